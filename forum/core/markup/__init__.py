@@ -1,0 +1,23 @@
+"""Turns what people write into safe HTML, in helper processes that are stopped when a text takes too long.
+
+Owns the dialect (Markdown, and HTML of imports), the allow-list of what a post may contain, and the helpers.
+Leans on nothing: what names and tags exist is told by the caller. Announces and hears nothing.
+"""
+
+from .candidates import mention_candidates, tag_candidates
+from .many import render_many
+from .pool import close, render, warm
+from .values import RENDERER_VERSION, Job, Rendered, SourceKind
+
+__all__ = [
+    "RENDERER_VERSION",
+    "Job",
+    "Rendered",
+    "SourceKind",
+    "close",
+    "mention_candidates",
+    "render",
+    "render_many",
+    "tag_candidates",
+    "warm",
+]

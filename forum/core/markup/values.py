@@ -1,0 +1,46 @@
+"""What goes into the renderer and what comes out of it."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+
+RENDERER_VERSION = 1
+"""Raised whenever the same source would give other HTML, so that older posts can be found and rendered again."""
+
+
+class SourceKind(StrEnum):
+    """What the author's source is written in."""
+
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text ready to be shown and stored."""
+
+    html: str
+    plain: str
+    """Readable text without markup, for excerpts and search."""
+    words: int
+    version: int
+    bounded: bool
+    """True when the renderer was stopped and the text is shown plainly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[K]):
+    """One text to render; `key` is the caller's own and comes back with the result."""
+
+    key: K
+    source: str
+    kind: SourceKind = SourceKind.MARKDOWN
+    names: frozenset[str] = frozenset()
+    """Account names that exist; only these become mentions."""
+    tags: frozenset[str] = frozenset()
+    """Tags that exist; only these become links."""
+    own: str = ""
+    """The forum's own base address; links to it are made site-relative."""
