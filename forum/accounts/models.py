@@ -1,0 +1,135 @@
+"""Tables of accounts. No queries, no callbacks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.core.db import Model
+
+THEMES = ("auto", "light", "dark", "contrast")
+
+
+class Account(Model):
+    """A person, a bot, or a placeholder for an author who has not come here yet."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (
+        Index("uq_accounts_name_key", "name_key", unique=True),
+        Index("uq_accounts_email_key", "email_key", unique=True),
+        CheckConstraint("trust in ('newcomer', 'member', 'regular')", name="trust"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(20))
+    # names.fold(name): what two names must not share.
+    name_key: Mapped[str] = mapped_column(String(80))
+    email: Mapped[str | None] = mapped_column(String(254))
+    email_key: Mapped[str | None] = mapped_column(String(254))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    last_seen_at: Mapped[datetime | None]
+    # Set while nobody has claimed this author: from an import or from mail.
+    placeholder_since: Mapped[datetime | None]
+    trust: Mapped[str] = mapped_column(String(10), default="newcomer")
+    suspended_at: Mapped[datetime | None]
+    # None with suspended_at set: until somebody lifts it.
+    suspended_until: Mapped[datetime | None]
+    suspension_reason: Mapped[str] = mapped_column(Text, default="")
+    deactivated_at: Mapped[datetime | None]
+
+    display_name: Mapped[str] = mapped_column(String(60), default="")
+    pronouns: Mapped[str] = mapped_column(String(40), default="")
+    headline: Mapped[str] = mapped_column(String(120), default="")
+    location: Mapped[str] = mapped_column(String(80), default="")
+    about_source: Mapped[str] = mapped_column(Text, default="")
+    about_html: Mapped[str] = mapped_column(Text, default="")
+    about_version: Mapped[int] = mapped_column(default=0)
+    # [{"label": …, "url": …}], at most five.
+    links: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # Storage key of the uploaded picture; empty: drawn from the name.
+    avatar_key: Mapped[str] = mapped_column(String(120), default="")
+    theme: Mapped[str] = mapped_column(String(10), default="auto")
+    locale: Mapped[str] = mapped_column(String(10), default="")
+    time_zone: Mapped[str] = mapped_column(String(40), default="")
+
+    # Counters of what others can see; `check` verifies them against the rows.
+    topic_count: Mapped[int] = mapped_column(default=0)
+    post_count: Mapped[int] = mapped_column(default=0)
+    accepted_count: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def shown_name(self) -> str:
+        return self.display_name or self.name
+
+    @property
+    def is_placeholder(self) -> bool:
+        return self.placeholder_since is not None
+
+
+class FormerName(Model):
+    """A name that an account had: old links and mentions still find its owner."""
+
+    __tablename__ = "former_names"
+
+    name_key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    changed_at: Mapped[datetime]
+
+
+class AccountSession(Model):
+    """One signed-in browser. The cookie holds the secret, this row its hash."""
+
+    __tablename__ = "account_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime] = mapped_column(index=True)
+    user_agent: Mapped[str] = mapped_column(String(200), default="")
+    address: Mapped[str] = mapped_column(String(60), default="")
+
+
+class Token(Model):
+    """A single-use secret sent by mail; only its hash is kept."""
+
+    __tablename__ = "account_tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    # What the token decides, such as the new address.
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]
+
+
+class GroupRow(Model):
+    """A group of members; five are built in (`permissions.Group`)."""
+
+    __tablename__ = "groups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(60))
+    description: Mapped[str] = mapped_column(String(300), default="")
+    is_builtin: Mapped[bool] = mapped_column(default=False)
+
+
+class GroupMember(Model):
+    """Membership by hand. *Everyone* and *members* are never stored: they follow from being here."""
+
+    __tablename__ = "group_members"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, index=True)
+    since: Mapped[datetime]

@@ -1,0 +1,87 @@
+"""Tables of boards and tags."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.core.db import Model
+
+
+class Section(Model):
+    """A heading under which boards stand."""
+
+    __tablename__ = "sections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Board(Model):
+    """A place for topics of one kind. `parent_id` makes it a sub-board (one level deep)."""
+
+    __tablename__ = "boards"
+    __table_args__ = (
+        CheckConstraint(
+            "kind in ('question','discussion','story','idea','event','announcement','reference')", name="kind"
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    section_id: Mapped[int] = mapped_column(ForeignKey("sections.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("boards.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(60))
+    description: Mapped[str] = mapped_column(String(300), default="")
+    kind: Mapped[str] = mapped_column(String(12), default="discussion")
+    guidance_source: Mapped[str] = mapped_column(Text, default="")
+    guidance_html: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int] = mapped_column(default=0)
+    archived_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    peer_first: Mapped[bool] = mapped_column(default=True)
+    member_run: Mapped[bool] = mapped_column(default=False)
+    time_zone: Mapped[str] = mapped_column(String(40), default="UTC")
+
+    # Counters and pointer of what members can see; `check` verifies them.
+    topic_count: Mapped[int] = mapped_column(default=0)
+    post_count: Mapped[int] = mapped_column(default=0)
+    # The topic with the latest bump; no foreign key, since boards stand below posts.
+    last_topic_id: Mapped[int | None]
+
+    section: Mapped[Section] = relationship(lazy="raise")
+    parent: Mapped[Board | None] = relationship(lazy="raise", remote_side=[id])
+
+    @property
+    def board_id(self) -> int:
+        """A board is its own board, so that rules can ask it."""
+        return self.id
+
+
+class BoardRight(Model):
+    """What a group may do on a board: one row a right."""
+
+    __tablename__ = "board_rights"
+    __table_args__ = (CheckConstraint("\"right\" in ('see','start','reply','moderate')", name="right"),)
+
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True)
+    right: Mapped[str] = mapped_column(String(10), primary_key=True)
+
+
+class Tag(Model):
+    """A word that topics share across boards."""
+
+    __tablename__ = "tags"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(40))
+    description: Mapped[str] = mapped_column(String(300), default="")
+    # Only staff may put a reserved tag on a topic.
+    is_reserved: Mapped[bool] = mapped_column(default=False)
+    topic_count: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,77 @@
+"""What a verb says when it says no. The web turns each into a status and a page in words.
+
+Sentences are for the person who acts: what happened, what is safe, what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class ForumError(Exception):
+    """Base of every refusal; `sentence` is shown as it is."""
+
+    status = 400
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Invalid(ForumError):
+    """The draft breaks a rule (422). `field` names the form field to stand beside; None: the whole form."""
+
+    status = 422
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class InvalidFields(Invalid):
+    """Several fields at once, so that a person mends them in one go."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        name, sentence = next(iter(fields.items()))
+        super().__init__(sentence, name)
+        self.fields = dict(fields)
+
+
+class Refused(ForumError):
+    """The actor may not do this (403)."""
+
+    status = 403
+
+
+class SignInNeeded(Refused):
+    """A guest asked for what members may do: the web sends them to sign in and back (401)."""
+
+    status = 401
+
+
+class NotFound(ForumError):
+    """It is not there, or not for this actor: one answer for both (404)."""
+
+    status = 404
+
+
+class Gone(ForumError):
+    """It was there and was removed (410)."""
+
+    status = 410
+
+
+class Conflict(ForumError):
+    """Somebody else changed it meanwhile (409)."""
+
+    status = 409
+
+
+class TooSoon(ForumError):
+    """A limit in time (429). `seconds`: whole seconds until it may be tried again."""
+
+    status = 429
+
+    def __init__(self, sentence: str, seconds: int = 0) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds

@@ -1,0 +1,112 @@
+"""Answers: whole pages, fragments of them, and refusals in words.
+
+`render("posts/topic.html", fragment="post", …)` gives the block to htmx and the whole page to everybody else: one
+template, nothing written twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, flash, make_response, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from jinja2_fragments.flask import render_block
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from forum.core.errors import ForumError, SignInNeeded, TooSoon
+from forum.core.words import gettext as _
+
+log = logging.getLogger(__name__)
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a part of the page (a restored history entry wants all of it)."""
+    return "HX-Request" in request.headers and request.headers.get("HX-History-Restore-Request") != "true"
+
+
+def render(template: str, *, fragment: str = "", status: int = 200, **context: Any) -> Response:
+    """The page, or its block `fragment` when htmx asked for it."""
+    if fragment and wants_fragment():
+        answer = make_response(render_block(template, fragment, **context), status)
+    else:
+        answer = make_response(render_template(template, **context), status)
+    answer.headers.add("Vary", "HX-Request, Cookie")
+    return answer
+
+
+def see_other(url: str) -> BaseResponse:
+    """Redirect after a change, so that reloading repeats nothing."""
+    return redirect(url, code=303)
+
+
+def is_local(url: str) -> bool:
+    """Whether `url` stays on this site: where a person may be sent on to."""
+    return url.startswith("/") and not url.startswith(("//", "/\\")) and "\n" not in url and "\r" not in url
+
+
+def local_or(url: str | None, fallback: str) -> str:
+    """`url` when it stays on this site, else `fallback`."""
+    return url if url and is_local(url) else fallback
+
+
+def register(app: Flask) -> None:
+    """Turn every refusal and accident into a page in words."""
+    app.register_error_handler(ForumError, _refusal)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _accident)
+
+
+def _refusal(error: Exception) -> BaseResponse:
+    if isinstance(error, SignInNeeded) and request.method == "GET":
+        flash(error.sentence, "notice")
+        return see_other(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    status = error.status if isinstance(error, ForumError) else 400
+    sentence = error.sentence if isinstance(error, ForumError) else ""
+    answer = _page(status, sentence)
+    if isinstance(error, TooSoon) and error.seconds:
+        answer.headers["Retry-After"] = str(error.seconds)
+    return answer
+
+
+def _csrf(error: Exception) -> BaseResponse:
+    log.warning("refused %s %s: %s", request.method, request.path, error)
+    return _page(
+        400,
+        _("This form has been open for too long, or cookies are switched off. Nothing was sent."),
+        typed=_typed(),
+    )
+
+
+def _http(error: Exception) -> BaseResponse:
+    assert isinstance(error, HTTPException)
+    if error.code is not None and error.code < 400:
+        return error.get_response()
+    answer = _page(error.code or 500, "")
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _accident(error: Exception) -> BaseResponse:
+    log.exception("accident at %s %s", request.method, request.path, exc_info=error)
+    return _page(500, "", typed=_typed())
+
+
+def _typed() -> list[str]:
+    """Longer texts of a form that could not be taken, given back so that nothing written is lost."""
+    try:
+        return [text for text in request.form.values() if len(text) > 40]
+    except HTTPException:
+        return []
+
+
+def _page(status: int, sentence: str, typed: list[str] | None = None) -> Response:
+    try:
+        return make_response(render_template("error.html", status=status, sentence=sentence, typed=typed or []), status)
+    except Exception:
+        log.exception("the error page itself failed")
+        return Response(_("Something went wrong. Nothing was lost on our side."), status, mimetype="text/plain")

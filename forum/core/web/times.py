@@ -1,0 +1,50 @@
+"""Times for readers: relative in words, exact in their own zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from flask import Flask
+from flask_babel import format_datetime, get_locale, get_timezone
+from babel.dates import format_timedelta
+
+from forum.core import clock
+
+
+@lru_cache(maxsize=1)
+def time_zones() -> tuple[str, ...]:
+    """Names of all time zones, sorted."""
+    return tuple(sorted(available_timezones()))
+
+
+def is_time_zone(name: str) -> bool:
+    """Whether `name` is a zone that this machine knows."""
+    return name in time_zones()
+
+
+def zone(name: str) -> ZoneInfo:
+    """The zone by name; unknown ones are UTC."""
+    return ZoneInfo(name if is_time_zone(name) else "UTC")
+
+
+def relative_time(instant: datetime) -> str:
+    """ "3 hours ago", "in 2 days"; at most a minute off."""
+    return format_timedelta(instant - clock.now(), add_direction=True, locale=get_locale(), threshold=1.2)
+
+
+def exact_time(instant: datetime) -> str:
+    """Date and time in the reader's zone, with the zone's name."""
+    return f"{format_datetime(instant, 'medium')} {instant.astimezone(get_timezone()).tzname()}"
+
+
+def day(value: date | datetime) -> str:
+    """A date in the reader's zone and language."""
+    instant = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, 12)
+    return str(format_datetime(instant, "d MMMM y"))
+
+
+def register(app: Flask) -> None:
+    """Give templates the filters."""
+    app.jinja_env.filters.update(relative_time=relative_time, exact_time=exact_time, day=day)

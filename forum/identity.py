@@ -1,0 +1,109 @@
+"""Who is asking: the session cookie becomes an `Actor`, a plain value that the domain understands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, g, request, url_for
+from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy.orm import Session
+
+from forum.accounts import queries as accounts
+from forum.accounts.models import Account
+from forum.boards import queries as boards
+from forum.core import clock
+from forum.core.db import reading
+from forum.permissions import GUEST, Actor, Group, Trust
+
+TOUCH_AFTER = timedelta(minutes=5)
+
+
+class SignedIn(UserMixin):
+    """What Flask-Login carries: the secret of an account session, and who that is."""
+
+    def __init__(self, secret: str, session_id: int, last_seen_at: object, account: Account) -> None:
+        self.secret = secret
+        self.session_id = session_id
+        self.last_seen_at = last_seen_at
+        self.account = account
+
+    def get_id(self) -> str:
+        return self.secret
+
+
+def register(app: Flask) -> None:
+    """Teach Flask-Login our sessions, and templates `actor`."""
+    manager = LoginManager()
+    manager.session_protection = None  # our own rows are rotated, listed and revoked
+    manager.user_loader(_load)
+    manager.init_app(app)
+
+
+def _load(secret: str) -> SignedIn | None:
+    found = accounts.signed_in(reading(), secret, clock.now())
+    if found is None:
+        return None
+    row, account = found
+    return SignedIn(secret, row.id, row.last_seen_at, account)
+
+
+def actor() -> Actor:
+    """Who is asking in this request; asked once, then kept for its duration."""
+    if "actor" not in g:
+        g.actor = _actor()
+    kept: Actor = g.actor
+    return kept
+
+
+def forget() -> None:
+    """Ask again: somebody just signed in or out in this request."""
+    g.pop("actor", None)
+
+
+def _actor() -> Actor:
+    user = current_user
+    if isinstance(getattr(user, "account", None), Account):
+        return actor_for(reading(), user.account, session_id=user.session_id)
+    return guest(reading())
+
+
+def guest(session: Session) -> Actor:
+    """Somebody who has not signed in, with what everyone may do."""
+    return Actor(rights=boards.rights_for(session, GUEST.groups))
+
+
+def actor_for(session: Session, account: Account, *, session_id: int | None = None) -> Actor:
+    """The account as an actor: groups, rights, standing. For requests, jobs and tests alike."""
+    groups = accounts.groups_of(session, account)
+    return Actor(
+        account_id=account.id,
+        name=account.name,
+        display_name=account.shown_name,
+        avatar_url=avatar_url(account) if request else "",
+        groups=groups,
+        rights=boards.rights_for(session, groups),
+        trust=Trust.REGULAR if Group.STAFF in groups or Group.ADMINISTRATORS in groups else Trust(account.trust),
+        is_confirmed=account.confirmed_at is not None,
+        is_suspended=is_suspended(account),
+        theme=account.theme,
+        locale=account.locale,
+        time_zone=account.time_zone,
+        session_id=session_id,
+    )
+
+
+def is_suspended(account: Account) -> bool:
+    """Whether a suspension is in force now."""
+    return account.suspended_at is not None and (
+        account.suspended_until is None or account.suspended_until > clock.now()
+    )
+
+
+def avatar_url(account: Account) -> str:
+    """Where the picture of an account is: uploaded or drawn, never a third party's; changes when the picture does."""
+    return url_for("accounts.avatar", name=account.name, v=avatar_version(account))
+
+
+def avatar_version(account: Account) -> str:
+    """Part of the avatar's address that changes with the picture."""
+    return account.avatar_key[-20:-10] if account.avatar_key else f"n{account.id}"

@@ -1,0 +1,80 @@
+"""Who is asking: a plain value, detached from session and request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+
+class Group(IntEnum):
+    """The built-in groups, by their row ids. Custom groups have higher ones."""
+
+    EVERYONE = 1
+    MEMBERS = 2
+    STAFF = 3
+    MODERATORS = 4
+    ADMINISTRATORS = 5
+
+
+class Right(StrEnum):
+    """What a group may do on a board."""
+
+    SEE = "see"
+    START = "start"
+    REPLY = "reply"
+    MODERATE = "moderate"
+
+
+class Trust(StrEnum):
+    """How far a member is known here. Earned and lost by behaviour, never by points."""
+
+    NEWCOMER = "newcomer"
+    MEMBER = "member"
+    REGULAR = "regular"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A guest, a member, or a process acting for the house. `rights`: board id → what they may do there."""
+
+    account_id: int | None = None
+    name: str = ""
+    display_name: str = ""
+    avatar_url: str = ""
+    groups: frozenset[int] = frozenset({Group.EVERYONE})
+    rights: Mapping[int, frozenset[Right]] = field(default_factory=dict)
+    trust: Trust = Trust.NEWCOMER
+    is_confirmed: bool = False
+    is_suspended: bool = False
+    theme: str = "auto"
+    locale: str = ""
+    time_zone: str = ""
+    session_id: int | None = None
+
+    @property
+    def is_guest(self) -> bool:
+        return self.account_id is None
+
+    @property
+    def is_staff(self) -> bool:
+        return Group.STAFF in self.groups
+
+    @property
+    def is_moderator(self) -> bool:
+        return Group.MODERATORS in self.groups or self.is_admin
+
+    @property
+    def is_admin(self) -> bool:
+        return Group.ADMINISTRATORS in self.groups
+
+    def may(self, right: Right, board_id: int) -> bool:
+        """Whether this right was given to one of the actor's groups on this board."""
+        return right in self.rights.get(board_id, frozenset())
+
+    def boards_with(self, right: Right) -> list[int]:
+        """Ids of the boards on which the actor has this right, for use in SQL."""
+        return sorted(board for board, rights in self.rights.items() if right in rights)
+
+
+GUEST = Actor()

@@ -1,0 +1,30 @@
+"""Everything that somebody may or may not do here, each with its sentence."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """A verb as the permission table knows it."""
+
+    SEE_BOARD = "see_board"  # know that the board exists and read its list
+    SEE_TOPIC = "see_topic"  # open the topic
+    SEE_POST = "see_post"  # read the words of the post
+    START_TOPIC = "start_topic"  # open a topic on a board
+    REPLY = "reply"  # answer in a topic
+    EDIT_POST = "edit_post"  # change one's own words, or another's on a wiki post or as moderator
+    RETITLE = "retitle"  # change title, tags and form fields of a topic
+    SEE_REVISIONS = "see_revisions"  # read what a post said before
+    RESTORE_REVISION = "restore_revision"  # bring an earlier wording back
+    DELETE_POST = "delete_post"  # take a post away
+    UNDELETE_POST = "undelete_post"  # bring it back
+    REACT = "react"  # say thanks, helpful, …
+    ACCEPT_ANSWER = "accept_answer"  # say which reply answered the question
+    LOCK_TOPIC = "lock_topic"  # end the replies, or allow them again
+    ARCHIVE_TOPIC = "archive_topic"  # freeze a topic as it is
+    PIN_TOPIC = "pin_topic"  # hold a topic at the top for a while
+    MARK_READ = "mark_read"  # move one's own reading position
+    EDIT_PROFILE = "edit_profile"  # change what a profile says
+    EDIT_ACCOUNT = "edit_account"  # change name, address, password, sessions
+    UPLOAD = "upload"  # bring a picture
+    ADMINISTER = "administer"  # boards, groups, people, outbox, site
+    IMPORT = "import"  # bring an archive in

@@ -1,0 +1,68 @@
+"""The little that a rule needs to know of its subject. Models match these by shape."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+
+class HasBoard(Protocol):
+    """Stands on a board."""
+
+    @property
+    def board_id(self) -> int: ...
+
+
+class HasAuthor(Protocol):
+    """Was written by an account; None when the author is not known any more."""
+
+    @property
+    def author_id(self) -> int | None: ...
+
+
+class BoardLike(Protocol):
+    """A board as rules see it: it is its own board."""
+
+    @property
+    def board_id(self) -> int: ...
+    @property
+    def archived_at(self) -> datetime | None: ...
+
+
+class TopicLike(HasBoard, HasAuthor, Protocol):
+    """A topic and its state."""
+
+    @property
+    def locked_at(self) -> datetime | None: ...
+    @property
+    def archived_at(self) -> datetime | None: ...
+    @property
+    def deleted_at(self) -> datetime | None: ...
+    @property
+    def board_archived_at(self) -> datetime | None: ...
+
+
+class PostLike(HasBoard, HasAuthor, Protocol):
+    """A post, its state and its topic's."""
+
+    @property
+    def topic(self) -> TopicLike: ...
+    @property
+    def deleted_at(self) -> datetime | None: ...
+    @property
+    def deleted_by_id(self) -> int | None: ...
+    @property
+    def hidden_at(self) -> datetime | None: ...
+    @property
+    def is_wiki(self) -> bool: ...
+    @property
+    def is_note(self) -> bool: ...
+    @property
+    def created_at(self) -> datetime: ...
+
+
+class AccountLike(Protocol):
+    """An account as a subject."""
+
+    @property
+    def id(self) -> int: ...

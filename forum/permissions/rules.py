@@ -1,0 +1,196 @@
+"""The permission table: Act → any of [all of predicates]. Read it from top to bottom.
+
+A predicate is a question about an actor and a subject. When a rule says no, `require` looks for the plainest reason:
+sign in, confirm your address, or no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from forum.core import clock
+from forum.core.errors import Refused, SignInNeeded
+from forum.core.words import gettext as _
+from forum.permissions.actors import Actor, Right, Trust
+from forum.permissions.acts import Act
+
+Predicate = Callable[[Actor, Any], bool]
+
+EDIT_WINDOW = timedelta(days=30)
+EDIT_WINDOW_NEWCOMER = timedelta(hours=24)
+
+
+def is_member(actor: Actor, _subject: object) -> bool:
+    return not actor.is_guest
+
+
+def in_good_standing(actor: Actor, _subject: object) -> bool:
+    return not actor.is_guest and actor.is_confirmed and not actor.is_suspended
+
+
+def is_admin(actor: Actor, _subject: object) -> bool:
+    return actor.is_admin
+
+
+def sees(actor: Actor, subject: Any) -> bool:
+    return actor.may(Right.SEE, subject.board_id)
+
+
+def starts(actor: Actor, subject: Any) -> bool:
+    return actor.may(Right.START, subject.board_id)
+
+
+def replies(actor: Actor, subject: Any) -> bool:
+    return actor.may(Right.REPLY, subject.board_id)
+
+
+def moderates(actor: Actor, subject: Any) -> bool:
+    return actor.may(Right.MODERATE, subject.board_id)
+
+
+def board_is_open(_actor: Actor, board: Any) -> bool:
+    return board.archived_at is None
+
+
+def topic_is_there(_actor: Actor, topic: Any) -> bool:
+    return topic.deleted_at is None
+
+
+def topic_is_open(_actor: Actor, topic: Any) -> bool:
+    return topic.locked_at is None and topic_is_living(_actor, topic)
+
+
+def topic_is_living(_actor: Actor, topic: Any) -> bool:
+    """Neither removed nor frozen, nor on a frozen board; a locked topic still lives."""
+    return topic.deleted_at is None and topic.archived_at is None and topic.board_archived_at is None
+
+
+def in_living_topic(actor: Actor, post: Any) -> bool:
+    return topic_is_living(actor, post.topic)
+
+
+def in_visible_topic(actor: Actor, post: Any) -> bool:
+    return post.topic.deleted_at is None or moderates(actor, post)
+
+
+def is_shown(_actor: Actor, post: Any) -> bool:
+    return post.deleted_at is None and post.hidden_at is None
+
+
+def is_words(_actor: Actor, post: Any) -> bool:
+    """A post that somebody wrote, not a note of what happened to the topic."""
+    return not post.is_note
+
+
+def wrote(actor: Actor, subject: Any) -> bool:
+    return actor.account_id is not None and subject.author_id == actor.account_id
+
+
+def is_not_deleted(_actor: Actor, post: Any) -> bool:
+    return post.deleted_at is None
+
+
+def deleted_it(actor: Actor, post: Any) -> bool:
+    return post.deleted_at is not None and post.deleted_by_id == actor.account_id
+
+
+def within_edit_window(actor: Actor, post: Any) -> bool:
+    window = EDIT_WINDOW_NEWCOMER if actor.trust is Trust.NEWCOMER else EDIT_WINDOW
+    return clock.now() - post.created_at <= window
+
+
+def is_wiki(_actor: Actor, post: Any) -> bool:
+    return bool(post.is_wiki)
+
+
+def is_regular(actor: Actor, _subject: object) -> bool:
+    return actor.trust is Trust.REGULAR
+
+
+def is_self(actor: Actor, account: Any) -> bool:
+    return actor.account_id is not None and account.id == actor.account_id
+
+
+def not_own(actor: Actor, subject: Any) -> bool:
+    return not wrote(actor, subject)
+
+
+def wrote_topic_of(actor: Actor, post: Any) -> bool:
+    return wrote(actor, post.topic)
+
+
+RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
+    Act.SEE_BOARD: [[sees]],
+    Act.SEE_TOPIC: [[sees, topic_is_there], [sees, moderates]],
+    Act.SEE_POST: [
+        [sees, in_visible_topic, is_shown],
+        [sees, in_visible_topic, is_not_deleted, wrote],
+        [sees, moderates],
+    ],
+    Act.START_TOPIC: [[in_good_standing, sees, starts, board_is_open]],
+    Act.REPLY: [
+        [in_good_standing, sees, replies, topic_is_open],
+        [in_good_standing, sees, moderates, topic_is_living],
+    ],
+    Act.EDIT_POST: [
+        [in_good_standing, sees, wrote, is_words, is_not_deleted, in_living_topic, within_edit_window],
+        [in_good_standing, sees, is_wiki, is_words, is_shown, in_living_topic, replies],
+        [in_good_standing, sees, moderates, is_words, in_living_topic],
+    ],
+    Act.RETITLE: [
+        [in_good_standing, sees, wrote, topic_is_living, within_edit_window],
+        [in_good_standing, sees, is_regular, topic_is_open],
+        [in_good_standing, sees, moderates, topic_is_living],
+    ],
+    Act.SEE_REVISIONS: [
+        [sees, in_visible_topic, is_shown],
+        [sees, in_visible_topic, is_not_deleted, wrote],
+        [sees, moderates],
+    ],
+    Act.RESTORE_REVISION: [
+        [in_good_standing, sees, wrote, is_words, is_not_deleted, in_living_topic, within_edit_window],
+        [in_good_standing, sees, moderates, is_words, in_living_topic],
+    ],
+    Act.DELETE_POST: [
+        [in_good_standing, sees, wrote, is_words, is_not_deleted, in_living_topic],
+        [in_good_standing, sees, moderates, is_words, is_not_deleted],
+    ],
+    Act.UNDELETE_POST: [
+        [in_good_standing, sees, wrote, deleted_it, in_living_topic],
+        [in_good_standing, sees, moderates],
+    ],
+    Act.REACT: [[in_good_standing, sees, is_shown, is_words, in_living_topic, not_own]],
+    Act.ACCEPT_ANSWER: [
+        [in_good_standing, sees, wrote_topic_of, is_shown, is_words, in_living_topic],
+        [in_good_standing, sees, moderates, is_shown, is_words, in_living_topic],
+    ],
+    Act.LOCK_TOPIC: [[in_good_standing, sees, moderates, topic_is_living]],
+    Act.ARCHIVE_TOPIC: [[in_good_standing, sees, moderates, topic_is_there]],
+    Act.PIN_TOPIC: [[in_good_standing, sees, moderates, topic_is_there]],
+    Act.MARK_READ: [[is_member]],
+    Act.EDIT_PROFILE: [[is_member, is_self], [in_good_standing, is_admin]],
+    Act.EDIT_ACCOUNT: [[is_member, is_self], [in_good_standing, is_admin]],
+    Act.UPLOAD: [[in_good_standing]],
+    Act.ADMINISTER: [[in_good_standing, is_admin]],
+    Act.IMPORT: [[is_admin]],
+}
+
+
+def allows(actor: Actor, act: Act, subject: object = None) -> bool:
+    """Whether the table lets `actor` do `act` to `subject`."""
+    return any(all(predicate(actor, subject) for predicate in clause) for clause in RULES[act])
+
+
+def require(actor: Actor, act: Act, subject: object = None) -> None:
+    """Raise SignInNeeded or Refused, in words, unless the table allows it."""
+    if allows(actor, act, subject):
+        return
+    if actor.is_guest:
+        raise SignInNeeded(_("Sign in to do this. What you wrote is kept."))
+    if actor.is_suspended:
+        raise Refused(_("Your account is suspended, so you can read but not take part."))
+    if not actor.is_confirmed:
+        raise Refused(_("Confirm your e-mail address first: the link is in the mail we sent you."))
+    raise Refused(_("You may not do this here."))

@@ -1,0 +1,229 @@
+"""Tables of topics, posts and reading. Counters count what members can see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.accounts.models import Account
+from forum.boards.models import Board, Tag
+from forum.core.db import Model
+from forum.organization.models import Organization
+
+
+class Topic(Model):
+    """A conversation on a board. Its first words are post number 1."""
+
+    __tablename__ = "topics"
+    __table_args__ = (
+        Index("ix_topics_board_id_bumped_at", "board_id", "bumped_at", "id"),
+        Index("ix_topics_bumped_at", "bumped_at", "id"),
+        Index("ix_topics_created_at", "created_at", "id"),
+        Index("ix_topics_author_id_created_at", "author_id", "created_at"),
+        Index("ix_topics_board_id_starts_at", "board_id", "starts_at"),
+        Index("ix_topics_pinned_until", "pinned_until"),
+        CheckConstraint("pin_scope in ('', 'board', 'site')", name="pin_scope"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    title: Mapped[str] = mapped_column(String(255))
+    slug: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime]
+    # What the board's kind asks beside title and text, e.g. {"tried": "…"} on a question board.
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # The asker would like the organization's answer.
+    wants_org: Mapped[bool] = mapped_column(default=False)
+    # Events only: when it begins.
+    starts_at: Mapped[datetime | None]
+
+    # Moves a topic up its lists: every visible reply, never a soft staff reply.
+    bumped_at: Mapped[datetime]
+    # Highest number given to a post here, visible or not; numbers are never reused.
+    last_number: Mapped[int] = mapped_column(default=0)
+    # The newest visible post, with its time and number.
+    last_post_id: Mapped[int | None]
+    last_post_at: Mapped[datetime]
+    last_post_number: Mapped[int] = mapped_column(default=0)
+    # Visible posts that somebody wrote, the opening one included.
+    post_count: Mapped[int] = mapped_column(default=0)
+    # Up to four account ids: who opened it, then the latest voices.
+    face_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    accepted_post_id: Mapped[int | None]
+    accepted_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    imported_views: Mapped[int] = mapped_column(default=0)
+
+    locked_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+    deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    pinned_at: Mapped[datetime | None]
+    pinned_until: Mapped[datetime | None]
+    pin_scope: Mapped[str] = mapped_column(String(5), default="")
+
+    author: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[author_id])
+    board: Mapped[Board] = relationship(lazy="raise")
+    tags: Mapped[list[Tag]] = relationship(secondary="topic_tags", lazy="raise", order_by="Tag.slug", viewonly=True)
+
+    @property
+    def board_archived_at(self) -> datetime | None:
+        return self.board.archived_at
+
+    @property
+    def reply_count(self) -> int:
+        return max(0, self.post_count - 1)
+
+    @property
+    def is_solved(self) -> bool:
+        return self.accepted_post_id is not None
+
+
+class TopicTag(Model):
+    """A tag on a topic."""
+
+    __tablename__ = "topic_tags"
+
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class Post(Model):
+    """Somebody's words in a topic, or a note of what happened to it (`action`)."""
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        Index("uq_posts_topic_id_number", "topic_id", "number", unique=True),
+        Index("ix_posts_author_id_created_at", "author_id", "created_at"),
+        Index("ix_posts_created_at", "created_at"),
+        Index("ix_posts_renderer_version", "renderer_version"),
+        CheckConstraint("source_kind in ('markdown', 'html')", name="source_kind"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id"))
+    number: Mapped[int]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime]
+    # "" for words; else what happened: "locked", "split", … (a note in the stream).
+    action: Mapped[str] = mapped_column(String(40), default="")
+    # The number answered, in this topic; it may not exist (any more).
+    reply_to_number: Mapped[int | None]
+
+    source: Mapped[str] = mapped_column(Text)
+    source_kind: Mapped[str] = mapped_column(String(8), default="markdown")
+    html: Mapped[str] = mapped_column(Text)
+    # Readable text without markup: excerpts and search.
+    plain: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[int] = mapped_column(default=0)
+    renderer_version: Mapped[int] = mapped_column(default=0)
+
+    edited_at: Mapped[datetime | None]
+    edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    revision_count: Mapped[int] = mapped_column(default=0)
+    is_wiki: Mapped[bool] = mapped_column(default=False)
+    hidden_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+    deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    deletion_reason: Mapped[str] = mapped_column(String(300), default="")
+
+    # affiliation_at_post (organization.md §1): set when published, never recomputed.
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"))
+    affiliation_kind: Mapped[str] = mapped_column(String(5), default="")
+    role: Mapped[str] = mapped_column(String(12), default="")
+    capacity: Mapped[str] = mapped_column(String(8), default="")
+    intent: Mapped[str] = mapped_column(String(10), default="")
+    # Likes that came with an import, counted only: who gave them is not known.
+    imported_likes: Mapped[int] = mapped_column(default=0)
+
+    author: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[author_id])
+    topic: Mapped[Topic] = relationship(lazy="raise")
+    organization: Mapped[Organization | None] = relationship(lazy="raise")
+
+    @property
+    def board_id(self) -> int:
+        return self.topic.board_id
+
+    @property
+    def is_note(self) -> bool:
+        return self.action != ""
+
+    @property
+    def is_opening(self) -> bool:
+        return self.number == 1
+
+
+# Both are partial: the rows that moderators and `check` look for are few.
+Index(
+    "ix_posts_deleted_at",
+    Post.deleted_at,
+    sqlite_where=text("deleted_at IS NOT NULL"),
+    postgresql_where=text("deleted_at IS NOT NULL"),
+)
+Index(
+    "ix_topics_archived_at",
+    Topic.archived_at,
+    sqlite_where=text("archived_at IS NOT NULL"),
+    postgresql_where=text("archived_at IS NOT NULL"),
+)
+
+
+class Revision(Model):
+    """What a post (and, for the opening one, its title and fields) said before an edit."""
+
+    __tablename__ = "revisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
+    # 1 is what was first published.
+    number: Mapped[int]
+    # Who wrote this wording, and when.
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime]
+    title: Mapped[str | None] = mapped_column(String(255))
+    source: Mapped[str] = mapped_column(Text)
+    source_kind: Mapped[str] = mapped_column(String(8), default="markdown")
+    # Why the next wording replaced it.
+    reason: Mapped[str] = mapped_column(String(200), default="")
+
+    __table_args__ = (Index("uq_revisions_post_id_number", "post_id", "number", unique=True),)
+
+
+class Reaction(Model):
+    """One member's reaction of one kind to a post."""
+
+    __tablename__ = "reactions"
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, index=True)
+    kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+    created_at: Mapped[datetime]
+
+
+class TopicRead(Model):
+    """How far a member has read in a topic: the highest post number seen."""
+
+    __tablename__ = "topic_reads"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True, index=True)
+    last_number: Mapped[int]
+    read_at: Mapped[datetime]
+
+
+class ReadMark(Model):
+    """ "Mark all read": nothing before this instant counts as new or unread. `board_id` 0 is everywhere."""
+
+    __tablename__ = "read_marks"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    board_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
+    marked_at: Mapped[datetime]
+    # The mark before, for undo.
+    previous_at: Mapped[datetime | None]

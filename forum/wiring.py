@@ -1,0 +1,30 @@
+"""The forum on one page: who answers which addresses, who hears which event, which jobs exist and when they run.
+
+Nothing registers itself by being imported. To add a capability, add its lines here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from flask import Flask
+
+from forum.core.events import Subscriber
+
+# Blueprints, in the order in which addresses are looked up.
+BLUEPRINTS = ()
+
+# Event → who hears it, in this order, in the transaction of the verb. An empty row: nobody needs to, yet.
+SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {}
+
+# Job name → what a worker does: (payload) → None. Safe to repeat.
+JOBS: Mapping[str, Callable[..., None]] = {}
+
+# Job name → every how many seconds the worker starts it.
+CALENDAR: Mapping[str, int] = {}
+
+
+def register(app: Flask) -> None:
+    """Open the addresses."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,170 @@
+"""The people and places that tests want to exist: plain factory functions, called inside `writing(app)`.
+
+with writing(app) as session:
+    ada = cast.member(session, "ada")
+    board = cast.board(session, kind="question")
+"""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from forum import identity
+from forum.accounts import names
+from forum.accounts.models import Account, AccountSession, GroupMember
+from forum.accounts.queries import secret_hash
+from forum.boards.models import Board, BoardRight, Section, Tag
+from forum.core import clock
+from forum.organization.models import Affiliation, Organization
+from forum.permissions import Actor, Group, Right
+
+_count = itertools.count(1)
+
+PUBLIC = {
+    Group.EVERYONE: [Right.SEE],
+    Group.MEMBERS: [Right.START, Right.REPLY],
+    Group.MODERATORS: [Right.MODERATE],
+}
+STAFF_ONLY = {Group.STAFF: [Right.SEE, Right.START, Right.REPLY]}
+
+
+def account(session: Session, name: str = "", **given: Any) -> Account:
+    """A confirmed account of a member, unless `given` says otherwise. Has no password: use `sign_in`."""
+    name = name or f"person{next(_count)}"
+    values: dict[str, Any] = {
+        "name": name,
+        "name_key": names.fold(name),
+        "email": f"{name}@example.org",
+        "email_key": f"{name}@example.org",
+        "created_at": clock.now() - timedelta(days=100),
+        "confirmed_at": clock.now() - timedelta(days=100),
+        "trust": "member",
+    }
+    row = Account(**(values | given))
+    session.add(row)
+    session.flush()
+    return row
+
+
+def member(session: Session, name: str = "", **given: Any) -> Account:
+    """Somebody who has been here a while."""
+    return account(session, name, **given)
+
+
+def newcomer(session: Session, name: str = "", **given: Any) -> Account:
+    """Somebody who confirmed their address today."""
+    return account(session, name, **({"trust": "newcomer", "created_at": clock.now()} | given))
+
+
+def unconfirmed(session: Session, name: str = "", **given: Any) -> Account:
+    """Somebody who has not opened the confirmation mail."""
+    return account(session, name, **({"trust": "newcomer", "confirmed_at": None} | given))
+
+
+def suspended(session: Session, name: str = "", **given: Any) -> Account:
+    """Somebody who may read but not take part."""
+    return account(session, name, **({"suspended_at": clock.now(), "suspension_reason": "A test."} | given))
+
+
+def placeholder(session: Session, name: str = "", **given: Any) -> Account:
+    """An imported author whom nobody has claimed."""
+    nobody = {"email": None, "email_key": None, "confirmed_at": None, "placeholder_since": clock.now()}
+    return account(session, name, **(nobody | given))
+
+
+def join(session: Session, person: Account, group: int) -> Account:
+    """Put `person` into a group."""
+    session.add(GroupMember(group_id=int(group), account_id=person.id, since=clock.now()))
+    session.flush()
+    return person
+
+
+def moderator(session: Session, name: str = "", **given: Any) -> Account:
+    """A member who keeps the place fair."""
+    return join(session, account(session, name, **given), Group.MODERATORS)
+
+
+def staff(session: Session, name: str = "", organization: Organization | None = None, **given: Any) -> Account:
+    """Somebody of the host organization, affiliated for a year."""
+    row = join(session, account(session, name, **given), Group.STAFF)
+    organization = organization or host(session)
+    since = clock.now() - timedelta(days=365)
+    session.add(Affiliation(account_id=row.id, organization_id=organization.id, kind="staff", since=since))
+    session.flush()
+    return row
+
+
+def administrator(session: Session, name: str = "", **given: Any) -> Account:
+    """Somebody who looks after boards, groups and settings."""
+    return join(session, account(session, name, **given), Group.ADMINISTRATORS)
+
+
+def host(session: Session) -> Organization:
+    """The host organization of the tests."""
+    row = session.query(Organization).filter_by(is_host=True).first()
+    if row is None:
+        row = Organization(slug="acme", name="Acme", is_host=True, created_at=clock.now())
+        session.add(row)
+        session.flush()
+    return row
+
+
+def actor(session: Session, person: Account | None) -> Actor:
+    """`person` as the domain sees them; None is a guest."""
+    return identity.guest(session) if person is None else identity.actor_for(session, person)
+
+
+def section(session: Session, name: str = "Workshop") -> Section:
+    """A heading for boards."""
+    row = Section(name=name, position=next(_count))
+    session.add(row)
+    session.flush()
+    return row
+
+
+def board(
+    session: Session,
+    slug: str = "",
+    *,
+    kind: str = "discussion",
+    rights: dict[Group, list[Right]] | None = None,
+    **given: Any,
+) -> Board:
+    """A public board, unless `rights` says otherwise."""
+    slug = slug or f"board{next(_count)}"
+    if "section_id" not in given:
+        given["section_id"] = section(session).id
+    row = Board(slug=slug, name=given.pop("name", slug.title()), kind=kind, created_at=clock.now(), **given)
+    session.add(row)
+    session.flush()
+    for group, allowed in (PUBLIC if rights is None else rights).items():
+        for right in allowed:
+            session.add(BoardRight(board_id=row.id, group_id=int(group), right=str(right)))
+    session.flush()
+    return row
+
+
+def tag(session: Session, slug: str, **given: Any) -> Tag:
+    """A tag."""
+    row = Tag(slug=slug, name=given.pop("name", slug), **given)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def sign_in(client: FlaskClient, session: Session, person: Account) -> str:
+    """Sign `person` in on `client` without the form; returns the session's secret."""
+    secret = secrets.token_urlsafe(32)
+    now: datetime = clock.now()
+    session.add(AccountSession(account_id=person.id, secret_hash=secret_hash(secret), created_at=now, last_seen_at=now))
+    session.flush()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = secret
+        cookie["_fresh"] = True
+    return secret
