@@ -1,0 +1,229 @@
+/* What the pages gain from JavaScript. Everything here works without it, only slower.
+   No framework; one listener per kind of event, on the document, so that fragments need no wiring. */
+(() => {
+  "use strict";
+
+  const words = JSON.parse(document.querySelector('meta[name="words"]')?.content || "{}");
+  const language = document.documentElement.lang || "en";
+
+  /* ── Pressing twice posts once ─────────────────────────────────────────── */
+
+  const sent = new WeakMap(); // form → the button that said so, and what it said before
+
+  function sayBusy(form, button) {
+    sent.set(form, { button, label: button?.innerHTML });
+    if (!button) return;
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = button.dataset.busy || words.busy || button.textContent;
+  }
+
+  function sayReady(form) {
+    const was = sent.get(form);
+    sent.delete(form);
+    if (!was?.button) return;
+    was.button.removeAttribute("aria-disabled");
+    was.button.innerHTML = was.label;
+  }
+
+  function isChange(form) {
+    return form instanceof HTMLFormElement && (form.method === "post" || form.hasAttribute("hx-post"));
+  }
+
+  // First in line, before htmx: a form on its way is not sent again.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (!sent.has(event.target)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!isChange(form)) return;
+    const byHtmx = event.defaultPrevented;
+    if (byHtmx && !form.hasAttribute("hx-post")) return; // stopped by someone who had a reason
+    // After the browser has collected the fields, so that the button's own name and value go along.
+    setTimeout(() => sayBusy(form, event.submitter));
+  });
+
+  document.addEventListener("htmx:finally:request", (event) => {
+    const form = event.target.closest?.("form");
+    if (form) setTimeout(() => sayReady(form));
+  });
+
+  // Back from the page it led to: the form is as it was.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) document.querySelectorAll("form").forEach(sayReady);
+  });
+
+  /* ── Times stay true while the page is open ────────────────────────────── */
+
+  const STEPS = [
+    ["year", 31536000],
+    ["month", 2592000],
+    ["week", 604800],
+    ["day", 86400],
+    ["hour", 3600],
+    ["minute", 60],
+  ];
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+
+  function sinceThen(moment) {
+    const seconds = (moment - Date.now()) / 1000;
+    const step = STEPS.find(([, size]) => Math.abs(seconds) >= size);
+    return step ? relative.format(Math.trunc(seconds / step[1]), step[0]) : relative.format(0, "second");
+  }
+
+  function refreshTimes() {
+    if (document.hidden) return;
+    for (const time of document.querySelectorAll("time[data-relative]")) {
+      const moment = Date.parse(time.dateTime);
+      // Only what changes within a sitting: older ones keep the server's words.
+      if (Date.now() - moment < 86400000) time.textContent = sinceThen(moment);
+    }
+  }
+
+  setInterval(refreshTimes, 60000);
+  document.addEventListener("visibilitychange", refreshTimes);
+
+  /* ── Code can be copied ────────────────────────────────────────────────── */
+
+  function offerCopies(root) {
+    for (const pre of root.querySelectorAll(".prose pre")) {
+      if (pre.parentElement.classList.contains("code")) continue;
+      const place = document.createElement("div");
+      place.className = "code";
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "code-copy";
+      button.textContent = words.copy || "Copy";
+      pre.replaceWith(place);
+      place.append(pre, button);
+      pre.tabIndex = 0; // wide code scrolls: a keyboard must reach it
+    }
+  }
+
+  async function copyCode(button) {
+    const text = button.parentElement.querySelector("pre").innerText;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const range = document.createRange();
+      range.selectNodeContents(button.parentElement.querySelector("pre"));
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      document.execCommand("copy");
+    }
+    button.textContent = words.copied || "Copied";
+    setTimeout(() => (button.textContent = words.copy || "Copy"), 2000);
+  }
+
+  /* ── A selection can be quoted into the reply ──────────────────────────── */
+
+  const editor = () => document.querySelector("textarea[data-editor]");
+
+  function selectedPost() {
+    const selection = getSelection();
+    if (!selection || selection.isCollapsed || !selection.toString().trim()) return null;
+    const at = (node) => (node?.nodeType === 1 ? node : node?.parentElement)?.closest("[data-quote-by] .post-body");
+    const body = at(selection.anchorNode);
+    return body && body === at(selection.focusNode) ? body.closest("[data-quote-by]") : null;
+  }
+
+  function quote(post, text) {
+    const area = editor();
+    if (!area) return;
+    const lines = text.trim().replace(/\r/g, "").replace(/\n{2,}/g, "\n\n").split("\n");
+    const head = `> [${post.dataset.quoteBy}](${post.dataset.quoteUrl})`;
+    const block = [head, ">", ...lines.map((line) => `> ${line}`.trimEnd())].join("\n");
+    const before = area.value.slice(0, area.selectionStart).replace(/\s+$/, "");
+    const after = area.value.slice(area.selectionEnd).replace(/^\s+/, "");
+    area.value = (before ? before + "\n\n" : "") + block + "\n\n" + after;
+    area.selectionStart = area.selectionEnd = area.value.length - after.length;
+    const parent = area.form?.elements.namedItem("reply_to");
+    if (parent && !parent.value && post.dataset.postId) parent.value = post.dataset.postId;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.focus();
+  }
+
+  let offer = null;
+
+  function offerQuote() {
+    const post = editor() && selectedPost();
+    if (!post) {
+      offer?.remove();
+      offer = null;
+      return;
+    }
+    if (!offer) {
+      offer = document.createElement("button");
+      offer.type = "button";
+      offer.className = "button button--small quote-selection";
+      offer.dataset.quoteSelection = "";
+      offer.textContent = words.quote || "Quote";
+    }
+    const box = getSelection().getRangeAt(0).getBoundingClientRect();
+    document.body.append(offer);
+    const left = Math.min(Math.max(8, box.left), document.documentElement.clientWidth - offer.offsetWidth - 8);
+    offer.style.left = `${left + scrollX}px`;
+    offer.style.top = `${box.bottom + scrollY + 8}px`;
+  }
+
+  let waiting = 0;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(offerQuote, 200);
+  });
+
+  /* ── One listener for what is pressed ──────────────────────────────────── */
+
+  // The selection must survive the press that quotes it.
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest?.("[data-quote-selection], [data-quote]")) event.preventDefault();
+  });
+
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target) return;
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(target)) menu.open = false;
+    }
+    if (target.matches(".code-copy")) copyCode(target);
+    const quoting = target.closest("[data-quote-selection], [data-quote]");
+    const post = quoting && selectedPost();
+    if (post && (quoting.hasAttribute("data-quote-selection") || post.contains(quoting))) {
+      event.preventDefault();
+      quote(post, getSelection().toString());
+      getSelection().removeAllRanges();
+    }
+    if (target.matches("[aria-disabled='true']")) event.preventDefault();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const menu = document.querySelector("details.menu[open]");
+      if (menu) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      }
+    }
+    // Ctrl or Cmd with Enter sends what is being written.
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches?.("textarea[data-editor]")) {
+      event.preventDefault();
+      event.target.form?.requestSubmit(event.target.form.querySelector("button[data-send]"));
+    }
+  });
+
+  /* ── At the start, and after each fragment ─────────────────────────────── */
+
+  function settle(root) {
+    offerCopies(root);
+    root.querySelector("[data-focus]")?.focus();
+  }
+
+  settle(document);
+  document.addEventListener("htmx:after:swap", () => settle(document));
+})();
