@@ -34,7 +34,7 @@ _TOGETHER = (
 def fold(name: str) -> str:
     """The key that no two names may share: case, look-alikes and `-`/`_` make no difference.
 
-    The skeleton of UTS #39 over the case-folded name, coarser in one point: `1`, `I`, `i`, `l` are one, so are `0`, `o`.
+    The skeleton of UTS #39 over the case-folded name, coarser in one point: `1`, `I`, `i`, `l` are one, and `0`, `o`.
     """
     alike = _lookalikes()
     plain = unicodedata.normalize("NFD", _compatible(name))
@@ -61,8 +61,9 @@ def is_reserved(name: str) -> bool:
 def from_foreign(name: str, taken: Callable[[str], bool]) -> str:
     """What somebody from another forum is called here. An acceptable, free name stays as it is.
 
-    The one rule: `.` and everything else that has no place in a name becomes `-`, runs of joiners become one, joiners at
-    the ends go, digits alone stand behind `member-`, 20 characters remain; then `-2`, `-3`, … if that is short, reserved or taken. `taken` compares by `fold`.
+    The one rule: `.` and whatever else has no place in a name becomes `-`; runs of joiners become one, joiners at the
+    ends go; digits alone stand behind `member-`; 20 characters remain; then comes `-2`, `-3`, … if that is short,
+    reserved or taken. `taken` compares by `fold`.
     """
     name = unicodedata.normalize("NFC", name)
     base = name if _misfit(name) is None else _mended(name)

@@ -9,9 +9,10 @@ import re
 import unicodedata
 from base64 import b64encode
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
-from argon2 import PasswordHasher, Type
+from argon2 import PasswordHasher, Type, extract_parameters
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from forum.core.errors import Invalid
@@ -41,16 +42,17 @@ def hash_password(password: str) -> str:
 
 def verify(hashed: str | None, password: str) -> bool:
     """Whether the password is the hashed one. Without an account (None) it is False after just as long a time."""
+    real = hashed is not None and _is_hash(hashed)
     try:
-        matches = _hasher.verify(hashed or _nobody(), _bytes(password))
-    except (Argon2Error, InvalidHashError):
+        _hasher.verify(hashed if hashed is not None and real else _nobody(), _bytes(password))
+    except Argon2Error:
         return False
-    return matches and hashed is not None
+    return real
 
 
 def needs_rehash(hashed: str) -> bool:
     """Whether the hash was made with other costs than today's; ask after `verify` and store `hash_password` anew."""
-    return _hasher.check_needs_rehash(hashed)
+    return not _is_hash(hashed) or _hasher.check_needs_rehash(hashed)
 
 
 # ── what makes a password weak ────────────────────────────────────────────────────────────────────────────────────────
@@ -87,7 +89,7 @@ def _without_tail(plain: str) -> str:
 
 def _is_a_run(plain: str) -> bool:
     """`abcdefghij`, `9876543210`: each character the neighbour of the one before."""
-    steps = {ord(after) - ord(before) for before, after in zip(plain, plain[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(plain)}
     return steps in ({1}, {-1})
 
 
@@ -100,15 +102,21 @@ def _common() -> frozenset[str]:
 # ── how they are kept ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _normal(password: str) -> str:
-    # A megabyte of letters costs time to normalise; past the limit the rest decides nothing but "too long".
-    return unicodedata.normalize("NFKC", password[: LONGEST + 1])
+def _normal(text: str) -> str:
+    # No character is made of more than four, so what is cut here is too long anyhow; a megabyte costs no time.
+    return unicodedata.normalize("NFKC", text[: 4 * LONGEST + 1])
 
 
 def _bytes(password: str) -> bytes:
-    # What is too long was never accepted: hashed as itself it must not equal its own beginning.
-    text = _normal(password) if len(password) <= LONGEST else password[: LONGEST * 2]
-    return text.encode("utf-8", "surrogatepass")
+    return _normal(password).encode("utf-8", "surrogatepass")
+
+
+def _is_hash(hashed: str) -> bool:
+    try:
+        extract_parameters(hashed)
+    except InvalidHashError:
+        return False
+    return True
 
 
 @cache

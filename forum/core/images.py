@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from forum.core.errors import Invalid
 from forum.core.words import gettext as _
@@ -95,7 +95,7 @@ def _opened(data: bytes, max_bytes: int, max_pixels: int) -> Iterator[ImageFile.
             yield image
     except Invalid:
         raise
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise Invalid(_("This is not a picture that can be shown here. JPEG, PNG, GIF and WebP can.")) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise Invalid(_too_large(max_pixels)) from error
@@ -129,7 +129,7 @@ def _damaged() -> str:
 
 
 def _upright(image: ImageFile.ImageFile, edge: int) -> Image.Image:
-    """The (first) frame decoded, as grey or RGB with or without alpha, the way it was meant to be held, within `edge`."""
+    """The (first) frame decoded, as grey or RGB with or without alpha, held the right way, within `edge`."""
     image.draft(None, (edge, edge))  # JPEG only: decodes an eighth, a quarter, a half where that is enough
     image.load()
     turn = _TURNS.get(_orientation(image))
