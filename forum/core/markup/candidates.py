@@ -1,6 +1,10 @@
 """Which names and tags a text might mean, found cheaply so that the caller can ask which of them exist."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from .source import tick_runs
 
 # The same shapes the renderer links; an address such as a@example.org or a path such as x/#y is neither.
 NAME = r"(?<![\w@/.])@([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,58}[A-Za-z0-9_])?)(?![\w@])"
@@ -8,18 +12,27 @@ TAG = r"(?<![\w#/&])#(\w(?:[\w-]{0,48}\w)?)(?![\w#])"
 
 _NAME = re.compile(NAME)
 _TAG = re.compile(TAG)
+_TICKS = re.compile("`+")
 _FENCE = re.compile(r"^[ >\t]{0,12}(`{3,}|~{3,})", re.MULTILINE)
-_TICKS = re.compile(r"`+")
 
 
 def mention_candidates(source: str) -> frozenset[str]:
-    """Names written as `@name` outside code. Case as written; at most what the text holds."""
-    return frozenset(_NAME.findall(_without_code(source)))
+    """Names written as `@name` outside code, as written; `@ann.` and `@ann-or-bo` count for their beginnings too."""
+    written = set(_NAME.findall(_without_code(source)))
+    return frozenset(name for found in written for name in shorter(found))
 
 
 def tag_candidates(source: str) -> frozenset[str]:
     """Tags written as `#tag` outside code."""
     return frozenset(_TAG.findall(_without_code(source)))
+
+
+def shorter(name: str) -> Iterator[str]:
+    """A written name, then what is left of it before each full stop or hyphen, longest first."""
+    yield name
+    for end in range(len(name) - 1, 0, -1):
+        if name[end] in ".-" and name[end - 1] not in ".-":
+            yield name[:end]
 
 
 def _without_code(source: str) -> str:
@@ -43,23 +56,16 @@ def _without_fences(source: str) -> str:
 
 
 def _without_spans(text: str) -> str:
-    """Code spans left out. A run of backticks closes at the next run of its own length; one pass from the right
-    notes where that is, so that unpartnered runs cost nothing."""
-    runs = [(m.start(), m.end()) for m in _TICKS.finditer(text)]
-    partner: dict[int, int] = {}
-    nearest: dict[int, int] = {}
-    for index in range(len(runs) - 1, -1, -1):
-        length = runs[index][1] - runs[index][0]
-        if length in nearest:
-            partner[index] = nearest[length]
-        nearest[length] = index
+    """Code spans left out: a run of backticks closes at the next run of its own length."""
+    runs = tick_runs(text)
     kept: list[str] = []
-    start = index = 0
-    while index < len(runs):
-        if index in partner:
-            kept.append(text[start : runs[index][0]])
-            index = partner[index]
-            start = runs[index][1]
-        index += 1
+    start = at = 0
+    while run := _TICKS.search(text, at):
+        starts = runs[len(run[0])]
+        closing = bisect_right(starts, run.start())
+        at = run.end()
+        if closing < len(starts):
+            kept.append(text[start : run.start()])
+            start = at = starts[closing] + len(run[0])
     kept.append(text[start:])
     return " ".join(kept)
