@@ -62,6 +62,15 @@ class Board(Model):
         return self.id
 
 
+class FormerBoardSlug(Model):
+    """An address that a board had: old links still find it."""
+
+    __tablename__ = "former_board_slugs"
+
+    slug: Mapped[str] = mapped_column(String(60), primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"), index=True)
+
+
 class BoardRight(Model):
     """What a group may do on a board: one row a right."""
 

@@ -3,13 +3,52 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, joinedload
 
-from forum.boards.models import Board, BoardRight
-from forum.permissions import Right
+from forum.boards.models import Board, BoardRight, FormerBoardSlug, Section, Tag
+from forum.core.errors import NotFound
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, Right, allows
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """A board as lists show it. `last_topic_id` is the topic with the latest bump."""
+
+    id: int
+    slug: str
+    name: str
+    description: str
+    kind: str
+    position: int
+    archived_at: datetime | None
+    topic_count: int
+    post_count: int
+    last_topic_id: int | None
+    subs: tuple[BoardView, ...] = ()
+
+    @property
+    def board_id(self) -> int:
+        """A board is its own board, so that rules can ask it."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A heading with the boards below it, archived ones apart."""
+
+    id: int
+    name: str
+    boards: tuple[BoardView, ...]
+    archived: tuple[BoardView, ...]
+
+
+# ── rights ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def rights_for(session: Session, groups: Iterable[int]) -> Mapping[int, frozenset[Right]]:
@@ -26,3 +65,161 @@ def rights_for(session: Session, groups: Iterable[int]) -> Mapping[int, frozense
         parents[board_id] = parent_id
     seen = {board for board, rights in given.items() if Right.SEE in rights}
     return {board: frozenset(given[board]) for board in seen if (parent := parents[board]) is None or parent in seen}
+
+
+def rights_on(session: Session, board_id: int) -> dict[int, frozenset[Right]]:
+    """Group id → what it was given on one board."""
+    given: dict[int, set[Right]] = defaultdict(set)
+    rows = select(BoardRight.group_id, BoardRight.right).where(BoardRight.board_id == board_id)
+    for group_id, right in session.execute(rows):
+        given[group_id].add(Right(right))
+    return {group: frozenset(rights) for group, rights in given.items()}
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """SQL: boards that the actor may know of."""
+    return Board.id.in_(actor.boards_with(Right.SEE))
+
+
+# ── boards ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tree(session: Session, actor: Actor) -> list[SectionView]:
+    """Sections in order with the boards that the actor may see; empty ones are left out. Two queries."""
+    boards = session.scalars(select(Board).where(visible(actor)).order_by(*_IN_ORDER)).all()
+    return [view for view in _arranged(_sections(session), boards) if view.boards or view.archived]
+
+
+def outline(session: Session) -> list[SectionView]:
+    """Everything there is, empty sections too: for those who arrange it. Two queries."""
+    return _arranged(_sections(session), session.scalars(select(Board).order_by(*_IN_ORDER)).all())
+
+
+def board_by_slug(session: Session, actor: Actor, slug: str) -> Board:
+    """The board at this address, or that once was: whose `slug` differs has moved. NotFound for who may not see it.
+
+    Comes with `section` and `parent`.
+    """
+    former = select(FormerBoardSlug.board_id).where(FormerBoardSlug.slug == slug).scalar_subquery()
+    board = session.scalars(
+        select(Board)
+        .where(or_(Board.slug == slug, Board.id == former))
+        .order_by((Board.slug == slug).desc())
+        .options(joinedload(Board.section), joinedload(Board.parent))
+        .limit(1)
+    ).first()
+    if board is None or not allows(actor, Act.SEE_BOARD, board):
+        raise NotFound(_("There is no board at this address."))
+    return board
+
+
+def subs_of(session: Session, actor: Actor, board: Board) -> list[Board]:
+    """The sub-boards that the actor may see, open ones first."""
+    rows = select(Board).where(Board.parent_id == board.id, visible(actor)).order_by(*_IN_ORDER)
+    return sorted(session.scalars(rows), key=lambda sub: sub.archived_at is not None)
+
+
+def boards_to_start_on(session: Session, actor: Actor) -> list[Board]:
+    """Where the actor may open a topic now, in the order of the home page; sub-boards come with their `parent`."""
+    found = session.scalars(
+        select(Board)
+        .where(Board.id.in_(actor.boards_with(Right.START)))
+        .options(joinedload(Board.section), joinedload(Board.parent))
+    )
+    return sorted((board for board in found if allows(actor, Act.START_TOPIC, board)), key=_home_order)
+
+
+def board_for_admin(session: Session, board_id: int) -> Board:
+    """Any board, with `section` and `parent`; NotFound where there is none."""
+    with_places = (joinedload(Board.section), joinedload(Board.parent))
+    board = session.scalars(select(Board).where(Board.id == board_id).options(*with_places)).first()
+    if board is None:
+        raise NotFound(_("There is no such board (any more)."))
+    return board
+
+
+def section_for_admin(session: Session, section_id: int) -> Section:
+    """The section; NotFound where there is none."""
+    section = session.get(Section, section_id)
+    if section is None:
+        raise NotFound(_("There is no such section (any more)."))
+    return section
+
+
+_IN_ORDER = (Board.position, Board.id)
+
+
+def _sections(session: Session) -> Sequence[Section]:
+    return session.scalars(select(Section).order_by(Section.position, Section.id)).all()
+
+
+def _home_order(board: Board) -> tuple[int, ...]:
+    top = board.parent or board
+    place = (board.position, board.id) if board.parent else (-1, -1)
+    return (board.section.position, board.section_id, top.position, top.id, *place)
+
+
+def _arranged(sections: Sequence[Section], boards: Sequence[Board]) -> list[SectionView]:
+    below: dict[int, list[BoardView]] = defaultdict(list)
+    for board in boards:
+        if board.parent_id is not None:
+            below[board.parent_id].append(_viewed(board))
+    tops: dict[int, list[BoardView]] = defaultdict(list)
+    for board in boards:
+        if board.parent_id is None:
+            tops[board.section_id].append(_viewed(board, below[board.id]))
+    return [
+        SectionView(
+            section.id,
+            section.name,
+            tuple(top for top in tops[section.id] if top.archived_at is None),
+            tuple(top for top in tops[section.id] if top.archived_at is not None),
+        )
+        for section in sections
+    ]
+
+
+def _viewed(board: Board, subs: Sequence[BoardView] = ()) -> BoardView:
+    return BoardView(
+        id=board.id,
+        slug=board.slug,
+        name=board.name,
+        description=board.description,
+        kind=board.kind,
+        position=board.position,
+        archived_at=board.archived_at,
+        topic_count=board.topic_count,
+        post_count=board.post_count,
+        last_topic_id=board.last_topic_id,
+        subs=tuple(subs),
+    )
+
+
+# ── tags ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tags(session: Session) -> list[Tag]:
+    """All tags by name."""
+    return sorted(session.scalars(select(Tag)), key=lambda tag: (tag.name.casefold(), tag.slug))
+
+
+def tag_by_slug(session: Session, slug: str) -> Tag:
+    """The tag; NotFound where there is none."""
+    tag = session.scalars(select(Tag).where(Tag.slug == slug)).first()
+    if tag is None:
+        raise NotFound(_("There is no tag of this name."))
+    return tag
+
+
+def tags_by_slugs(session: Session, slugs: Iterable[str]) -> list[Tag]:
+    """Those of the tags that exist, by name."""
+    found = session.scalars(select(Tag).where(Tag.slug.in_(sorted(set(slugs)))))
+    return sorted(found, key=lambda tag: (tag.name.casefold(), tag.slug))
+
+
+def tag_for_admin(session: Session, tag_id: int) -> Tag:
+    """The tag by id; NotFound where there is none."""
+    tag = session.get(Tag, tag_id)
+    if tag is None:
+        raise NotFound(_("There is no such tag (any more)."))
+    return tag

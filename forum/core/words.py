@@ -45,3 +45,8 @@ def gettext(message: str, /, **variables: object) -> str:
 def ngettext(singular: str, plural: str, count: int, /, **variables: object) -> str:
     """Singular or plural by count; `%(num)s` is the count."""
     return (_find() or _english).ngettext(singular, plural, count, **variables)
+
+
+def mark(message: str, /) -> str:
+    """The message itself, marked for translation: tables hold it so and say it later with `gettext`."""
+    return message

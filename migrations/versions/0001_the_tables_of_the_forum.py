@@ -148,8 +148,9 @@ def upgrade() -> None:
     op.create_table(
         "account_tokens",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("address", sa.String(length=254), nullable=False),
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
@@ -163,6 +164,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("account_tokens", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_account_tokens_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_account_tokens_address"), ["address"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_tokens_expires_at"), ["expires_at"], unique=False)
 
     op.create_table(
@@ -219,6 +221,18 @@ def upgrade() -> None:
     with op.batch_alter_table("boards", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_boards_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_boards_section_id"), ["section_id"], unique=False)
+
+    op.create_table(
+        "former_board_slugs",
+        sa.Column("slug", sa.String(length=60), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["boards.id"], name=op.f("fk_former_board_slugs_board_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("slug", name=op.f("pk_former_board_slugs")),
+    )
+    with op.batch_alter_table("former_board_slugs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_former_board_slugs_board_id"), ["board_id"], unique=False)
 
     op.create_table(
         "former_names",
@@ -408,6 +422,7 @@ def upgrade() -> None:
         sa.Column("capacity", sa.String(length=8), nullable=False),
         sa.Column("intent", sa.String(length=10), nullable=False),
         sa.Column("imported_likes", sa.Integer(), nullable=False),
+        sa.Column("once", sa.String(length=40), nullable=True),
         sa.CheckConstraint("source_kind in ('markdown', 'html')", name=op.f("ck_posts_source_kind")),
         sa.ForeignKeyConstraint(["author_id"], ["accounts.id"], name=op.f("fk_posts_author_id")),
         sa.ForeignKeyConstraint(["deleted_by_id"], ["accounts.id"], name=op.f("fk_posts_deleted_by_id")),
@@ -428,6 +443,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("deleted_at IS NOT NULL"),
         )
         batch_op.create_index("ix_posts_renderer_version", ["renderer_version"], unique=False)
+        batch_op.create_index("uq_posts_author_id_once", ["author_id", "once"], unique=True)
         batch_op.create_index("uq_posts_topic_id_number", ["topic_id", "number"], unique=True)
 
     op.create_table(
@@ -576,6 +592,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_former_names_account_id"))
 
     op.drop_table("former_names")
+    with op.batch_alter_table("former_board_slugs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_former_board_slugs_board_id"))
+
+    op.drop_table("former_board_slugs")
     with op.batch_alter_table("boards", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_boards_section_id"))
         batch_op.drop_index(batch_op.f("ix_boards_parent_id"))
@@ -588,6 +608,7 @@ def downgrade() -> None:
     op.drop_table("affiliations")
     with op.batch_alter_table("account_tokens", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_tokens_expires_at"))
+        batch_op.drop_index(batch_op.f("ix_account_tokens_address"))
         batch_op.drop_index(batch_op.f("ix_account_tokens_account_id"))
 
     op.drop_table("account_tokens")

@@ -1,0 +1,115 @@
+"""What a form asks beside title and text, and how what was typed is read. Pure; the kinds' table is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from forum.core.words import gettext as _
+
+
+class Input(StrEnum):
+    """How a field is asked for."""
+
+    LINE = "line"
+    TEXT = "text"  # several lines, plain
+    TICK = "tick"
+    DATE = "date"  # YYYY-MM-DD
+    MOMENT = "moment"  # YYYY-MM-DDTHH:MM, as clocks show it in the zone that the same form asks for
+    ZONE = "zone"
+    COUNT = "count"  # a whole number ≥ 1
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing the form asks. `longest` counts characters, or is the largest COUNT."""
+
+    key: str
+    label: str
+    input: Input
+    help: str = ""
+    required: bool = False
+    longest: int = 0
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """Names of all time zones that this machine knows."""
+    return frozenset(available_timezones())
+
+
+def read(field: Field, typed: str) -> tuple[str, Any]:
+    """A sentence where the text does not do, else the value; None: nothing to keep."""
+    if not typed:
+        needed = field.required and field.input is not Input.TICK
+        return (_("“%(field)s” needs an answer.", field=field.label) if needed else ""), None
+    return _READERS[field.input](field, typed)
+
+
+def _line(field: Field, typed: str) -> tuple[str, Any]:
+    text = typed if field.input is Input.TEXT else " ".join(typed.split())
+    if "\0" in text:
+        return _("There is an invisible character in this text. Type it anew."), None
+    if len(text) > field.longest:
+        return _("At most %(n)d characters; these are %(len)d.", n=field.longest, len=len(text)), None
+    return "", text
+
+
+def _tick(_field: Field, _typed: str) -> tuple[str, Any]:
+    return "", True
+
+
+def _date(_field: Field, typed: str) -> tuple[str, Any]:
+    try:
+        return "", date.fromisoformat(typed).isoformat()
+    except ValueError:
+        return _("Write the date as year-month-day, such as 2027-03-31."), None
+
+
+def _moment(_field: Field, typed: str) -> tuple[str, Any]:
+    try:
+        moment = datetime.fromisoformat(typed.replace(" ", "T"))
+    except ValueError:
+        moment = None
+    if (
+        moment is None
+        or moment.tzinfo is not None
+        or "T" not in typed.replace(" ", "T")
+        or not 1971 <= moment.year < 9000
+    ):
+        return _("Write date and time as year-month-day and hours:minutes, such as 2027-03-31 19:30."), None
+    return "", moment.replace(second=0, microsecond=0)
+
+
+def _zone(_field: Field, typed: str) -> tuple[str, Any]:
+    if typed not in time_zones():
+        return _("There is no time zone of this name. Choose one from the list."), None
+    return "", typed
+
+
+def _count(field: Field, typed: str) -> tuple[str, Any]:
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:12]) <= field.longest):
+        return _("Write a whole number from 1 to %(n)d, or nothing.", n=field.longest), None
+    return "", int(typed)
+
+
+_READERS = {
+    Input.LINE: _line,
+    Input.TEXT: _line,
+    Input.TICK: _tick,
+    Input.DATE: _date,
+    Input.MOMENT: _moment,
+    Input.ZONE: _zone,
+    Input.COUNT: _count,
+}
+
+
+def instant_of(moment: datetime, zone: str) -> datetime | None:
+    """The UTC instant at which clocks of the zone show `moment` (the first of two); None: they never do."""
+    instant = moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    shown = instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+    return instant if shown == moment else None
