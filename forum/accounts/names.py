@@ -36,10 +36,10 @@ def fold(name: str) -> str:
 
     The skeleton of UTS #39 over the case-folded name, coarser in one point: `1`, `I`, `i`, `l` are one, and `0`, `o`.
     """
-    alike = _lookalikes()
-    plain = unicodedata.normalize("NFD", _compatible(name))
-    skeleton = "".join(alike.get(c, c) for c in plain if unicodedata.category(c) != "Cf")
-    return unicodedata.normalize("NFD", skeleton).replace("_", "-")
+    shown = "".join(c for c in _compatible(name) if unicodedata.category(c) != "Cf")
+    # Once for letters that are alike with their marks (å, ȧ), once for letters and marks by themselves.
+    whole = unicodedata.normalize("NFD", _likened(unicodedata.normalize("NFC", shown)))
+    return unicodedata.normalize("NFD", _likened(whole)).replace("_", "-")
 
 
 def check(name: str) -> str:
@@ -200,6 +200,11 @@ def _compatible(text: str) -> str:
     while (after := unicodedata.normalize("NFKC", text).casefold()) != text:
         text = after
     return text
+
+
+def _likened(text: str) -> str:
+    alike = _lookalikes()
+    return "".join(alike.get(c, c) for c in text)
 
 
 def _bare(name: str) -> str:

@@ -7,6 +7,7 @@ wrong with a file, the answer is `Invalid` with a sentence.
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -90,6 +91,7 @@ def _opened(data: bytes, max_bytes: int, max_pixels: int) -> Iterator[ImageFile.
         raise Invalid(_damaged())
     try:
         _measure(_webp_size(data), max_pixels)
+        _measure(_gif_extent(data), max_pixels)
         with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
             _measure(image.size, max_pixels)
             yield image
@@ -106,6 +108,35 @@ def _opened(data: bytes, max_bytes: int, max_pixels: int) -> Iterator[ImageFile.
 def _measure(size: tuple[int, int], max_pixels: int) -> None:
     if size[0] * size[1] > max_pixels:
         raise Invalid(_too_large(max_pixels))
+
+
+def _gif_extent(data: bytes) -> tuple[int, int]:
+    """How far the frames of a GIF reach, which may be beyond its screen; (0, 0) for the others."""
+    if data[:4] != b"GIF8" or len(data) < 13:
+        return 0, 0
+    at, width, height = 13 + _palette(data[10]), 0, 0
+    while at + 10 <= len(data) and data[at] in b"\x21\x2c":
+        if data[at] == 0x21:  # an extension: its label, then blocks
+            at = _past_blocks(data, at + 2)
+            continue
+        left, top, wide, high = struct.unpack_from("<4H", data, at + 1)
+        width, height = max(width, left + wide), max(height, top + high)
+        at = _past_blocks(data, at + 11 + _palette(data[at + 9]))
+    return width, height
+
+
+def _palette(flags: int) -> int:
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+def _past_blocks(data: bytes, at: int) -> int:
+    while at < len(data) and data[at]:
+        at += data[at] + 1
+    return at + 1
+
+
+def _frames(image: Image.Image) -> int:
+    return int(getattr(image, "n_frames", 1))
 
 
 def _webp_size(data: bytes) -> tuple[int, int]:
@@ -197,14 +228,14 @@ def _moves(image: ImageFile.ImageFile) -> bool:
     """More than one frame, and not more than may be worked through. A phone's MPO holds several pictures, no motion."""
     if image.format not in ("GIF", "WEBP"):
         return False
-    frames = int(getattr(image, "n_frames", 1))
+    frames = _frames(image)
     return 1 < frames <= _MOST_FRAMES and frames * image.width * image.height <= _MOST_MOVING_PIXELS
 
 
 def _moving_webp(image: ImageFile.ImageFile, max_pixels: int) -> Picture:
     frames: list[Image.Image] = []
     durations: list[int] = []
-    for number in range(int(getattr(image, "n_frames", 1))):
+    for number in range(_frames(image)):
         image.seek(number)
         _measure(image.size, max_pixels)  # a GIF may grow on the way
         frames.append(_bare(_within(image.convert("RGBA"), LONGEST_EDGE)))
