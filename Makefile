@@ -78,14 +78,14 @@ $(PY):
 		if "$$python" -c '$(NEW_ENOUGH)' 2>/dev/null; then found=$$python; break; fi; \
 	done; \
 	if [ -z "$$found" ] && [ -z "$(PYTHON)" ] && command -v uv >/dev/null 2>&1; then \
-		exec uv venv -q --python '>=3.11.5' $(VENV); \
+		exec uv venv -q --seed --python '>=3.11.5' $(VENV); \
 	fi; \
 	if [ -z "$$found" ]; then \
 		echo "Trellis needs Python 3.11.5 or newer; $(or $(PYTHON),python3) is $$($(or $(PYTHON),python3) -V 2>&1)." >&2; \
 		echo "Install one and say which: make run PYTHON=/path/to/python3.12" >&2; exit 1; \
 	fi; \
 	echo "Making $(VENV) with $$("$$found" -V) …"; \
-	if command -v uv >/dev/null 2>&1; then uv venv -q --python "$$found" $(VENV); \
+	if command -v uv >/dev/null 2>&1; then uv venv -q --seed --python "$$found" $(VENV); \
 	elif ! "$$found" -m venv $(VENV); then \
 		rm -rf $(VENV); \
 		echo "This Python cannot make environments. On Debian: apt-get install python3-venv" >&2; exit 1; \

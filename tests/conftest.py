@@ -25,24 +25,26 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
-import redis
 import time_machine
-from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from sqlalchemy.orm import Session
 
-from tests.machines import browser as chromium
-from tests.machines import missing, postgresql
-from tests.machines import redis as redis_server
-from tests.machines.live import Live
-from tests.machines.mail import Mailbox, MailServer
+from tests.machines import missing
 from tests.machines.proof import PROVE, share
 from tests.machines.run import Run
-from tests.machines.visitor import Visitor
+
+if TYPE_CHECKING:  # a test of a pure function waits for neither the forum nor a browser
+    from flask import Flask
+    from playwright.sync_api import Browser, Page
+    from sqlalchemy.orm import Session
+
+    from tests.machines.browser import Watch
+    from tests.machines.live import Live
+    from tests.machines.mail import Mailbox
+    from tests.machines.visitor import Visitor
 
 BOTH = ("sqlite", "postgresql")
 MONDAY_MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -63,7 +65,7 @@ hypothesis.settings.load_profile("house")
 
 def pytest_configure(config: pytest.Config) -> None:
     joined = getattr(config, "workerinput", {}).get("forum_run")
-    config.stash[RUN] = Run(joined) if joined else Run.open()
+    config.stash[RUN] = Run(Path(joined)) if joined else Run.open()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -126,6 +128,8 @@ def real_hasher() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def postgresql_server(run: Run) -> dict[str, str]:
+    from tests.machines import postgresql
+
     return run.once("postgresql", lambda: postgresql.start(run))
 
 
@@ -142,7 +146,8 @@ def communities(run: Run, worker: str) -> Iterator[dict[str, Any]]:
 @pytest.fixture
 def database(request: pytest.FixtureRequest, communities: dict[str, Any], run: Run, worker: str) -> Iterator[Any]:
     """A `tests.machines.databases.Database`, put back after the test."""
-    from tests.machines import databases  # it needs the forum; tests of pure functions should not wait for that
+    from tests.machines import databases
+    from tests.machines.live import Live
 
     kind: str = request.param
     if kind not in communities:
@@ -190,6 +195,8 @@ def blank_environ(database: Any) -> dict[str, str]:
 
 @pytest.fixture
 def client(app: Flask) -> Visitor:
+    from tests.machines.visitor import Visitor
+
     return Visitor(app, app.response_class, use_cookies=True)
 
 
@@ -212,12 +219,18 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def smtp() -> Iterator[Mailbox]:
+    from tests.machines.mail import MailServer
+
     with MailServer() as mailbox:
         yield mailbox
 
 
 @pytest.fixture
-def redis_url(run: Run, worker: str) -> Iterator[str]:
+def redis_url(run: Run, worker: str) -> str:
+    import redis
+
+    from tests.machines import redis as redis_server
+
     server = run.once("redis", lambda: redis_server.start(run))
     if "missing" in server:
         missing.lacking("REDIS", server["missing"])
@@ -225,7 +238,7 @@ def redis_url(run: Run, worker: str) -> Iterator[str]:
     url = f"{server['url']}/{number}"
     with redis.Redis.from_url(url) as connection:
         connection.flushdb()
-    yield url
+    return url
 
 
 # ── people in a browser ──────────────────────────────────────────────────────────────────────────
@@ -240,6 +253,10 @@ def live(app: Flask, database: Any, communities: dict[str, Any]) -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    from tests.machines import browser as chromium
+
     with sync_playwright() as playwright:
         path = chromium.executable(playwright)
         if path is None:
@@ -250,18 +267,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def watch(live: str) -> Iterator[chromium.Watch]:
+def watch(live: str) -> Iterator[Watch]:
     """What the browser complained about; judged when everybody has left."""
-    watch = chromium.Watch(live)
+    from tests.machines.browser import Watch
+
+    watch = Watch(live)
     yield watch
     watch.verdict()
 
 
 @pytest.fixture
-def browse(browser: Browser, watch: chromium.Watch) -> Iterator[Callable[..., Page]]:
+def browse(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
     """`browse(javascript=False, viewport=…)`: another person, with cookies of their own."""
+    from tests.machines.browser import person
+
     with ExitStack() as people:
-        yield lambda **options: people.enter_context(chromium.person(browser, watch, **options))
+        yield lambda **options: people.enter_context(person(browser, watch, **options))
 
 
 @pytest.fixture
@@ -276,9 +297,13 @@ def no_js_page(browse: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def axe() -> Callable[..., list[str]]:
-    return chromium.axe
+    from tests.machines.browser import axe
+
+    return axe
 
 
 @pytest.fixture
 def shoot() -> Callable[..., None]:
-    return chromium.shoot
+    from tests.machines.browser import shoot
+
+    return shoot

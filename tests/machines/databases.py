@@ -29,6 +29,11 @@ from tests.machines.run import Run
 
 LEAK = "The test left a database transaction open: end it (leave its `with` block) before the test ends."
 
+LEAKS = (
+    "SELECT pid, query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+    "AND xact_start IS NOT NULL AND backend_type = 'client backend'"
+)
+
 
 class Database(ABC):
     """One worker's community on one database product."""
@@ -138,18 +143,12 @@ class PostgresqlDatabase(Database):
         return {"name": "forum_template"}
 
     def _restore_rows(self) -> None:
-        try:
-            self._restorer.execute("SELECT pristine.restore()")
-        except psycopg.errors.LockNotAvailable:
-            self._end_others()
-            self._restorer.execute("SELECT pristine.restore()")
-            raise AssertionError(LEAK) from None
-
-    def _end_others(self) -> None:
-        self._restorer.execute(
-            "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        leaks = self._restorer.execute(LEAKS).fetchall()
+        for process, _query in leaks:
+            self._restorer.execute("SELECT pg_terminate_backend(%s, 2000)", (process,))
+        self._restorer.execute("SELECT pristine.restore()")
+        if leaks:
+            raise AssertionError(f"{LEAK} The last it asked: {leaks[0][1]}")
 
     def blank(self, name: str) -> dict[str, str]:
         database = f"{self.worker}_{name}"

@@ -37,9 +37,7 @@ class Live:
         if not first:
             return
         self._socket.listen(128)
-        server = make_server(
-            "127.0.0.1", 0, self, threaded=True, request_handler=_Silent, fd=self._socket.fileno()
-        )
+        server = make_server("127.0.0.1", 0, self, threaded=True, request_handler=_Silent, fd=self._socket.fileno())
         server.daemon_threads = True  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         self._stop = server.shutdown

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -112,20 +113,35 @@ def _start(run: Run, name: str, binaries: Path, owner: pwd.struct_passwd | None)
 
 def _initdb(folder: Path, binaries: Path, owner: pwd.struct_passwd | None) -> Path:
     data = folder / "data"
-    drop = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
+    drop: dict[str, Any] = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
+    said = ""
     for locale in ("C.UTF-8", "C"):  # not every system knows C.UTF-8
         shutil.rmtree(data, ignore_errors=True)
         done = subprocess.run(
-            [binaries / "initdb", "-D", data, "-U", "forum", "-A", "trust", "-E", "UTF8", f"--locale={locale}", "--no-sync"],
+            [
+                binaries / "initdb",
+                "-D",
+                data,
+                "-U",
+                "forum",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                f"--locale={locale}",
+                "--no-sync",
+            ],
             capture_output=True,
             text=True,
             cwd=folder,
             env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "HOME": str(folder)},
-            **drop,  # type: ignore[arg-type]
+            check=False,
+            **drop,
         )
         if done.returncode == 0:
             return data
-    raise subprocess.CalledProcessError(done.returncode, "initdb", done.stdout, done.stderr)
+        said = done.stderr
+    raise subprocess.CalledProcessError(1, "initdb", stderr=said)
 
 
 def _must_have_extensions(connection: psycopg.Connection) -> None:
@@ -148,5 +164,7 @@ def _copied(run: Run, name: str, binaries: Path) -> Path:
             shutil.copytree(source, target / source.name, symlinks=True, dirs_exist_ok=True)
     for path in (target, *target.rglob("*")):
         if not path.is_symlink():
-            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044 | (path.stat().st_mode & 0o100) // 0o10))
+            path.chmod(
+                path.stat().st_mode | (0o055 if path.is_dir() else 0o044 | (path.stat().st_mode & 0o100) // 0o10)
+            )
     return target / package.name / "pginstall" / "bin"

@@ -6,8 +6,6 @@ foreign keys asleep takes 3 ms for a whole schema; TRUNCATE makes new files for 
 
 from __future__ import annotations
 
-from typing import LiteralString, cast
-
 import psycopg
 from psycopg import sql
 
@@ -18,15 +16,15 @@ def remember(connection: psycopg.Connection) -> None:
     """Keep what the migrations wrote, and define `pristine.restore()`."""
     connection.execute("CREATE SCHEMA pristine")
     tables = [name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
-    seeded = [name for name in tables if connection.execute(_fill("SELECT FROM {t} LIMIT 1", t=_public(name))).fetchone()]
+    seeded = [
+        name for name in tables if connection.execute(_fill("SELECT 1 FROM {t} LIMIT 1", t=_public(name))).fetchone()
+    ]
     steps = [_empty(name) for name in tables if name not in seeded]
     steps += [_refill(connection, name) for name in seeded]
     steps += [_rewind(connection, name) for name in _sequences(connection)]
     body = sql.SQL("BEGIN\nSET LOCAL session_replication_role = replica;\n{}\nEND").format(sql.SQL("\n").join(steps))
     source = sql.Literal(body.as_string(connection))
-    connection.execute(
-        sql.SQL("CREATE FUNCTION pristine.restore() RETURNS void LANGUAGE plpgsql AS {}").format(source)
-    )
+    connection.execute(sql.SQL("CREATE FUNCTION pristine.restore() RETURNS void LANGUAGE plpgsql AS {}").format(source))
 
 
 def _empty(name: str) -> sql.Composed:
@@ -75,7 +73,7 @@ def _rewind(connection: psycopg.Connection, name: str) -> sql.Composed:
 
 
 def _fill(text: str, **parts: sql.Composable) -> sql.Composed:
-    return sql.SQL(cast(LiteralString, text)).format(**parts)
+    return sql.SQL(text).format(**parts)
 
 
 def _public(name: str) -> sql.Identifier:

@@ -40,9 +40,10 @@ class Run:
         """End every server of this run and remove the folder. Only the owner does."""
         if self._alive is None:
             return
+        keepers = [int(file.read_text()) for file in self.path.glob("*.pid")]
         self._alive.close()
         until = time.monotonic() + FAREWELL_SECONDS
-        while time.monotonic() < until and any(_runs(int(f.read_text())) for f in self.path.glob("*.pid")):
+        while time.monotonic() < until and any(map(_runs, keepers)):
             time.sleep(0.02)
         shutil.rmtree(self.path, ignore_errors=True)
 

@@ -1,4 +1,4 @@
-"""A test client that behaves like a browser without JavaScript: it asks our host, and fills in the form it was given."""
+"""A test client like a browser without JavaScript: it asks our host, and fills in the form it was given."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Visitor(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         if not args or isinstance(args[0], str):
-            kwargs.setdefault("base_url", self.application.config.get("FORUM_TEST_BASE_URL"))
+            kwargs.setdefault("base_url", self.application.extensions["settings"].base_url)
         return super().open(*args, **kwargs)
 
     def submit(self, page: str, data: Fields | None = None, *, form: str = "", **options: Any) -> TestResponse:
@@ -93,7 +93,9 @@ class _Forms(HTMLParser):
     def _keep(self, name: str, value: str) -> None:
         assert self._form is not None
         held = self._form.fields
-        held[name] = value if name not in held else [*held[name], value] if isinstance(held[name], list) else [held[name], value]
+        held[name] = (
+            value if name not in held else [*held[name], value] if isinstance(held[name], list) else [held[name], value]
+        )
 
     def handle_data(self, data: str) -> None:
         if self._form and self._textarea:
