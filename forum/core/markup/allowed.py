@@ -1,12 +1,17 @@
 """What the HTML of a post may hold: tags, attributes, classes and addresses. Read from top to bottom."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import quote
 
-TAGS = frozenset(
-    "a abbr b blockquote br code dd del details div dl dt em h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp "
-    "small span strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
-)
+# fmt: off
+TAGS = frozenset({
+    "a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h3",
+    "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp",
+    "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "u", "ul", "var",
+})
+# fmt: on
 RENAMED = {
     "article": "div",
     "aside": "blockquote",
@@ -58,9 +63,6 @@ CLASSES: dict[str, frozenset[str]] = {
 }
 _CODE_LANGUAGE = re.compile(r"language-[a-z0-9+#_-]{1,24}")
 _PYGMENTS = re.compile(r"[a-z][a-z0-9]{0,2}")
-_SMALL_NUMBER = re.compile(r"[0-9]{1,4}")
-_CELLS = re.compile(r"[1-9][0-9]?")
-_START = re.compile(r"[0-9]{1,9}")
 
 _BLANKS = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029]+")
 _ABROAD = re.compile(r"https?://[^\s/?#\\@]+(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
@@ -117,23 +119,27 @@ def attribute(tag: str, name: str, value: str, prefix: str = "") -> str | None:
     """The value an attribute may keep, or None. Used by both sanitisers."""
     if name not in ATTRIBUTES.get(tag, ()):
         return None
-    match name:
-        case "href":
-            return address(value, prefix=prefix)
-        case "src":
-            return upload(value)
-        case "class":
-            return classes(tag, value) or None
-        case "id":
-            return value if footnote(value, prefix) else None
-        case "rel":
-            return value if value == "nofollow ugc noopener" else None
-        case "tabindex":
-            return value if value == "0" else None
-        case "width" | "height":
-            return value if _SMALL_NUMBER.fullmatch(value) else None
-        case "colspan" | "rowspan":
-            return value if _CELLS.fullmatch(value) else None
-        case "start":
-            return value if _START.fullmatch(value) else None
-    return value
+    rule = RULES.get(name)
+    match rule:
+        case None:
+            return value
+        case re.Pattern():
+            return value if rule.fullmatch(value) else None
+    return rule(tag, value, prefix)
+
+
+Rule = re.Pattern[str] | Callable[[str, str, str], str | None]
+RULES: dict[str, Rule] = {
+    "class": lambda tag, value, _: classes(tag, value) or None,
+    "colspan": re.compile(r"[1-9][0-9]?"),
+    "height": re.compile(r"[0-9]{1,4}"),
+    "href": lambda _, value, prefix: address(value, prefix=prefix),
+    "id": lambda _, value, prefix: value if footnote(value, prefix) else None,
+    "rel": re.compile("nofollow ugc noopener"),
+    "rowspan": re.compile(r"[1-9][0-9]?"),
+    "src": lambda _, value, __: upload(value),
+    "start": re.compile(r"[0-9]{1,9}"),
+    "tabindex": re.compile("0"),
+    "width": re.compile(r"[0-9]{1,4}"),
+}
+"""What the value of an attribute must be like: by pattern or by function. `title` and `alt` may say anything."""

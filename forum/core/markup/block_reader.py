@@ -6,8 +6,8 @@ that the line continues, then the blocks it begins, then its text. Nesting is bo
 
 import re
 
-from .block_tree import CONTAINERS, Block, Kind, Line
-from .tables import is_table_start
+from forum.core.markup.block_tree import CONTAINERS, Block, Kind, Line
+from forum.core.markup.tables import is_table_start
 
 DEEPEST = 20
 """Containers within containers; deeper ones are read as text."""
@@ -20,6 +20,7 @@ _UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
 _BULLET = re.compile(r"([*+-])(?= |$)")
 _NUMBER = re.compile(r"([0-9]{1,9})([.)])(?= |$)")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,60})\]:")
+_QUOTES = (Kind.QUOTE, Kind.SPOILER)
 _SPOILER = re.compile(r">!(?: |$)")
 
 
@@ -119,9 +120,12 @@ class BlockReader:
             self._add(Block(Kind.PARAGRAPH, line.number, line.number, lines=[line.text]), matched)
 
     def _mark(self, line: Line) -> None:
+        marked = self._open
         if line.blank and self._tip.kind is not Kind.FENCE:
-            return
-        for block in self._open:
+            # A quote's bare mark belongs to the quote and what holds it, not to what it holds.
+            quotes = [index for index, block in enumerate(self._open) if block.kind in _QUOTES]
+            marked = self._open[: quotes[-1] + 1] if quotes else []
+        for block in marked:
             block.last_line = line.number
 
     def _into_fence(self, line: Line) -> None:
@@ -202,9 +206,9 @@ class BlockReader:
             return False
         after = text[mark.end() :]
         number, delimiter = (mark[1], mark[2]) if mark.re is _NUMBER else ("", mark[1])
-        if self._tip.kind is Kind.PARAGRAPH and not self._in_list(matched):
-            if not after.strip() or number not in ("", "1"):
-                return False  # "The year was\n1984. It" is no list
+        interrupts = self._tip.kind is Kind.PARAGRAPH and not self._in_list(matched)
+        if interrupts and (not after.strip() or number not in ("", "1")):
+            return False  # "It was\n1984. It" is no list
         gap = len(after) - len(after.lstrip(" "))
         if gap > 4 or not after.strip():
             gap = 1
@@ -224,7 +228,9 @@ class BlockReader:
         if self._tip.kind is Kind.LIST and self._tip.marker != delimiter:
             self._open.pop()
         if self._tip.kind is not Kind.LIST:
-            self._add(Block(Kind.LIST, item.first_line, item.first_line, marker=delimiter, info=number), len(self._open))
+            self._add(
+                Block(Kind.LIST, item.first_line, item.first_line, marker=delimiter, info=number), len(self._open)
+            )
         self._add(item, len(self._open))
 
     def _begins_footnote(self, line: Line, matched: int) -> bool:

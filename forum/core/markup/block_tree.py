@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 
 class Kind(Enum):
@@ -56,7 +57,7 @@ class Block:
 
 
 def _apart(blocks: list[Block]) -> bool:
-    return any(later.first_line > earlier.last_line + 1 for earlier, later in zip(blocks, blocks[1:], strict=False))
+    return any(later.first_line > earlier.last_line + 1 for earlier, later in pairwise(blocks))
 
 
 @dataclass(slots=True)

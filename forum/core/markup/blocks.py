@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement
 from markdown.blockparser import BlockParser
 from markdown.util import AtomicString, code_escape
 
-from .block_reader import BlockReader
-from .block_tree import Block, Kind
-from .highlighting import code_block
-from .inline_text import prepared
-from .tables import add_table
+from forum.core.markup.block_reader import BlockReader
+from forum.core.markup.block_tree import Block, Kind
+from forum.core.markup.highlighting import code_block
+from forum.core.markup.inline_text import prepared
+from forum.core.markup.tables import add_table
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -33,7 +33,7 @@ class ForumBlocks(BlockParser):
         super().__init__(md)
         self.footnotes: dict[str, Block] = {}
 
-    def parseDocument(self, lines: Iterable[str]) -> "ElementTree[Element]":  # noqa: N802  (the library's name)
+    def parseDocument(self, lines: Iterable[str]) -> "ElementTree[Element | None]":  # noqa: N802  (the library's name)
         """The tree of a whole text."""
         document = BlockReader().read("\n".join(lines))
         self.root = Element(self.md.doc_tag)
@@ -133,7 +133,7 @@ def _take_task(item: Element, block: Block) -> bool:
     return True
 
 
-def _without_definitions(lines: list[str], references: dict[str, tuple[str, str | None]]) -> list[str]:
+def _without_definitions(lines: list[str], references: dict[str, tuple[str, str]]) -> list[str]:
     if not lines or not lines[0].startswith("["):
         return lines
     text = "\n".join(lines)
@@ -145,7 +145,7 @@ def _without_definitions(lines: list[str], references: dict[str, tuple[str, str 
         target = found[2][1:-1] if found[2].startswith("<") else found[2]
         title = found[3][1:-1] if found.re is _DEFINITION and found[3] else None
         label = " ".join(found[1].lower().split())
-        references.setdefault(label, (_plain(target), _plain(title) if title else None))
+        references.setdefault(label, (_plain(target), _plain(title) if title else ""))
         start = found.end()
     rest = text[start:]
     return rest.split("\n") if rest.strip() else []

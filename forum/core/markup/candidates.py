@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from .source import tick_runs
+from forum.core.markup.source import tick_runs
 
 # The same shapes the renderer links; an address such as a@example.org or a path such as x/#y is neither.
 NAME = r"(?<![\w@/.])@([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,58}[A-Za-z0-9_])?)(?![\w@])"

@@ -8,9 +8,9 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from pymdownx.tilde import DeleteSubExtension
 
-from .blocks import ForumBlocks
-from .footnotes import Footnotes
-from .inlines import Context, register
+from forum.core.markup.blocks import ForumBlocks
+from forum.core.markup.footnotes import Footnotes
+from forum.core.markup.inlines import Context, register
 
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
@@ -30,9 +30,9 @@ class Dialect(Extension):
         for pattern in ("html", "linebreak"):
             md.inlinePatterns.deregister(pattern)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\n", "br"), "line", 75)
-        md.parser = ForumBlocks(md)
+        md.parser = blocks = ForumBlocks(md)
         register(md, self.context)
-        Footnotes(self.context).extendMarkdown(md)
+        Footnotes(self.context, blocks).extendMarkdown(md)
 
 
 def to_html(source: str, prefix: str, *, names: frozenset[str], tags: frozenset[str]) -> str:

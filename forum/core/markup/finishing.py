@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from . import allowed
+from forum.core.markup import allowed
 
 Token = dict[str, Any]
 """html5lib's: type, name and data (an ordered mapping of (namespace, name) to value for start tags)."""

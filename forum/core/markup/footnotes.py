@@ -14,8 +14,8 @@ from markdown.extensions.footnotes import (
     FootnoteTreeprocessor,
 )
 
-from .blocks import ForumBlocks
-from .inlines import Context
+from forum.core.markup.blocks import ForumBlocks
+from forum.core.markup.inlines import Context
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 class Footnotes(FootnoteExtension):
     """Python-Markdown's footnotes over our blocks."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, blocks: ForumBlocks) -> None:
         super().__init__(SEPARATOR="-", BACKLINK_TITLE="")
         self._context = context
+        self._blocks = blocks
         self._numbers: dict[str, int] = {}
 
     def extendMarkdown(self, md: "Markdown") -> None:  # noqa: N802  (the library's name)
@@ -42,8 +43,7 @@ class Footnotes(FootnoteExtension):
 
     def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802
         """The notes, in the order of definition; the library sorts them by their first mention later."""
-        blocks = self.parser
-        assert isinstance(blocks, ForumBlocks)
+        blocks = self._blocks
         if not blocks.footnotes:
             return None
         self._numbers = {label: number for number, label in enumerate(blocks.footnotes, start=1)}

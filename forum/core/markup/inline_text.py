@@ -6,13 +6,13 @@ from bisect import bisect_right
 
 from markdown.util import ETX, STX
 
-from .source import tick_runs
+from forum.core.markup.source import tick_runs
 
 DEEPEST_BRACKETS = 6
 LONGEST_RUN = 12
 """More of *, _ or ~ in a row than this is a drawing, not an emphasis."""
 
-_MARKS = re.compile(r"\\[!-/:-@\[-`{-~]|`+|\[|\]|[*_~]{%d,}" % (LONGEST_RUN + 1))
+_MARKS = re.compile(rf"\\[!-/:-@\[-`{{-~]|`+|\[|\]|[*_~]{{{LONGEST_RUN + 1},}}")
 _BACKSLASH_AT_END = re.compile(r"(?<!\\)((?:\\\\)*)\\\n")
 
 

@@ -8,20 +8,29 @@ from html import unescape
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from markdown.inlinepatterns import ImageInlineProcessor, InlineProcessor, LinkInlineProcessor
-from markdown.util import AtomicString
+from markdown.inlinepatterns import (
+    EscapeInlineProcessor,
+    ImageInlineProcessor,
+    ImageReferenceInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+    ReferenceInlineProcessor,
+)
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
-from .candidates import NAME, TAG, shorter
+from forum.core.markup.candidates import NAME, TAG, shorter
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
 _BARE = r"(?<![\w@/.:])(?:https?://(?=[^\s<>/])|www\.(?=[\w-]+\.))[^\s<>\x02\x03]{1,2000}"
+_MAIL = r"<([^<>\s!\x02\x03@]{1,64}@[^<>\s\x02\x03@]{1,250})>"
+_ESCAPE = r"\\([!-/:-@\[-`{-~])"
 _EMOJI = r":([a-zA-Z0-9_+-]{1,60}):"
 _SPOILER = r"\|\|(?=\S)((?:(?!\|\|).){1,2000})(?<=\S)\|\|"
 _NESTED = r"\((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.){0,500}+\)){0,500}+\)"
 _ADDRESS = rf"<(?:[^<>\n\\]|\\.){{0,2000}}+>|(?:[^\s<()\\]|\\.|{_NESTED}){{0,2000}}+"
-_TITLE = r'''"(?:[^"\\]|\\.){0,500}+"|'(?:[^'\\]|\\.){0,500}+'|\((?:[^()\\]|\\.){0,500}+\)'''
+_TITLE = r""""(?:[^"\\]|\\.){0,500}+"|'(?:[^'\\]|\\.){0,500}+'|\((?:[^()\\]|\\.){0,500}+\)"""
 _TAIL = re.compile(rf"\([ \n]{{0,9}}({_ADDRESS})(?:[ \n]{{1,9}}({_TITLE}))?[ \n]{{0,9}}\)", re.DOTALL)
 _BACKSLASHED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -61,7 +70,41 @@ class Link(_Target):
 class Image(_Target, ImageInlineProcessor):
     """`![words](address)`"""
 
-    handleMatch = ImageInlineProcessor.handleMatch  # noqa: N815  (the library's name)
+
+_LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
+
+
+class Reference(ReferenceInlineProcessor):
+    """`[text][label]`, without space between them."""
+
+    RE_LINK = _LABEL
+
+
+class ImageReference(ImageReferenceInlineProcessor):
+    """`![words][label]`, without space between them."""
+
+    RE_LINK = _LABEL
+
+
+class Escape(EscapeInlineProcessor):
+    """A backslash before punctuation."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+        """As the library does; but an ampersand must not begin an entity later."""
+        if m[1] == "&":
+            return f"{AMP_SUBSTITUTE}amp;", m.start(), m.end()
+        return super().handleMatch(m, data)
+
+
+class Mail(InlineProcessor):
+    """`<name@example.org>`; the library writes it in numeric entities, which hides it from nobody."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802
+        """A link that writes to the address."""
+        address = re.sub("^mailto:", "", m[1], flags=re.IGNORECASE)
+        link = Element("a", {"href": f"mailto:{address}"})
+        link.text = AtomicString(m[1])
+        return link, m.start(), m.end()
 
 
 class _Outside(InlineProcessor):
@@ -168,6 +211,10 @@ def emoji() -> dict[str, str]:
 def register(md: "Markdown", context: Context) -> None:
     """Put them at their places among Python-Markdown's own: addresses before emphasis."""
     patterns = md.inlinePatterns
+    patterns.register(Escape(_ESCAPE, md), "escape", 180)
+    patterns.register(Mail(_MAIL, md), "automail", 110)
+    patterns.register(Reference(r"(?<!\!)\[", md), "reference", 170)
+    patterns.register(ImageReference(r"\!\[", md), "image_reference", 140)
     patterns.register(Link(r"(?<!\!)\[", md), "link", 160)
     patterns.register(Image(r"\!\[", md), "image_link", 150)
     patterns.register(BareAddress(_BARE, md, context), "bare", 115)

@@ -10,10 +10,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import TypeVar
 
-from . import wire
-from .plain import plainly
-from .process import Gone, Helper, Late
-from .values import Job, Rendered
+from forum.core.markup import wire
+from forum.core.markup.plain import plainly
+from forum.core.markup.process import Gone, Helper, Late
+from forum.core.markup.values import Job, Rendered
 
 K = TypeVar("K", bound=Hashable)
 

@@ -4,13 +4,16 @@ import html
 import re
 from typing import Any
 
-from .source import tidy
-from .values import RENDERER_VERSION, Job, Rendered, SourceKind
+from forum.core.markup.source import tidy
+from forum.core.markup.values import RENDERER_VERSION, Job, Rendered, SourceKind
 
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>")
-_BLOCK = frozenset(
-    "p br div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre table tr td th hr details summary".split()
-)
+# fmt: off
+_BLOCK = frozenset({
+    "p", "br", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote",
+    "pre", "table", "tr", "td", "th", "hr", "details", "summary",
+})
+# fmt: on
 _ALT = re.compile(r'<img [^<>"]*?(?:"[^"]*"[^<>"]*?)*?\balt="([^"]*)"')
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n\s*")

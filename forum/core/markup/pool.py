@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from . import wire
-from .plain import plainly
-from .process import Gone, Helper, Late
-from .values import Job, Rendered, SourceKind
+from forum.core.markup import wire
+from forum.core.markup.plain import plainly
+from forum.core.markup.process import Gone, Helper, Late
+from forum.core.markup.values import Job, Rendered, SourceKind
 
-WALL_SECONDS = 1.8
+WALL_SECONDS = 1.6
 """The longest that `render` waits, for a free helper and for its answer together."""
 LONGEST = 200_000
 """A text longer than this many characters is shown plainly without being tried."""
@@ -62,6 +62,7 @@ class Pool:
         """In a forked child: let go of what belongs to the parent."""
         for helper in [*self._idle, *self._lent]:
             helper.disown()
+        self._idle, self._lent, self._change = [], set(), threading.Condition()
 
     def _borrow(self, deadline: float) -> Helper:
         with self._change:
@@ -138,11 +139,5 @@ def close() -> None:
     _pool.end()
 
 
-def _after_fork() -> None:
-    global _pool
-    _pool.disown()
-    _pool = Pool(HELPERS)
-
-
 atexit.register(close)
-os.register_at_fork(after_in_child=_after_fork)
+os.register_at_fork(after_in_child=_pool.disown)

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import wire
+from forum.core.markup import wire
 
 _ROOT = Path(__file__).resolve().parents[3]
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "PYTHONHOME", "VIRTUAL_ENV")
@@ -21,11 +21,11 @@ _LONGEST_START = 30.0
 _PIECE = 1 << 16
 
 
-class Late(Exception):
+class Late(Exception):  # noqa: N818  (it is no error)
     """No answer by the deadline. The helper still works on it unless it was only starting."""
 
 
-class Gone(Exception):
+class Gone(Exception):  # noqa: N818
     """The helper has ended; `stopped` when the kernel ended it for working too long."""
 
     def __init__(self, *, stopped: bool) -> None:
@@ -46,8 +46,8 @@ class Helper:
             env=environment,
             bufsize=0,
         )
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._in, self._out = self._process.stdin.fileno(), self._process.stdout.fileno()
+        self._pipes = [pipe for pipe in (self._process.stdin, self._process.stdout) if pipe is not None]
+        self._in, self._out = (pipe.fileno() for pipe in self._pipes)
         os.set_blocking(self._in, False)
         os.set_blocking(self._out, False)
         self._received = bytearray()
@@ -74,10 +74,7 @@ class Helper:
 
     def end(self) -> None:
         """End the process at once and forget it."""
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        self._close()
         with contextlib.suppress(OSError):
             self._process.kill()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -85,11 +82,13 @@ class Helper:
 
     def disown(self) -> None:
         """In a forked child: let go of our copies of the pipes; the process belongs to the parent."""
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        self._close()
         self._process.returncode = 0  # else Popen would wait for a process that is not ours
+
+    def _close(self) -> None:
+        for pipe in self._pipes:
+            with contextlib.suppress(OSError):
+                pipe.close()
 
     def _send(self, data: bytes, deadline: float) -> None:
         view = memoryview(data)

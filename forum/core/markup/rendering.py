@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from . import dialect, sanitiser
-from .plain import finished, plainly
-from .source import fingerprint, tidy
-from .values import Job, Rendered, SourceKind
+from forum.core.markup import dialect, sanitiser
+from forum.core.markup.plain import finished, plainly
+from forum.core.markup.source import fingerprint, tidy
+from forum.core.markup.values import Job, Rendered, SourceKind
 
 
 def rendered_here(job: Job[Any]) -> Rendered:

@@ -19,7 +19,7 @@ def is_table_start(head: str, delimiters: str) -> bool:
 def cells(row: str) -> list[str]:
     """The cells of a row. A bar after a backslash does not divide."""
     text = row.strip()
-    text = text[1:] if text.startswith("|") else text
+    text = text.removeprefix("|")
     found: list[str] = []
     start = 0
     for mark in _BAR.finditer(text):

@@ -4,7 +4,7 @@ import json
 import struct
 from typing import Any, BinaryIO
 
-from .values import Job, Rendered, SourceKind
+from forum.core.markup.values import Job, Rendered, SourceKind
 
 LENGTH = struct.Struct(">I")
 
