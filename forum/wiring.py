@@ -7,15 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from forum.core.events import Subscriber
+from forum.posts import events as posts
 
 # Blueprints, in the order in which addresses are looked up.
-BLUEPRINTS = ()
+BLUEPRINTS: Sequence[Blueprint] = ()
 
 # Event → who hears it, in this order, in the transaction of the verb. An empty row: nobody needs to, yet.
-SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {}
+SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
+    posts.TopicStarted: (),
+    posts.ReplyPosted: (),
+    posts.PostEdited: (),
+    posts.PostDeleted: (),
+    posts.PostUndeleted: (),
+    posts.AnswerAccepted: (),
+    posts.AnswerWithdrawn: (),
+    posts.Reacted: (),
+    posts.ReactionWithdrawn: (),
+    posts.TopicStateChanged: (),
+}
 
 # Job name → what a worker does: (payload) → None. Safe to repeat.
 JOBS: Mapping[str, Callable[..., None]] = {}

@@ -27,7 +27,7 @@ class Account(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(20))
     # names.fold(name): what two names must not share.
-    name_key: Mapped[str] = mapped_column(String(80))
+    name_key: Mapped[str] = mapped_column(String(200))
     email: Mapped[str | None] = mapped_column(String(254))
     email_key: Mapped[str | None] = mapped_column(String(254))
     password_hash: Mapped[str | None] = mapped_column(String(200))
@@ -77,7 +77,7 @@ class FormerName(Model):
 
     __tablename__ = "former_names"
 
-    name_key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    name_key: Mapped[str] = mapped_column(String(200), primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     changed_at: Mapped[datetime]
@@ -103,8 +103,11 @@ class Token(Model):
     __tablename__ = "account_tokens"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    # None while somebody signs up: the account is made when the address is confirmed.
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     purpose: Mapped[str] = mapped_column(String(20))
+    # addresses.key() of where it was sent: nobody is written to too often.
+    address: Mapped[str] = mapped_column(String(254), index=True)
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     # What the token decides, such as the new address.
     payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

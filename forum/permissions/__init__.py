@@ -1,11 +1,11 @@
 """Who may do what: one table (`rules.py`), used three ways.
 
-`require(actor, act, subject)` in verbs, `allows(actor, act, subject)` in templates, and each capability's `visible(actor)`
-as SQL in queries. Knows acts, actors and small protocols, no model: subjects only have to look right.
+`require(actor, act, subject)` in verbs, `allows(actor, act, subject)` in templates, and each capability's
+`visible(actor)` as SQL in queries. Knows acts, actors and small protocols, no model: subjects only have to look right.
 """
 
+from forum.permissions.actors import GUEST, HOUSE, Actor, Group, Right, Trust
 from forum.permissions.acts import Act
-from forum.permissions.actors import GUEST, Actor, Group, Right, Trust
 from forum.permissions.rules import allows, require
 
-__all__ = ["GUEST", "Act", "Actor", "Group", "Right", "Trust", "allows", "require"]
+__all__ = ["GUEST", "HOUSE", "Act", "Actor", "Group", "Right", "Trust", "allows", "require"]

@@ -51,10 +51,12 @@ class Actor:
     locale: str = ""
     time_zone: str = ""
     session_id: int | None = None
+    # A command or job that acts for the house itself, without an account.
+    is_house: bool = False
 
     @property
     def is_guest(self) -> bool:
-        return self.account_id is None
+        return self.account_id is None and not self.is_house
 
     @property
     def is_staff(self) -> bool:
@@ -78,3 +80,10 @@ class Actor:
 
 
 GUEST = Actor()
+HOUSE = Actor(
+    name="house",
+    groups=frozenset({Group.EVERYONE, Group.STAFF, Group.ADMINISTRATORS}),
+    trust=Trust.REGULAR,
+    is_confirmed=True,
+    is_house=True,
+)

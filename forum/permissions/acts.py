@@ -23,6 +23,7 @@ class Act(StrEnum):
     ARCHIVE_TOPIC = "archive_topic"  # freeze a topic as it is
     PIN_TOPIC = "pin_topic"  # hold a topic at the top for a while
     MARK_READ = "mark_read"  # move one's own reading position
+    ENTER = "enter"  # sign up, sign in, use a link from a mail
     EDIT_PROFILE = "edit_profile"  # change what a profile says
     EDIT_ACCOUNT = "edit_account"  # change name, address, password, sessions
     UPLOAD = "upload"  # bring a picture

@@ -22,6 +22,10 @@ EDIT_WINDOW = timedelta(days=30)
 EDIT_WINDOW_NEWCOMER = timedelta(hours=24)
 
 
+def anyone(_actor: Actor, _subject: object) -> bool:
+    return True
+
+
 def is_member(actor: Actor, _subject: object) -> bool:
     return not actor.is_guest
 
@@ -85,7 +89,7 @@ def is_words(_actor: Actor, post: Any) -> bool:
 
 
 def wrote(actor: Actor, subject: Any) -> bool:
-    return actor.account_id is not None and subject.author_id == actor.account_id
+    return actor.account_id is not None and bool(subject.author_id == actor.account_id)
 
 
 def is_not_deleted(_actor: Actor, post: Any) -> bool:
@@ -93,12 +97,12 @@ def is_not_deleted(_actor: Actor, post: Any) -> bool:
 
 
 def deleted_it(actor: Actor, post: Any) -> bool:
-    return post.deleted_at is not None and post.deleted_by_id == actor.account_id
+    return post.deleted_at is not None and bool(post.deleted_by_id == actor.account_id)
 
 
 def within_edit_window(actor: Actor, post: Any) -> bool:
     window = EDIT_WINDOW_NEWCOMER if actor.trust is Trust.NEWCOMER else EDIT_WINDOW
-    return clock.now() - post.created_at <= window
+    return bool(clock.now() - post.created_at <= window)
 
 
 def is_wiki(_actor: Actor, post: Any) -> bool:
@@ -110,7 +114,7 @@ def is_regular(actor: Actor, _subject: object) -> bool:
 
 
 def is_self(actor: Actor, account: Any) -> bool:
-    return actor.account_id is not None and account.id == actor.account_id
+    return actor.account_id is not None and bool(account.id == actor.account_id)
 
 
 def not_own(actor: Actor, subject: Any) -> bool:
@@ -170,6 +174,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.ARCHIVE_TOPIC: [[in_good_standing, sees, moderates, topic_is_there]],
     Act.PIN_TOPIC: [[in_good_standing, sees, moderates, topic_is_there]],
     Act.MARK_READ: [[is_member]],
+    Act.ENTER: [[anyone]],
     Act.EDIT_PROFILE: [[is_member, is_self], [in_good_standing, is_admin]],
     Act.EDIT_ACCOUNT: [[is_member, is_self], [in_good_standing, is_admin]],
     Act.UPLOAD: [[in_good_standing]],

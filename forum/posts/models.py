@@ -102,6 +102,7 @@ class Post(Model):
         Index("ix_posts_author_id_created_at", "author_id", "created_at"),
         Index("ix_posts_created_at", "created_at"),
         Index("ix_posts_renderer_version", "renderer_version"),
+        Index("uq_posts_author_id_once", "author_id", "once", unique=True),
         CheckConstraint("source_kind in ('markdown', 'html')", name="source_kind"),
         {"sqlite_autoincrement": True},
     )
@@ -141,6 +142,8 @@ class Post(Model):
     intent: Mapped[str] = mapped_column(String(10), default="")
     # Likes that came with an import, counted only: who gave them is not known.
     imported_likes: Mapped[int] = mapped_column(default=0)
+    # The form that sent it, so that pressing twice posts once.
+    once: Mapped[str | None] = mapped_column(String(40))
 
     author: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[author_id])
     topic: Mapped[Topic] = relationship(lazy="raise")

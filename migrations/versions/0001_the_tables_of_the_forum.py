@@ -17,7 +17,7 @@ def upgrade() -> None:
         "accounts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=20), nullable=False),
-        sa.Column("name_key", sa.String(length=80), nullable=False),
+        sa.Column("name_key", sa.String(length=200), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("email_key", sa.String(length=254), nullable=True),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
@@ -236,7 +236,7 @@ def upgrade() -> None:
 
     op.create_table(
         "former_names",
-        sa.Column("name_key", sa.String(length=80), nullable=False),
+        sa.Column("name_key", sa.String(length=200), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("changed_at", UtcDateTime(), nullable=False),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy.orm import Session, scoped_session
 
 from forum.core.db.base import db
@@ -46,6 +47,6 @@ def reading() -> Session:
     return current(db.session)
 
 
-def current(sessions: scoped_session[Session]) -> Session:
+def current(sessions: scoped_session[FlaskSession]) -> Session:
     """The plain session behind the scoped one."""
     return sessions()

@@ -4,7 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from forum.core.markup.source import tick_runs
+from forum.core.markup.block_reader import BlockReader
+from forum.core.markup.block_tree import Block, Kind
+from forum.core.markup.source import tick_runs, tidy
+from forum.core.markup.tables import cells
 
 # The same shapes the renderer links; an address such as a@example.org or a path such as x/#y is neither.
 NAME = r"(?<![\w@/.])@([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,58}[A-Za-z0-9_])?)(?![\w@])"
@@ -12,8 +15,7 @@ TAG = r"(?<![\w#/&])#(\w(?:[\w-]{0,48}\w)?)(?![\w#])"
 
 _NAME = re.compile(NAME)
 _TAG = re.compile(TAG)
-_TICKS = re.compile("`+")
-_FENCE = re.compile(r"^[ >\t]{0,12}(`{3,}|~{3,})", re.MULTILINE)
+_TICKS = re.compile(r"\\[!-/:-@\[-`{-~]|`+")
 
 
 def mention_candidates(source: str) -> frozenset[str]:
@@ -36,23 +38,19 @@ def shorter(name: str) -> Iterator[str]:
 
 
 def _without_code(source: str) -> str:
-    return _without_spans(_without_fences(source))
+    """The text that mentions may stand in, as the renderer's own block step finds it."""
+    return "\n".join(_without_spans(text) for text in _texts(BlockReader().read(tidy(source))))
 
 
-def _without_fences(source: str) -> str:
-    """Lines between a fence and its partner left out. One pass over the lines."""
-    kept: list[str] = []
-    fence = ""
-    for line in source.splitlines():
-        marker = _FENCE.match(line)
-        if not fence:
-            if marker:
-                fence = marker[1]
-            else:
-                kept.append(line)
-        elif marker and marker[1].startswith(fence) and not line.strip(" >\t" + fence[0]):
-            fence = ""
-    return "\n".join(kept)
+def _texts(block: Block) -> Iterator[str]:
+    for child in block.children:
+        if child.kind is Kind.TABLE:
+            for line in child.lines:
+                yield from cells(line)
+        elif child.kind in (Kind.PARAGRAPH, Kind.HEADING):
+            yield "\n".join(line.rstrip() for line in child.lines)
+        else:
+            yield from _texts(child)
 
 
 def _without_spans(text: str) -> str:
@@ -60,12 +58,14 @@ def _without_spans(text: str) -> str:
     runs = tick_runs(text)
     kept: list[str] = []
     start = at = 0
-    while run := _TICKS.search(text, at):
-        starts = runs[len(run[0])]
-        closing = bisect_right(starts, run.start())
-        at = run.end()
+    while mark := _TICKS.search(text, at):
+        at = mark.end()
+        if mark[0][0] == "\\":
+            continue
+        starts = runs.get(len(mark[0]), [])
+        closing = bisect_right(starts, mark.start())
         if closing < len(starts):
-            kept.append(text[start : run.start()])
-            start = at = starts[closing] + len(run[0])
+            kept.append(text[start : mark.start()])
+            start = at = starts[closing] + len(mark[0])
     kept.append(text[start:])
     return " ".join(kept)

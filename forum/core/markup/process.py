@@ -21,11 +21,11 @@ _LONGEST_START = 30.0
 _PIECE = 1 << 16
 
 
-class Late(Exception):  # noqa: N818  (it is no error)
+class Late(Exception):
     """No answer by the deadline. The helper still works on it unless it was only starting."""
 
 
-class Gone(Exception):  # noqa: N818
+class Gone(Exception):
     """The helper has ended; `stopped` when the kernel ended it for working too long."""
 
     def __init__(self, *, stopped: bool) -> None:

@@ -10,7 +10,7 @@ from bleach.sanitizer import Cleaner
 
 from forum.core.markup import allowed
 from forum.core.markup.finishing import Token, finished_tokens
-from forum.core.markup.source import without_controls
+from forum.core.markup.source import tidy
 
 _TAGS = allowed.TAGS | frozenset(allowed.RENAMED) | {"h1", "h2"}
 _SCRIPTS = ("script", "style", "template", "noscript")
@@ -40,7 +40,7 @@ def sanitised(html: str, *, prefix: str = "", own: str = "", names: frozenset[st
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return without_controls(last).strip()  # "&#2;" has become the character by now
+    return tidy(last).strip()  # "&#2;" has become the character by now
 
 
 def _may_stay(tag: str, name: str, value: str) -> bool:

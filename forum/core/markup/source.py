@@ -12,12 +12,7 @@ _TICKS = re.compile("`+")
 def tidy(source: str) -> str:
     """`source` with one kind of line end, without control characters, lone surrogates replaced."""
     text = _LINE_ENDS.sub("\n", source)
-    return _SURROGATES.sub("\ufffd", without_controls(text))
-
-
-def without_controls(text: str) -> str:
-    """`text` without characters that mean nothing on a page and that a database may refuse."""
-    return _CONTROLS.sub("", text)
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
 
 
 def fingerprint(source: str) -> str:

@@ -92,7 +92,7 @@ def _http(error: Exception) -> BaseResponse:
 
 
 def _accident(error: Exception) -> BaseResponse:
-    log.exception("accident at %s %s", request.method, request.path, exc_info=error)
+    log.error("accident at %s %s", request.method, request.path, exc_info=error)
     return _page(500, "", typed=_typed())
 
 

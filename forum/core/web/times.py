@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.dates import format_timedelta
 from flask import Flask
 from flask_babel import format_datetime, get_locale, get_timezone
-from babel.dates import format_timedelta
 
 from forum.core import clock
 
@@ -41,7 +41,7 @@ def exact_time(instant: datetime) -> str:
 
 def day(value: date | datetime) -> str:
     """A date in the reader's zone and language."""
-    instant = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, 12)
+    instant = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, 12, tzinfo=UTC)
     return str(format_datetime(instant, "d MMMM y"))
 
 

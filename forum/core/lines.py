@@ -1,0 +1,23 @@
+"""What people type into fields, as they meant it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_KEPT = "\n\t"
+
+
+def one_line(text: str) -> str:
+    """Without what cannot be seen, runs of white space as one space, nothing at the ends; composed (NFC)."""
+    return " ".join(_seen(text).split())
+
+
+def many_lines(text: str) -> str:
+    """Line breaks as `\\n`, without control characters and white space at the ends; composed (NFC)."""
+    return _seen(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _seen(text: str) -> str:
+    # Joiners (Cf) stay: several scripts and family emoji need them. Lone surrogates (Cs) no database takes.
+    kept = (c for c in text if c in _KEPT or c.isspace() or unicodedata.category(c) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", "".join(kept))

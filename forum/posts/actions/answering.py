@@ -1,0 +1,41 @@
+"""Choosing the answer of a question, and taking the choice back."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from forum.core import clock
+from forum.core.errors import Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, require
+from forum.posts import tallies
+from forum.posts.events import AnswerAccepted, AnswerWithdrawn
+from forum.posts.models import Post
+
+
+def accept_answer(session: Session, actor: Actor, post: Post) -> None:
+    """Make `post` (with topic and board, locked) the answer; an earlier choice gives way."""
+    require(actor, Act.ACCEPT_ANSWER, post)
+    topic = post.topic
+    if topic.board.kind != "question":
+        raise Invalid(_("Only questions have an answer."))
+    if post.is_opening:
+        raise Invalid(_("The question cannot be its own answer."))
+    if topic.accepted_post_id == post.id:
+        return
+    tallies.unaccepted(session, topic)
+    topic.accepted_post_id, topic.accepted_at, topic.accepted_by_id = post.id, clock.now(), actor.account_id
+    tallies.accepted(session, topic)
+    emit(session, AnswerAccepted(topic.id, post.id, actor.account_id or 0))
+
+
+def withdraw_answer(session: Session, actor: Actor, post: Post) -> None:
+    """The topic is open again; harmless when `post` is not its answer."""
+    require(actor, Act.ACCEPT_ANSWER, post)
+    topic = post.topic
+    if topic.accepted_post_id != post.id:
+        return
+    tallies.unaccepted(session, topic)
+    topic.accepted_post_id = topic.accepted_at = topic.accepted_by_id = None
+    emit(session, AnswerWithdrawn(topic.id, post.id, actor.account_id or 0))

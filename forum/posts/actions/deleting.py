@@ -1,0 +1,65 @@
+"""Taking a post away, and bringing it back. Nothing a person wrote is ever lost: rows stay."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from forum.core import clock
+from forum.core.errors import Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, Right, require
+from forum.posts import tallies
+from forum.posts.events import PostDeleted, PostUndeleted
+from forum.posts.models import Post, Topic
+
+
+def delete_post(session: Session, actor: Actor, post: Post, reason: str = "") -> None:
+    """Take `post` (locked, with topic and board) away: a stub for 24 h, then gone from view. The opening post takes
+    its topic along, which its author may do only while nobody answered."""
+    require(actor, Act.DELETE_POST, post)
+    topic, now = post.topic, clock.now()
+    if post.is_opening and topic.post_count > 1 and not actor.may(Right.MODERATE, topic.board_id):
+        raise Invalid(_("People have answered, so the topic stays. You can edit your words."))
+    was_shown = post.hidden_at is None and topic.deleted_at is None
+    if topic.accepted_post_id == post.id and topic.deleted_at is None:
+        tallies.unaccepted(session, topic)
+    if topic.accepted_post_id == post.id:
+        topic.accepted_post_id = topic.accepted_at = topic.accepted_by_id = None
+    if post.is_opening and topic.deleted_at is None:
+        tallies.topic_hidden(session, topic)
+        topic.deleted_at, topic.deleted_by_id = now, actor.account_id
+        was_shown = False
+        tallies.point_board(session, topic.board_id)
+    post.deleted_at, post.deleted_by_id, post.deletion_reason = now, actor.account_id, reason.strip()[:300]
+    if was_shown:
+        tallies.post_hidden(session, topic, post)
+    else:
+        _recount_hidden(session, topic, -1 if post.hidden_at is None else 0)
+    emit(session, PostDeleted(post.id, actor.account_id or 0))
+
+
+def undelete_post(session: Session, actor: Actor, post: Post) -> None:
+    """Bring `post` back; the opening one brings its topic back."""
+    require(actor, Act.UNDELETE_POST, post)
+    if post.deleted_at is None:
+        raise Invalid(_("This post is there."))
+    topic = post.topic
+    post.deleted_at = post.deleted_by_id = None
+    post.deletion_reason = ""
+    if post.is_opening and topic.deleted_at is not None:
+        _recount_hidden(session, topic, +1 if post.hidden_at is None else 0)
+        topic.deleted_at = topic.deleted_by_id = None
+        session.flush()
+        tallies.topic_shown(session, topic)
+    elif topic.deleted_at is None and post.hidden_at is None:
+        tallies.post_shown(session, topic, post)
+    else:
+        _recount_hidden(session, topic, +1 if post.hidden_at is None else 0)
+    emit(session, PostUndeleted(post.id, actor.account_id or 0))
+
+
+def _recount_hidden(session: Session, topic: Topic, step: int) -> None:
+    """Inside a topic that is deleted itself, only its own counters and pointers move."""
+    topic.post_count += step
+    tallies.point_topic(session, topic)

@@ -1,0 +1,132 @@
+"""Changing words, with the earlier ones kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import Session
+
+from forum.boards.models import Tag
+from forum.core import clock
+from forum.core.errors import Conflict, Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, Trust, require
+from forum.posts import tallies
+from forum.posts.actions.starting import chosen_tags
+from forum.posts.addresses import slug_of
+from forum.posts.diff import changed_characters
+from forum.posts.drafts import EditDraft, Written
+from forum.posts.events import PostEdited
+from forum.posts.limits import LIMITS, check_newcomer_words, checked_title
+from forum.posts.models import Post, Revision, Topic, TopicTag
+
+SILENT_FOR = timedelta(minutes=5)
+SILENT_CHARACTERS = 100
+
+
+def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> None:
+    """Give `post` (locked for update, with topic and board) a new wording. Silent within five minutes and a hundred
+    characters by its author; else the earlier wording becomes a revision. Raises Conflict when it changed meanwhile."""
+    require(actor, Act.EDIT_POST, post)
+    if draft.base != post.revision_count:
+        raise Conflict(_("Somebody changed this post meanwhile. Your text is kept: compare the two, then save again."))
+    if actor.trust is Trust.NEWCOMER:
+        check_newcomer_words(draft.body.source, draft.body.rendered.html)
+    title_before = post.topic.title
+    if post.is_opening:
+        _edit_topic(session, actor, post.topic, draft)
+    retitled = post.topic.title != title_before
+    if draft.body.source == post.source and not retitled:
+        return
+    now = clock.now()
+    silent = not retitled and _is_silent(actor, post, draft.body.source, now)
+    if not silent:
+        _keep_revision(session, post, title_before, draft.reason)
+    _reword(session, actor, post, draft.body, now)
+    emit(session, PostEdited(post.id, post.edited_by_id or 0, silent))
+
+
+def restore_revision(session: Session, actor: Actor, post: Post, revision: Revision, body: Written) -> None:
+    """Bring an earlier wording back (`body`: its source, rendered); the present one becomes a revision in its turn."""
+    require(actor, Act.RESTORE_REVISION, post)
+    if revision.post_id != post.id or body.source != revision.source:
+        raise Invalid(_("This wording belongs to another post."))
+    title_before = post.topic.title
+    if post.is_opening and revision.title:
+        post.topic.title, post.topic.slug = revision.title, slug_of(revision.title)
+    _keep_revision(session, post, title_before, _("brought back wording %(n)s", n=revision.number))
+    _reword(session, actor, post, body, clock.now())
+    emit(session, PostEdited(post.id, post.edited_by_id or 0, False))
+
+
+def _is_silent(actor: Actor, post: Post, source: str, now: datetime) -> bool:
+    return (
+        post.author_id == actor.account_id
+        and now - post.created_at <= SILENT_FOR
+        and changed_characters(post.source, source, SILENT_CHARACTERS) <= SILENT_CHARACTERS
+    )
+
+
+def _keep_revision(session: Session, post: Post, title: str, reason: str) -> None:
+    post.revision_count += 1
+    session.add(
+        Revision(
+            post_id=post.id,
+            number=post.revision_count,
+            author_id=post.edited_by_id or post.author_id,
+            created_at=post.edited_at or post.created_at,
+            title=title if post.is_opening else None,
+            source=post.source,
+            source_kind=post.source_kind,
+            reason=reason.strip()[:200],
+        )
+    )
+
+
+def _reword(session: Session, actor: Actor, post: Post, body: Written, now: datetime) -> None:
+    post.source, post.source_kind = body.source, str(body.kind)
+    post.html, post.plain, post.words = body.rendered.html, body.rendered.plain, body.rendered.words
+    post.renderer_version = body.rendered.version
+    post.edited_at, post.edited_by_id = now, actor.account_id
+    if post.revision_count and post.topic.deleted_at is None:
+        # An edit that leaves a revision moves its topic, when it is of the last post.
+        tallies.point_topic(session, post.topic)
+        tallies.point_board(session, post.topic.board_id)
+    session.flush()
+
+
+def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft) -> None:
+    if draft.fields is not None:
+        topic.fields = dict(draft.fields)
+        topic.starts_at = draft.starts_at
+        topic.wants_org = draft.wants_org
+    if draft.tags is not None:
+        retag(session, actor, topic, draft.tags)
+    if draft.title is not None:
+        topic.title = checked_title(draft.title)
+        topic.slug = slug_of(topic.title)
+
+
+def retag(session: Session, actor: Actor, topic: Topic, slugs: Sequence[str]) -> None:
+    """Set the tags of a topic. Reserved ones that stand there already may stay, whoever edits."""
+    standing = {
+        tag.slug: tag
+        for tag in session.scalars(select(Tag).join(TopicTag, TopicTag.tag_id == Tag.id).where(_of(topic)))
+    }
+    new = chosen_tags(session, actor, [slug for slug in slugs if slug not in standing])
+    gone = [tag.id for slug, tag in standing.items() if slug not in slugs]
+    if len(standing) - len(gone) + len(new) > LIMITS.tags_max:
+        raise Invalid(_("A topic has at most %(n)s tags.", n=LIMITS.tags_max), "tags")
+    session.execute(delete(TopicTag).where(_of(topic), TopicTag.tag_id.in_(gone)))
+    session.add_all(TopicTag(topic_id=topic.id, tag_id=tag.id) for tag in new)
+    if topic.deleted_at is None:
+        tallies.tagged(session, gone, -1)
+        tallies.tagged(session, [tag.id for tag in new], +1)
+    session.flush()
+
+
+def _of(topic: Topic) -> ColumnElement[bool]:
+    return TopicTag.topic_id == topic.id

@@ -1,0 +1,117 @@
+"""What starting and replying share: the facts for the limits, and the row itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from forum.accounts.models import Account
+from forum.core.errors import Refused
+from forum.core.words import gettext as _
+from forum.organization import queries as organizations
+from forum.permissions import Actor, Trust
+from forum.posts.drafts import PLAIN, Voice, Written
+from forum.posts.limits import LIMITS, WriterFacts, text_key
+from forum.posts.models import Post, Topic
+
+DAY = timedelta(days=1)
+
+
+def already_posted(session: Session, actor: Actor, once: str) -> Post | None:
+    """The post that this very form made before: pressing twice posts once."""
+    if not once:
+        return None
+    return session.scalars(
+        select(Post).options(joinedload(Post.topic)).where(Post.author_id == actor.account_id, Post.once == once)
+    ).first()
+
+
+def writer_facts(session: Session, actor: Actor, source: str, now: datetime) -> WriterFacts:
+    """What the limits need to know, in four short indexed reads."""
+    since = session.scalar(select(Account.created_at).where(Account.id == actor.account_id)) or now
+    recent = session.execute(
+        select(Post.created_at, Post.number, Post.source)
+        .where(Post.author_id == actor.account_id, Post.created_at > now - LIMITS.same_text)
+        .order_by(Post.created_at.desc())
+        .limit(30)
+    ).all()
+    key = text_key(source)
+    topics, last_topic = session.execute(
+        select(func.count(), func.max(Topic.created_at)).where(
+            Topic.author_id == actor.account_id, Topic.created_at > now - DAY
+        )
+    ).one()
+    posts = session.scalar(
+        select(func.count()).where(Post.author_id == actor.account_id, Post.created_at > now - DAY, Post.number > 1)
+    )
+    return WriterFacts(
+        is_newcomer=actor.trust is Trust.NEWCOMER,
+        since=since,
+        last_topic_at=last_topic,
+        last_post_at=recent[0].created_at if recent else None,
+        topics_today=topics,
+        replies_today=posts or 0,
+        same_text_at=next((row.created_at for row in recent if text_key(row.source) == key), None),
+    )
+
+
+def new_post(
+    session: Session,
+    actor: Actor,
+    topic: Topic,
+    body: Written,
+    now: datetime,
+    *,
+    voice: Voice = PLAIN,
+    reply_to: int | None = None,
+    once: str = "",
+) -> Post:
+    """Add the next post of a topic, with the affiliation its author has now. Counters are the caller's."""
+    assert actor.account_id is not None
+    affiliation = organizations.affiliation_of(session, actor.account_id, now)
+    if affiliation is None and voice != PLAIN:
+        raise Refused(_("Only people of the organization can speak in a role."))
+    topic.last_number += 1
+    post = Post(
+        topic_id=topic.id,
+        topic=topic,
+        number=topic.last_number,
+        author_id=actor.account_id,
+        created_at=now,
+        reply_to_number=reply_to,
+        source=body.source,
+        source_kind=str(body.kind),
+        html=body.rendered.html,
+        plain=body.rendered.plain,
+        words=body.rendered.words,
+        renderer_version=body.rendered.version,
+        organization_id=affiliation.organization_id if affiliation else None,
+        affiliation_kind=affiliation.kind if affiliation else "",
+        intent=voice.intent,
+        capacity=voice.capacity,
+        role=voice.role,
+        once=once or None,
+    )
+    session.add(post)
+    session.flush()
+    return post
+
+
+def add_note(session: Session, actor: Actor, topic: Topic, action: str, now: datetime) -> Post:
+    """Write into the stream what happened to the topic: a note, which counts as nobody's words."""
+    topic.last_number += 1
+    post = Post(
+        topic_id=topic.id,
+        topic=topic,
+        number=topic.last_number,
+        author_id=actor.account_id,
+        created_at=now,
+        action=action,
+        source="",
+        html="",
+    )
+    session.add(post)
+    session.flush()
+    return post

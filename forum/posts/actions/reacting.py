@@ -1,0 +1,45 @@
+"""Thanks, helpful, agree, …: one of each kind a member."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import Session
+
+from forum.core import clock
+from forum.core.db.dialect import upsert
+from forum.core.errors import Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, require
+from forum.posts.events import Reacted, ReactionWithdrawn
+from forum.posts.limits import REACTIONS
+from forum.posts.models import Post, Reaction
+
+
+def react(session: Session, actor: Actor, post: Post, kind: str) -> None:
+    """Say `kind` to a post; saying it twice changes nothing."""
+    require(actor, Act.REACT, post)
+    if kind not in REACTIONS:
+        raise Invalid(_("There is no such reaction."))
+    if _standing(session, actor, post, kind):
+        return
+    row = {"post_id": post.id, "account_id": actor.account_id, "kind": kind, "created_at": clock.now()}
+    upsert(session, Reaction.__table__, [row], key=["post_id", "account_id", "kind"])  # type: ignore[arg-type]
+    emit(session, Reacted(post.id, actor.account_id or 0, kind))
+
+
+def unreact(session: Session, actor: Actor, post: Post, kind: str) -> None:
+    """Take a reaction back; harmless when there is none."""
+    require(actor, Act.REACT, post)
+    if not _standing(session, actor, post, kind):
+        return
+    session.execute(delete(Reaction).where(*_mine(actor, post, kind)))
+    emit(session, ReactionWithdrawn(post.id, actor.account_id or 0, kind))
+
+
+def _mine(actor: Actor, post: Post, kind: str) -> tuple[ColumnElement[bool], ...]:
+    return (Reaction.post_id == post.id, Reaction.account_id == actor.account_id, Reaction.kind == kind)
+
+
+def _standing(session: Session, actor: Actor, post: Post, kind: str) -> bool:
+    return session.scalar(select(Reaction.post_id).where(*_mine(actor, post, kind))) is not None

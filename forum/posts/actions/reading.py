@@ -1,0 +1,65 @@
+"""How far a member has read: exact to the post."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum.boards.models import Board
+from forum.core import clock
+from forum.core.db.dialect import upsert
+from forum.core.errors import Invalid
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, require
+from forum.posts.models import ReadMark, Topic, TopicRead
+
+EVERYWHERE = 0
+
+
+def mark_read(session: Session, actor: Actor, topic: Topic, number: int) -> None:
+    """The member has seen the posts up to `number`. A position never moves back by itself."""
+    require(actor, Act.MARK_READ)
+    remember_read(session, actor, topic.id, min(number, topic.last_number), clock.now())
+
+
+def remember_read(session: Session, actor: Actor, topic_id: int, number: int, now: datetime) -> None:
+    """Move the position forward, if it is forward."""
+    row = session.get(TopicRead, (actor.account_id, topic_id))
+    if row is None:
+        values = {"account_id": actor.account_id, "topic_id": topic_id, "last_number": number, "read_at": now}
+        upsert(session, TopicRead.__table__, [values], key=["account_id", "topic_id"])  # type: ignore[arg-type]
+    elif row.last_number < number:
+        row.last_number, row.read_at = number, now
+
+
+def mark_all_read(session: Session, actor: Actor, board: Board | None) -> None:
+    """Nothing on `board` (None: anywhere) counts as new or unread any more. Can be undone once."""
+    require(actor, Act.MARK_READ)
+    now = clock.now()
+    row = _mark(session, actor, board)
+    if row is None:
+        session.add(ReadMark(account_id=actor.account_id, board_id=board.id if board else EVERYWHERE, marked_at=now))
+    else:
+        row.previous_at, row.marked_at = row.marked_at, now
+
+
+def undo_mark_all_read(session: Session, actor: Actor, board: Board | None) -> None:
+    """Take the last `mark_all_read` back."""
+    require(actor, Act.MARK_READ)
+    row = _mark(session, actor, board)
+    if row is None:
+        raise Invalid(_("There is nothing to undo."))
+    if row.previous_at is None:
+        session.delete(row)
+    else:
+        row.marked_at, row.previous_at = row.previous_at, None
+
+
+def _mark(session: Session, actor: Actor, board: Board | None) -> ReadMark | None:
+    return session.scalars(
+        select(ReadMark)
+        .where(ReadMark.account_id == actor.account_id, ReadMark.board_id == (board.id if board else EVERYWHERE))
+        .with_for_update()
+    ).first()

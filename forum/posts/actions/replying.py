@@ -1,0 +1,75 @@
+"""Answering in a topic."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum.core import clock
+from forum.core.errors import Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, Trust, require
+from forum.posts import tallies
+from forum.posts.actions import publishing
+from forum.posts.actions.reading import remember_read
+from forum.posts.drafts import ReplyDraft
+from forum.posts.events import ReplyPosted
+from forum.posts.limits import LIMITS, ask_before_replying, check_newcomer_words, check_replying
+from forum.posts.models import Post, Topic
+
+
+def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Post:
+    """Add a reply (`topic` locked for update, with its board). May raise AskFirst; the same `once` posts once."""
+    require(actor, Act.REPLY, topic)
+    if (before := publishing.already_posted(session, actor, draft.once)) is not None:
+        return before
+    now = clock.now()
+    check_replying(publishing.writer_facts(session, actor, draft.body.source, now), now)
+    if actor.trust is Trust.NEWCOMER:
+        check_newcomer_words(draft.body.source, draft.body.rendered.html)
+    if draft.reply_to_number is not None:
+        _check_answered(session, topic, draft.reply_to_number)
+    ask_before_replying(
+        own_in_a_row=_own_in_a_row(session, actor, topic),
+        last_post_at=topic.last_post_at,
+        now=now,
+        confirmed=draft.confirmed,
+    )
+    post = publishing.new_post(
+        session,
+        actor,
+        topic,
+        draft.body,
+        now,
+        voice=draft.voice,
+        reply_to=draft.reply_to_number,
+        once=draft.once,
+    )
+    tallies.reply_added(session, topic, post)
+    remember_read(session, actor, topic.id, post.number, now)
+    emit(session, ReplyPosted(post.id))
+    return post
+
+
+def _check_answered(session: Session, topic: Topic, number: int) -> None:
+    there = session.scalar(
+        select(Post.id).where(Post.topic_id == topic.id, Post.number == number, tallies.shown()).limit(1)
+    )
+    if there is None:
+        raise Invalid(_("The post you answer is not there any more. You can still reply to the topic."), "body")
+
+
+def _own_in_a_row(session: Session, actor: Actor, topic: Topic) -> int:
+    latest = session.scalars(
+        select(Post.author_id)
+        .where(Post.topic_id == topic.id, Post.number > 1, tallies.shown())
+        .order_by(Post.number.desc())
+        .limit(LIMITS.replies_in_a_row)
+    )
+    count = 0
+    for author_id in latest:
+        if author_id != actor.account_id:
+            break
+        count += 1
+    return count

@@ -1,0 +1,75 @@
+"""Starting a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum.boards.models import Board, Tag
+from forum.core import clock
+from forum.core.errors import Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, Trust, require
+from forum.posts import tallies
+from forum.posts.actions import publishing
+from forum.posts.actions.reading import remember_read
+from forum.posts.addresses import slug_of
+from forum.posts.drafts import TopicDraft
+from forum.posts.events import TopicStarted
+from forum.posts.limits import LIMITS, check_newcomer_words, check_starting, checked_title
+from forum.posts.models import Post, Topic, TopicTag
+
+
+def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft) -> Post:
+    """Open a topic on `board`; returns its opening post, topic loaded. The same `once` returns the first one."""
+    require(actor, Act.START_TOPIC, board)
+    if (before := publishing.already_posted(session, actor, draft.once)) is not None:
+        return before
+    now = clock.now()
+    title = checked_title(draft.title)
+    check_starting(publishing.writer_facts(session, actor, draft.body.source, now), now)
+    if actor.trust is Trust.NEWCOMER:
+        check_newcomer_words(draft.body.source, draft.body.rendered.html)
+    tags = chosen_tags(session, actor, draft.tags)
+    topic = Topic(
+        board_id=board.id,
+        board=board,
+        author_id=actor.account_id,
+        title=title,
+        slug=slug_of(title),
+        created_at=now,
+        bumped_at=now,
+        last_post_at=now,
+        fields=dict(draft.fields),
+        starts_at=draft.starts_at,
+        wants_org=draft.wants_org,
+        post_count=0,
+        last_number=0,
+    )
+    session.add(topic)
+    session.flush()
+    post = publishing.new_post(session, actor, topic, draft.body, now, voice=draft.voice, once=draft.once)
+    session.add_all(TopicTag(topic_id=topic.id, tag_id=tag.id) for tag in tags)
+    topic.post_count, topic.last_post_id, topic.last_post_number = 1, post.id, post.number
+    topic.face_ids = tallies.faces(topic.author_id, [])
+    tallies.topic_shown(session, topic)
+    remember_read(session, actor, topic.id, post.number, now)
+    emit(session, TopicStarted(topic.id, post.id))
+    return post
+
+
+def chosen_tags(session: Session, actor: Actor, slugs: Sequence[str]) -> list[Tag]:
+    """The tags by slug; raises Invalid for too many, unknown ones, or reserved ones that are not the actor's to use."""
+    wanted = list(dict.fromkeys(slug.strip().lower() for slug in slugs if slug.strip()))
+    if len(wanted) > LIMITS.tags_max:
+        raise Invalid(_("A topic has at most %(n)s tags.", n=LIMITS.tags_max), "tags")
+    found = {tag.slug: tag for tag in session.scalars(select(Tag).where(Tag.slug.in_(wanted)))}
+    for slug in wanted:
+        if slug not in found:
+            raise Invalid(_("There is no tag “%(tag)s”.", tag=slug), "tags")
+        if found[slug].is_reserved and not (actor.is_staff or actor.is_moderator):
+            raise Invalid(_("The tag “%(tag)s” is for staff.", tag=slug), "tags")
+    return [found[slug] for slug in wanted]

@@ -1,0 +1,79 @@
+"""What moderators do to a topic as a whole: lock, archive, pin. Each leaves a note in the stream."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from forum.core import clock
+from forum.core.errors import Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, require
+from forum.posts.actions.publishing import add_note
+from forum.posts.events import TopicStateChanged
+from forum.posts.models import Topic
+
+LONGEST_PIN = timedelta(days=30)
+PIN_SCOPES = ("board", "site")
+
+
+def lock(session: Session, actor: Actor, topic: Topic) -> None:
+    """End the replies (`topic` locked for update)."""
+    require(actor, Act.LOCK_TOPIC, topic)
+    if topic.locked_at is None:
+        topic.locked_at = clock.now()
+        _changed(session, actor, topic, "locked")
+
+
+def unlock(session: Session, actor: Actor, topic: Topic) -> None:
+    """Allow replies again."""
+    require(actor, Act.LOCK_TOPIC, topic)
+    if topic.locked_at is not None:
+        topic.locked_at = None
+        _changed(session, actor, topic, "unlocked")
+
+
+def archive(session: Session, actor: Actor, topic: Topic) -> None:
+    """Freeze the topic as it is: no replies, edits or reactions."""
+    require(actor, Act.ARCHIVE_TOPIC, topic)
+    if topic.archived_at is None:
+        topic.archived_at = clock.now()
+        _changed(session, actor, topic, "archived")
+
+
+def unarchive(session: Session, actor: Actor, topic: Topic) -> None:
+    """Let the topic live again."""
+    require(actor, Act.ARCHIVE_TOPIC, topic)
+    if topic.archived_at is not None:
+        topic.archived_at = None
+        _changed(session, actor, topic, "unarchived")
+
+
+def pin(session: Session, actor: Actor, topic: Topic, *, scope: str, until: datetime) -> None:
+    """Hold the topic at the top of its board, or of the whole site, until an instant at most 30 days away."""
+    require(actor, Act.PIN_TOPIC, topic)
+    now = clock.now()
+    if scope not in PIN_SCOPES:
+        raise Invalid(_("A topic is pinned to its board or to the whole site."), "scope")
+    if not now < until <= now + LONGEST_PIN:
+        raise Invalid(_("A pin ends by itself, at most 30 days from now."), "until")
+    if scope == "site" and not (actor.is_moderator or actor.is_staff):
+        raise Invalid(_("Only moderators of the whole site pin there."), "scope")
+    topic.pinned_at, topic.pinned_until, topic.pin_scope = now, until, scope
+    _changed(session, actor, topic, "pinned")
+
+
+def unpin(session: Session, actor: Actor, topic: Topic) -> None:
+    """Let the topic take its place again."""
+    require(actor, Act.PIN_TOPIC, topic)
+    if topic.pinned_at is not None:
+        topic.pinned_at = topic.pinned_until = None
+        topic.pin_scope = ""
+        _changed(session, actor, topic, "unpinned")
+
+
+def _changed(session: Session, actor: Actor, topic: Topic, change: str) -> None:
+    add_note(session, actor, topic, change, clock.now())
+    emit(session, TopicStateChanged(topic.id, actor.account_id or 0, change))

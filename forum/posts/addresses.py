@@ -1,0 +1,49 @@
+"""Where topics and posts are found: stable addresses, computed from numbers alone.
+
+A post's page follows from its number, so that it never moves when others are removed: page 2 holds numbers 21–40
+(20 a page), gaps included.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import urlencode
+
+from forum.posts.models import Post, Topic
+
+PAGE_SIZE = 20
+_SLUG_MAX = 80
+
+
+def slug_of(title: str) -> str:
+    """A title as part of an address: lower-case letters and digits of any script, joined by hyphens."""
+    text = unicodedata.normalize("NFKC", title).casefold().replace("ß", "ss")
+    slug = re.sub(r"[\W_]+", "-", text).strip("-")[:_SLUG_MAX].strip("-")
+    return slug or "topic"
+
+
+def page_of(number: int) -> int:
+    """The page of a topic on which a post number stands, from 1."""
+    return max(1, (number - 1) // PAGE_SIZE + 1)
+
+
+def numbers_on(page: int) -> tuple[int, int]:
+    """First and last post number of a page."""
+    return (page - 1) * PAGE_SIZE + 1, page * PAGE_SIZE
+
+
+def topic_path(topic: Topic, page: int = 1, **query: str | int) -> str:
+    """`/t/<id>-<slug>`, with its page."""
+    asked = ({"page": page} if page > 1 else {}) | query
+    return f"/t/{topic.id}-{topic.slug}" + (f"?{urlencode(asked)}" if asked else "")
+
+
+def number_path(topic: Topic, number: int) -> str:
+    """The place of a post number inside its topic's page."""
+    return f"{topic_path(topic, page_of(number))}#post-{number}"
+
+
+def post_path(post: Post) -> str:
+    """The permanent link of a post: it finds the post wherever it has moved."""
+    return f"/p/{post.id}"

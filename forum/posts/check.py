@@ -1,0 +1,193 @@
+"""What every counter and pointer means, as SQL over the rows; and how to mend one that is off.
+
+`flask --app app check` runs it. The list is in the order of repair: topics first, what is summed from them after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ScalarSelect, Select, case, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from forum.accounts.models import Account
+from forum.boards.models import Board, Tag
+from forum.posts.models import Post, Revision, Topic, TopicTag
+from forum.posts.tallies import FACES, SOFT_INTENTS, faces, shown
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A stored value that is not what the rows say."""
+
+    what: str
+    row_id: int
+    stored: Any
+    expected: Any
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`column` must equal `expected`, a subquery correlated to the column's own row."""
+
+    column: InstrumentedAttribute[Any]
+    expected: ScalarSelect[Any]
+
+    @property
+    def what(self) -> str:
+        return f"{self.column.class_.__tablename__}.{self.column.key}"
+
+
+def _of_topic(*columns: Any) -> Select[Any]:
+    return select(*columns).where(Post.topic_id == Topic.id).correlate(Topic)
+
+
+def _last_shown(column: Any) -> ScalarSelect[Any]:
+    return _of_topic(column).where(shown()).order_by(Post.number.desc()).limit(1).scalar_subquery()
+
+
+def _bump() -> Any:
+    at = case((Post.revision_count > 0, func.coalesce(Post.edited_at, Post.created_at)), else_=Post.created_at)
+    latest = _of_topic(at).where(shown(), Post.intent.not_in(SOFT_INTENTS)).order_by(Post.number.desc()).limit(1)
+    return select(func.coalesce(latest.scalar_subquery(), Topic.created_at)).correlate(Topic).scalar_subquery()
+
+
+def _or_zero(value: ScalarSelect[Any], owner: Any) -> ScalarSelect[Any]:
+    return select(func.coalesce(value, 0)).correlate(owner).scalar_subquery()
+
+
+def _posts_of(owner: Any, *where: Any) -> ScalarSelect[Any]:
+    return (
+        select(func.count())
+        .select_from(Post)
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(shown(), Topic.deleted_at.is_(None), *where)
+        .correlate(owner)
+        .scalar_subquery()
+    )
+
+
+def _topics_of(owner: Any, *where: Any) -> ScalarSelect[Any]:
+    return (
+        select(func.count())
+        .select_from(Topic)
+        .where(Topic.deleted_at.is_(None), *where)
+        .correlate(owner)
+        .scalar_subquery()
+    )
+
+
+def _accepted() -> ScalarSelect[Any]:
+    """The accepted post, as long as it is a shown one of this very topic."""
+    return (
+        select(Post.id)
+        .where(Post.id == Topic.accepted_post_id, Post.topic_id == Topic.id, shown())
+        .correlate(Topic)
+        .scalar_subquery()
+    )
+
+
+def _latest_on_board() -> ScalarSelect[Any]:
+    return (
+        select(Topic.id)
+        .where(Topic.board_id == Board.id, Topic.deleted_at.is_(None))
+        .order_by(Topic.bumped_at.desc(), Topic.id.desc())
+        .limit(1)
+        .correlate(Board)
+        .scalar_subquery()
+    )
+
+
+RULES: Sequence[Rule] = (
+    Rule(
+        Post.revision_count,
+        select(func.count()).where(Revision.post_id == Post.id).correlate(Post).scalar_subquery(),
+    ),
+    Rule(Topic.accepted_post_id, _accepted()),
+    Rule(Topic.post_count, _of_topic(func.count()).where(shown()).scalar_subquery()),
+    Rule(Topic.last_number, _of_topic(func.coalesce(func.max(Post.number), 0)).scalar_subquery()),
+    Rule(Topic.last_post_id, _last_shown(Post.id)),
+    Rule(Topic.last_post_number, _or_zero(_last_shown(Post.number), Topic)),
+    Rule(
+        Topic.last_post_at,
+        select(func.coalesce(_last_shown(Post.created_at), Topic.created_at)).correlate(Topic).scalar_subquery(),
+    ),
+    Rule(Topic.bumped_at, _bump()),
+    Rule(Board.topic_count, _topics_of(Board, Topic.board_id == Board.id)),
+    Rule(Board.post_count, _posts_of(Board, Topic.board_id == Board.id)),
+    Rule(Board.last_topic_id, _latest_on_board()),
+    Rule(Account.topic_count, _topics_of(Account, Topic.author_id == Account.id)),
+    Rule(Account.post_count, _posts_of(Account, Post.author_id == Account.id)),
+    Rule(Account.accepted_count, _posts_of(Account, Post.author_id == Account.id, Topic.accepted_post_id == Post.id)),
+    Rule(
+        Tag.topic_count,
+        select(func.count())
+        .select_from(TopicTag)
+        .join(Topic, Topic.id == TopicTag.topic_id)
+        .where(TopicTag.tag_id == Tag.id, Topic.deleted_at.is_(None))
+        .correlate(Tag)
+        .scalar_subquery(),
+    ),
+)
+
+
+def drifts(session: Session, *, repair: bool = False) -> Iterator[Drift]:
+    """Every value that is off; with `repair` (in a writing transaction) each is set right."""
+    for rule in RULES:
+        yield from _check(session, rule, repair=repair)
+        if rule.column is Topic.bumped_at:
+            yield from _check_faces(session, repair=repair)
+
+
+def _check(session: Session, rule: Rule, *, repair: bool) -> Iterator[Drift]:
+    model = rule.column.class_
+    off = session.execute(
+        select(model.id, rule.column, rule.expected).where(rule.column.is_distinct_from(rule.expected))
+    ).all()
+    for row_id, stored, expected in off:
+        yield Drift(rule.what, row_id, stored, expected)
+        if repair:
+            session.execute(update(model).where(model.id == row_id).values({rule.column.key: rule.expected}))
+
+
+def _check_faces(session: Session, *, repair: bool) -> Iterator[Drift]:
+    last_id = 0
+    while True:
+        topics = session.execute(
+            select(Topic.id, Topic.author_id, Topic.face_ids).where(Topic.id > last_id).order_by(Topic.id).limit(BATCH)
+        ).all()
+        if not topics:
+            return
+        voices = _voices(session, [topic.id for topic in topics])
+        for topic in topics:
+            expected = faces(topic.author_id, voices.get(topic.id, []))
+            if list(topic.face_ids) != expected:
+                yield Drift("topics.face_ids", topic.id, topic.face_ids, expected)
+                if repair:
+                    session.execute(update(Topic).where(Topic.id == topic.id).values(face_ids=expected))
+        last_id = topics[-1].id
+
+
+def _voices(session: Session, topic_ids: list[int]) -> dict[int, list[int]]:
+    """Topic id → its latest authors, latest first."""
+    latest = func.max(Post.number).label("latest")
+    ranked = (
+        select(
+            Post.topic_id,
+            Post.author_id,
+            func.row_number().over(partition_by=Post.topic_id, order_by=latest.desc()).label("rank"),
+        )
+        .where(Post.topic_id.in_(topic_ids), Post.author_id.is_not(None), shown())
+        .group_by(Post.topic_id, Post.author_id)
+        .subquery()
+    )
+    voices: dict[int, list[int]] = {}
+    for topic_id, author_id in session.execute(
+        select(ranked.c.topic_id, ranked.c.author_id).where(ranked.c.rank <= FACES + 1).order_by(ranked.c.rank)
+    ):
+        voices.setdefault(topic_id, []).append(author_id)
+    return voices

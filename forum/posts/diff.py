@@ -1,0 +1,97 @@
+"""What changed between two wordings, readable by people and bounded in time.
+
+Lines are compared first, words only inside lines that changed. Both steps use `difflib`, which is quadratic at worst,
+so each is given no more than `LARGEST` items; beyond that the whole stretch counts as replaced.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+LARGEST = 1200
+
+KEPT, ADDED, REMOVED = "kept", "added", "removed"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text that was kept, added or removed."""
+
+    change: str
+    text: str
+
+
+def changed_characters(old: str, new: str, most: int) -> int:
+    """How many characters an edit touched: removed plus added ones inside the changed stretch; exact up to `most`,
+    any greater number means "more"."""
+    old, new = _without_shared_ends(old, new)
+    if not old or not new:
+        return len(old) + len(new)
+    if max(len(old), len(new)) > most * 10:
+        return most + 1
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    same = sum(block.size for block in matcher.get_matching_blocks())
+    return max(len(old), len(new)) - same if same else max(len(old), len(new))
+
+
+def _without_shared_ends(old: str, new: str) -> tuple[str, str]:
+    start = 0
+    least = min(len(old), len(new))
+    while start < least and old[start] == new[start]:
+        start += 1
+    old, new = old[start:], new[start:]
+    end = 0
+    least = min(len(old), len(new))
+    while end < least and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return (old[: len(old) - end], new[: len(new) - end])
+
+
+def diff(old: str, new: str) -> list[Piece]:
+    """The pieces in reading order; kept and added ones joined are `new`, kept and removed ones `old`."""
+    return _joined(_by_line(old.splitlines(keepends=True), new.splitlines(keepends=True)))
+
+
+def _by_line(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    for tag, a, b in _runs(old, new):
+        if tag == "replace":
+            yield from _by_word("".join(a), "".join(b))
+        else:
+            yield from _plain(tag, "".join(a), "".join(b))
+
+
+def _by_word(old: str, new: str) -> Iterator[Piece]:
+    for tag, a, b in _runs(re.findall(r"\s+|\w+|[^\w\s]", old), re.findall(r"\s+|\w+|[^\w\s]", new)):
+        yield from _plain(tag, "".join(a), "".join(b))
+
+
+def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+    if max(len(old), len(new)) > LARGEST:
+        yield "replace", old, new
+        return
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+        yield tag, old[a1:a2], new[b1:b2]
+
+
+def _plain(tag: str, old: str, new: str) -> Iterator[Piece]:
+    if tag == "equal":
+        yield Piece(KEPT, old)
+        return
+    if old:
+        yield Piece(REMOVED, old)
+    if new:
+        yield Piece(ADDED, new)
+
+
+def _joined(pieces: Iterator[Piece]) -> list[Piece]:
+    joined: list[Piece] = []
+    for piece in pieces:
+        if joined and joined[-1].change == piece.change:
+            joined[-1] = Piece(piece.change, joined[-1].text + piece.text)
+        elif piece.text:
+            joined.append(piece)
+    return joined

@@ -1,0 +1,82 @@
+"""What people hand to the verbs: words already rendered, before any transaction was opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from forum.core.markup import Rendered, SourceKind, mention_candidates, render, tag_candidates
+from forum.posts.limits import checked_body
+
+
+@dataclass(frozen=True)
+class Written:
+    """A source and what it renders to."""
+
+    source: str
+    rendered: Rendered
+    kind: SourceKind = SourceKind.MARKDOWN
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How staff speak in a post; empty for everybody else."""
+
+    intent: str = ""
+    capacity: str = ""
+    role: str = ""
+
+
+PLAIN = Voice()
+
+
+@dataclass(frozen=True)
+class TopicDraft:
+    """A topic as its author wants it. `once` makes pressing twice post once."""
+
+    title: str
+    body: Written
+    tags: tuple[str, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    starts_at: datetime | None = None
+    wants_org: bool = False
+    voice: Voice = PLAIN
+    once: str = ""
+
+
+@dataclass(frozen=True)
+class ReplyDraft:
+    """A reply. `confirmed`: the questions of `limits.AskFirst` that its author has answered."""
+
+    body: Written
+    reply_to_number: int | None = None
+    voice: Voice = PLAIN
+    once: str = ""
+    confirmed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class EditDraft:
+    """A new wording. `base`: the revision count that its author saw; None for title and the rest: unchanged."""
+
+    body: Written
+    base: int
+    reason: str = ""
+    title: str | None = None
+    tags: tuple[str, ...] | None = None
+    fields: Mapping[str, Any] | None = None
+    starts_at: datetime | None = None
+    wants_org: bool = False
+
+
+Known = Callable[[frozenset[str]], frozenset[str]]
+
+
+def write(source: str, *, names: Known, tags: Known, own: str = "", kind: SourceKind = SourceKind.MARKDOWN) -> Written:
+    """Check and render a person's words. `names` and `tags` say which of the candidates exist; `own` is the forum's
+    base address. Raises Invalid; never takes over two seconds."""
+    clean = checked_body(source)
+    rendered = render(clean, kind, names=names(mention_candidates(clean)), tags=tags(tag_candidates(clean)), own=own)
+    return Written(clean, rendered, kind)

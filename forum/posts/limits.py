@@ -1,0 +1,184 @@
+"""How much, how fast: the numbers of writing, and the sentences that say so. Pure functions over plain facts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from forum.core.errors import ForumError, Invalid, TooSoon
+from forum.core.words import gettext as _
+from forum.core.words import ngettext
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Every number with its default. Lengths in characters, times as durations."""
+
+    title_min: int = 5
+    title_max: int = 200
+    body_min: int = 2
+    body_max: int = 32_000
+    tags_max: int = 5
+    topic_pause: timedelta = timedelta(seconds=15)
+    reply_pause: timedelta = timedelta(seconds=5)
+    reply_pause_newcomer: timedelta = timedelta(seconds=30)
+    first_day: timedelta = timedelta(days=1)
+    first_day_topics: int = 3
+    first_day_replies: int = 10
+    topics_a_day: int = 20
+    same_text: timedelta = timedelta(minutes=5)
+    replies_in_a_row: int = 3
+    old_topic: timedelta = timedelta(days=183)
+    newcomer_links: int = 2
+    newcomer_mentions: int = 2
+    newcomer_images: int = 1
+
+
+LIMITS = Limits()
+
+
+class AskFirst(ForumError):
+    """Not a refusal: a question before going on. The same draft with `key` confirmed goes through."""
+
+    status = 409
+
+    def __init__(self, key: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.key = key
+
+
+@dataclass(frozen=True)
+class WriterFacts:
+    """What the limits need to know of the writer. Counts are of the last 24 hours."""
+
+    is_newcomer: bool
+    since: datetime
+    last_topic_at: datetime | None = None
+    last_post_at: datetime | None = None
+    topics_today: int = 0
+    replies_today: int = 0
+    same_text_at: datetime | None = None
+
+
+def checked_title(title: str, limits: Limits = LIMITS) -> str:
+    """The title with its white space put in order; raises Invalid when too short or long."""
+    clean = " ".join(unicodedata.normalize("NFC", _printable(title)).split())
+    if len(clean) < limits.title_min:
+        raise Invalid(_("A title needs at least %(n)s characters.", n=limits.title_min), "title")
+    if len(clean) > limits.title_max:
+        raise Invalid(_("A title has at most %(n)s characters.", n=limits.title_max), "title")
+    return clean
+
+
+def checked_body(body: str, limits: Limits = LIMITS) -> str:
+    """The text with uniform line ends; raises Invalid when there is too little or too much of it."""
+    clean = body.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").rstrip()
+    if len(clean.strip()) < limits.body_min:
+        raise Invalid(_("A post needs some words."), "body")
+    if len(clean) > limits.body_max:
+        raise Invalid(
+            _("A post has at most %(n)s characters; this one has %(has)s.", n=limits.body_max, has=len(clean)), "body"
+        )
+    return clean
+
+
+def _printable(text: str) -> str:
+    return "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in text)
+
+
+def check_starting(facts: WriterFacts, now: datetime, limits: Limits = LIMITS) -> None:
+    """Raise TooSoon unless the writer may start a topic now."""
+    _pause(facts.last_topic_at, limits.topic_pause, now)
+    if now - facts.since < limits.first_day and facts.topics_today >= limits.first_day_topics:
+        raise TooSoon(
+            _(
+                "On the first day you can start %(n)s topics. Tomorrow there is room for more.",
+                n=limits.first_day_topics,
+            )
+        )
+    if facts.topics_today >= limits.topics_a_day:
+        raise TooSoon(_("You started %(n)s topics in a day: that is all for today.", n=facts.topics_today))
+    _same(facts, now, limits)
+
+
+def check_replying(facts: WriterFacts, now: datetime, limits: Limits = LIMITS) -> None:
+    """Raise TooSoon unless the writer may reply now."""
+    _pause(facts.last_post_at, limits.reply_pause_newcomer if facts.is_newcomer else limits.reply_pause, now)
+    if now - facts.since < limits.first_day and facts.replies_today >= limits.first_day_replies:
+        raise TooSoon(
+            _(
+                "On the first day you can write %(n)s replies. Tomorrow there is room for more.",
+                n=limits.first_day_replies,
+            )
+        )
+    _same(facts, now, limits)
+
+
+def _pause(last: datetime | None, pause: timedelta, now: datetime) -> None:
+    if last is not None and now - last < pause:
+        seconds = int((last + pause - now).total_seconds()) + 1
+        raise TooSoon(
+            ngettext(
+                "That was quick. Please wait one more second; your text is kept.",
+                "That was quick. Please wait %(num)s more seconds; your text is kept.",
+                seconds,
+            ),
+            seconds,
+        )
+
+
+def _same(facts: WriterFacts, now: datetime, limits: Limits) -> None:
+    if facts.same_text_at is not None and now - facts.same_text_at < limits.same_text:
+        raise Invalid(_("You posted this very text a moment ago: it is there already."), "body")
+
+
+def check_newcomer_words(source: str, html: str, limits: Limits = LIMITS) -> None:
+    """Raise Invalid when a newcomer's post has more links, mentions or images than newcomers may use."""
+    images = html.count("<img ") + html.count('class="image-elsewhere"')
+    mentions = html.count('class="mention"')
+    links = len(re.findall(r'<a [^>]*href="(?:https?:|mailto:)', html)) - html.count('class="image-elsewhere"')
+    for found, most, sentence in (
+        (links, limits.newcomer_links, _("New members can use %(n)s links in a post.", n=limits.newcomer_links)),
+        (
+            mentions,
+            limits.newcomer_mentions,
+            _("New members can mention %(n)s people in a post.", n=limits.newcomer_mentions),
+        ),
+        (images, limits.newcomer_images, _("New members can show %(n)s picture in a post.", n=limits.newcomer_images)),
+    ):
+        if found > most:
+            raise Invalid(sentence, "body")
+
+
+def ask_before_replying(
+    *, own_in_a_row: int, last_post_at: datetime, now: datetime, confirmed: frozenset[str], limits: Limits = LIMITS
+) -> None:
+    """Raise AskFirst where a moment's thought helps; each question is asked once a draft."""
+    if now - last_post_at > limits.old_topic and "old" not in confirmed:
+        raise AskFirst(
+            "old",
+            _("The last post here is more than six months old. Would a new topic, with a link here, serve better?"),
+        )
+    if own_in_a_row >= limits.replies_in_a_row - 1 and "row" not in confirmed:
+        raise AskFirst(
+            "row", _("The last %(n)s posts here are yours. Would you rather add this to the last one?", n=own_in_a_row)
+        )
+
+
+def text_key(source: str) -> str:
+    """What two texts share that people would call the same: case and white space aside."""
+    return " ".join(source.casefold().split())
+
+
+REACTIONS: Mapping[str, str] = {
+    "thanks": "🙏",
+    "helpful": "💡",
+    "agree": "👍",
+    "worked_for_me": "✅",
+    "curious": "🔎",
+    "celebrate": "🎉",
+}
+"""Kind of reaction → its sign. The words stand in the template, beside it."""

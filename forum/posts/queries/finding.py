@@ -1,0 +1,84 @@
+"""One topic, one post: found, or not found, for this actor."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from forum.boards.models import Board
+from forum.core.errors import NotFound
+from forum.permissions import Actor
+from forum.posts.models import Post, Revision, Topic
+from forum.posts.queries import visible
+
+
+def _topics(actor: Actor) -> Select[Topic]:
+    return (
+        select(Topic)
+        .join(Topic.board)
+        .options(contains_eager(Topic.board), joinedload(Topic.author), joinedload(Topic.board, Board.parent))
+        .where(visible.topics(actor))
+    )
+
+
+def topic(session: Session, actor: Actor, topic_id: int) -> Topic:
+    """The topic with board and author; raises NotFound for those who may not see it."""
+    found = session.scalars(_topics(actor).where(Topic.id == topic_id)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def topic_for_update(session: Session, actor: Actor, topic_id: int) -> Topic:
+    """As `topic`, locked until the transaction ends."""
+    found = session.scalars(
+        _topics(actor).where(Topic.id == topic_id).with_for_update(of=Topic).execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _posts(actor: Actor) -> Select[Post]:
+    return (
+        select(Post)
+        .join(Post.topic)
+        .join(Topic.board)
+        .options(contains_eager(Post.topic).contains_eager(Topic.board), joinedload(Post.author))
+        .where(visible.posts(actor))
+    )
+
+
+def post(session: Session, actor: Actor, post_id: int) -> Post:
+    """The post with author, topic and board; raises NotFound for those who may not read it."""
+    found = session.scalars(_posts(actor).where(Post.id == post_id)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def post_for_update(session: Session, actor: Actor, post_id: int) -> Post:
+    """As `post`, for verbs: its topic is locked first (the order that every verb keeps), and whoever deleted a post
+    finds it too, to bring it back."""
+    topic_id = session.scalar(select(Post.topic_id).where(Post.id == post_id))
+    if topic_id is None:
+        raise NotFound
+    session.execute(select(Topic.id).where(Topic.id == topic_id).with_for_update())
+    readable = visible.posts(actor) | (visible.topics(actor) & (Post.deleted_by_id == actor.account_id))
+    found = session.scalars(
+        select(Post)
+        .join(Post.topic)
+        .join(Topic.board)
+        .options(contains_eager(Post.topic).contains_eager(Topic.board))
+        .where(readable, Post.id == post_id)
+        .with_for_update(of=Post)
+        .execution_options(populate_existing=True)
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def revisions(session: Session, post: Post) -> list[Revision]:
+    """Earlier wordings of a post, first to last. Ask SEE_REVISIONS before."""
+    return list(session.scalars(select(Revision).where(Revision.post_id == post.id).order_by(Revision.number)))

@@ -1,0 +1,67 @@
+"""Where a member stopped reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum.permissions import Actor
+from forum.posts.models import Post, ReadMark, Topic, TopicRead
+from forum.posts.tallies import shown
+
+NEW_FOR = timedelta(days=2)
+EVERYWHERE = 0
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def read_marks(session: Session, actor: Actor) -> Mapping[int, datetime]:
+    """Board id (0: everywhere) → instant before which nothing counts as unread."""
+    if actor.is_guest:
+        return {}
+    rows = session.execute(select(ReadMark.board_id, ReadMark.marked_at).where(ReadMark.account_id == actor.account_id))
+    return dict(rows.tuples().all())
+
+
+def mark_for(marks: Mapping[int, datetime], board_id: int) -> datetime:
+    """The later of the board's mark and the mark for everywhere."""
+    return max(marks.get(EVERYWHERE, NEVER), marks.get(board_id, NEVER))
+
+
+def read_positions(session: Session, actor: Actor, topics: Sequence[Topic]) -> Mapping[int, int]:
+    """Topic id → highest number read, for those of `topics` that the member has opened."""
+    if actor.is_guest or not topics:
+        return {}
+    rows = session.execute(
+        select(TopicRead.topic_id, TopicRead.last_number).where(
+            TopicRead.account_id == actor.account_id, TopicRead.topic_id.in_([topic.id for topic in topics])
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def is_unread(topic: Topic, position: int | None, mark: datetime) -> bool:
+    """Opened before, and something was added since."""
+    return position is not None and topic.last_post_number > position and topic.last_post_at > mark
+
+
+def is_new(topic: Topic, position: int | None, mark: datetime, now: datetime) -> bool:
+    """Started in the last two days and never opened."""
+    return position is None and topic.created_at > max(mark, now - NEW_FOR)
+
+
+def first_unread(session: Session, actor: Actor, topic: Topic) -> int:
+    """The number of the first post that the member has not read; the last one when all is read; 1 for guests."""
+    position = read_positions(session, actor, [topic]).get(topic.id)
+    if position is None:
+        return 1
+    mark = mark_for(read_marks(session, actor), topic.board_id)
+    number = session.scalar(
+        select(Post.number)
+        .where(Post.topic_id == topic.id, Post.number > position, Post.created_at > mark, shown())
+        .order_by(Post.number)
+        .limit(1)
+    )
+    return number or topic.last_post_number or 1

@@ -1,0 +1,52 @@
+"""What an actor may see, as SQL. Says the same as the rows SEE_TOPIC and SEE_POST of `permissions/rules.py`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from forum.permissions import Actor, Right
+from forum.posts.models import Post, Topic
+
+STUB_FOR = timedelta(hours=24)
+
+
+def topics(actor: Actor) -> ColumnElement[bool]:
+    """Topics whose page the actor may open."""
+    return and_(
+        Topic.board_id.in_(actor.boards_with(Right.SEE)),
+        or_(Topic.deleted_at.is_(None), Topic.board_id.in_(_moderated(actor))),
+    )
+
+
+def listed(actor: Actor) -> ColumnElement[bool]:
+    """Topics that lists show: removed ones only by their address, to moderators."""
+    return and_(Topic.board_id.in_(actor.boards_with(Right.SEE)), Topic.deleted_at.is_(None))
+
+
+def posts(actor: Actor) -> ColumnElement[bool]:
+    """Posts (joined with Topic) whose words the actor may read."""
+    return and_(
+        topics(actor),
+        or_(
+            and_(Post.deleted_at.is_(None), Post.hidden_at.is_(None)),
+            and_(Post.deleted_at.is_(None), Post.author_id == actor.account_id, Post.author_id.is_not(None)),
+            Topic.board_id.in_(_moderated(actor)),
+        ),
+    )
+
+
+def placed(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """Posts (joined with Topic) that have a place on the topic's page: readable ones, and stubs. A deleted post is a
+    stub for a day, then gone from view but for moderators and whoever deleted it."""
+    return or_(
+        Post.deleted_at.is_(None),
+        Post.deleted_at > now - STUB_FOR,
+        and_(Post.deleted_by_id == actor.account_id, Post.deleted_by_id.is_not(None)),
+        Topic.board_id.in_(_moderated(actor)),
+    )
+
+
+def _moderated(actor: Actor) -> list[int]:
+    return [board for board in actor.boards_with(Right.MODERATE) if actor.may(Right.SEE, board)]
