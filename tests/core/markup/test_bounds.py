@@ -51,7 +51,6 @@ HTML_HANGS = {
     "comments": "<!--" * 25_000,
     "images": "<img src=http://a/b>" * 5_000,
 }
-# What came to nothing yet; a tenth by default: every tenth case of the specification's, beginning with the first.
 TENTH = "all" if PROVE else "a tenth of"
 
 

@@ -41,7 +41,7 @@ class _Seen(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         if tag in {"br", "span"}:
-            self._words += " "
+            self._words += " " if tag == "br" else ""
             return
         self._flush()
         seen = sorted((k, unquote(v or "")) for k, v in attrs if k in {"href", "src", "start", "alt"})

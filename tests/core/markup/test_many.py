@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import psutil
-
 from forum.core.markup import Job, SourceKind, render_many
+from tests.core.markup.processes import helpers
 
 
 def test_an_importer_gets_every_text_back_in_order():
@@ -32,11 +31,11 @@ def test_an_importer_that_stops_halfway_leaves_no_helper_behind():
         for taken in range(100_000):
             yield Job(taken, "some words " * 200)
 
-    before = set(psutil.Process().children())
+    before = helpers()
     results = render_many(texts(), workers=2)
     next(results)
     results.close()
-    assert set(psutil.Process().children()) <= before
+    assert helpers() <= before
     assert taken < 1_000  # memory stays flat: only a few batches were asked for
 
 

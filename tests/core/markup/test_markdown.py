@@ -39,8 +39,8 @@ def html(source: str) -> str:
         ("`a <b> *c*`", "<p><code>a &lt;b&gt; *c*</code></p>"),
         ("[x](/t/1) [y](javascript:alert(1)) [z](relative)", '<p><a href="/t/1">x</a> y z</p>'),
         ("www.e.org/a, (http://e.org/b_(c)) x@y.org",
-         '<p><a href="http://www.e.org/a" rel="nofollow ugc noopener">www.e.org/a</a>, '
-         '(<a href="http://e.org/b_(c)" rel="nofollow ugc noopener">http://e.org/b_(c)</a>) x@y.org</p>'),
+         ('<p><a href="http://www.e.org/a" rel="nofollow ugc noopener">www.e.org/a</a>, '
+         '(<a href="http://e.org/b_(c)" rel="nofollow ugc noopener">http://e.org/b_(c)</a>) x@y.org</p>')),
         ("<ann@e.org>", '<p><a href="mailto:ann@e.org">ann@e.org</a></p>'),
         ("![a cat](/files/1/c.png)", '<p><img alt="a cat" src="/files/1/c.png"></p>'),
         ("![a cat](http://e.org/c.png)",
@@ -50,15 +50,15 @@ def html(source: str) -> str:
         (">! the *end*\n>! of it",
          '<details class="spoiler">\n<summary>Spoiler</summary>\n<p>the <em>end</em><br>\nof it</p>\n</details>'),
         ("> [@Ann](/p/12):\n> yes\n\nno",
-         '<blockquote class="quote">\n<p class="quote-by"><a href="/p/12">@Ann</a>:</p><p>\nyes</p>\n</blockquote>\n'
-         "<p>no</p>"),
+         ('<blockquote class="quote">\n<p class="quote-by"><a href="/p/12">@Ann</a>:</p><p>\nyes</p>\n</blockquote>\n'
+         "<p>no</p>")),
         ("|a|b|c|\n|:-|:-:|-:|\n|1|2|",
-         '<table>\n<thead>\n<tr>\n<th class="align-left">a</th>\n<th class="align-center">b</th>\n'
+         ('<table>\n<thead>\n<tr>\n<th class="align-left">a</th>\n<th class="align-center">b</th>\n'
          '<th class="align-right">c</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td class="align-left">1</td>\n'
-         '<td class="align-center">2</td>\n<td class="align-right"></td>\n</tr>\n</tbody>\n</table>'),
+         '<td class="align-center">2</td>\n<td class="align-right"></td>\n</tr>\n</tbody>\n</table>')),
         ("```python\nx = '<'\n```",
-         '<pre><code class="language-python"><span class="n">x</span> <span class="o">=</span> '
-         '<span class="s1">\'&lt;\'</span>\n</code></pre>'),
+         ('<pre><code class="language-python"><span class="n">x</span> <span class="o">=</span> '
+         '<span class="s1">\'&lt;\'</span>\n</code></pre>')),
         ("```nosuch\nx <y>\n```", "<pre><code>x &lt;y&gt;\n</code></pre>"),
     ],
 )  # fmt: skip
