@@ -5,7 +5,7 @@ SHELL := /bin/sh
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PYTEST := $(PY) -m pytest -n logical --dist worksteal -q
+PYTEST := $(PY) -m pytest -n logical --dist worksteal
 
 # ── for everybody ────────────────────────────────────────────────────────────
 

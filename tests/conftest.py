@@ -86,7 +86,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    reports = [*terminalreporter.stats.get("skipped", []), *terminalreporter.stats.get("failed", [])]
+    stats = terminalreporter.stats
+    reports = [report for kind in ("skipped", "failed", "error") for report in stats.get(kind, [])]
     for line in missing.summary(reports):
         terminalreporter.write_line(line, red=True, bold=True)
 

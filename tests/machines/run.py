@@ -19,6 +19,8 @@ from typing import IO, Any
 
 KEEPER = Path(__file__).with_name("keeper.py")
 FAREWELL_SECONDS = 8
+PREFIX = "forum-tests-"
+STALE_SECONDS = 120
 
 
 class Run:
@@ -30,7 +32,8 @@ class Run:
 
     @classmethod
     def open(cls) -> Run:
-        path = Path(tempfile.mkdtemp(prefix="forum-tests-"))
+        _sweep()
+        path = Path(tempfile.mkdtemp(prefix=PREFIX))
         path.chmod(0o711)  # a server that may not run as root must get through to its own folder
         alive = (path / "alive").open("w")
         fcntl.lockf(alive, fcntl.LOCK_EX)
@@ -100,6 +103,16 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
+
+
+def _sweep() -> None:
+    """Remove what earlier runs of ours left that were killed before they started any server."""
+    for alive in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/alive"):
+        with contextlib.suppress(OSError):  # held by a living run, of somebody else, or just gone
+            if time.time() - alive.stat().st_mtime > STALE_SECONDS:
+                with alive.open("a") as file:
+                    fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(alive.parent)
 
 
 def _runs(pid: int) -> bool:

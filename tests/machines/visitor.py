@@ -99,7 +99,8 @@ class _Forms(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._form and self._textarea:
-            self._form.fields[self._textarea] += data
+            held = self._form.fields[self._textarea]
+            self._form.fields[self._textarea] = held + data if held else data.removeprefix("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
