@@ -54,7 +54,7 @@ class Board(Model):
     last_topic_id: Mapped[int | None]
 
     section: Mapped[Section] = relationship(lazy="raise")
-    parent: Mapped[Board | None] = relationship(lazy="raise", remote_side=[id])
+    parent: Mapped[Board | None] = relationship(lazy="raise", remote_side=[id])  # noqa: A003
 
     @property
     def board_id(self) -> int:

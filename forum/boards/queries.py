@@ -164,6 +164,8 @@ def _arranged(sections: Sequence[Section], boards: Sequence[Board]) -> list[Sect
     for board in boards:
         if board.parent_id is not None:
             below[board.parent_id].append(_viewed(board))
+    for subs in below.values():
+        subs.sort(key=lambda sub: sub.archived_at is not None)
     tops: dict[int, list[BoardView]] = defaultdict(list)
     for board in boards:
         if board.parent_id is None:

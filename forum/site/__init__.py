@@ -1,4 +1,4 @@
 """What this place is called and how it greets: one row that administrators change while the forum runs.
 
-Owns `site`. Announces and hears nothing.
+Owns `site`. Announces `SiteDescribed`; hears nothing.
 """

@@ -30,3 +30,8 @@ class Site(Model):
     seeded_at: Mapped[datetime | None]
     # SHA-256 of the one-time link by which the first visitor becomes administrator; empty once used.
     setup_hash: Mapped[str] = mapped_column(String(64), default="")
+
+    @property
+    def appearance_version(self) -> str:
+        """Part of the address of the host's stylesheet; changes with its colours."""
+        return f"{self.accent}{self.accent_dark}".replace("#", "")

@@ -82,8 +82,8 @@ def test_whatever_is_typed_is_kept_or_refused_in_words(key: str, typed: dict[str
     try:
         answers = parse_fields(ALL[key], typed)
     except InvalidFields as refused:
-        assert all(refused.fields.values())
-        assert set(refused.fields) <= {field.key for field in ALL[key].fields}
+        assert all(refused.fields.values())  # noqa: PT017
+        assert set(refused.fields) <= {field.key for field in ALL[key].fields}  # noqa: PT017
     else:
         assert parse_fields(ALL[key], typed_fields(ALL[key], answers)) == answers
 
@@ -94,7 +94,7 @@ def _good(kind: Kind) -> st.SearchStrategy[dict[str, str]]:
         Input.TEXT: st.text("abc \n", max_size=100),
         Input.TICK: st.sampled_from(("", "y")),
         Input.DATE: st.dates().map(str),
-        Input.MOMENT: st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(
+        Input.MOMENT: st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(  # noqa: DTZ001
             lambda m: m.strftime("%Y-%m-%dT%H:%M")
         ),
         Input.ZONE: st.sampled_from(sorted(time_zones())),

@@ -1,0 +1,23 @@
+"""Putting one of several in another place. Works from a list that may have changed since somebody looked at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+
+class Placed(Protocol):
+    """Has a place among its neighbours."""
+
+    position: int
+
+
+T = TypeVar("T", bound=Placed)
+
+
+def put_at(one: T, neighbours: Sequence[T], place: int) -> None:
+    """Number `neighbours` (in their order, `one` among them or not) from 1, with `one` at `place`."""
+    others = [other for other in neighbours if other is not one]
+    others.insert(max(0, place - 1), one)
+    for number, other in enumerate(others, start=1):
+        other.position = number

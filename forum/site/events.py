@@ -1,0 +1,12 @@
+"""What happens to the place itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SiteDescribed:
+    """Name, greeting or colour of the place changed. `by_id`: the account that did it."""
+
+    by_id: int | None
