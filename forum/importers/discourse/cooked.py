@@ -28,7 +28,7 @@ _KEPT = {
 
 
 def normalised(html: str, setting: Setting) -> str:
-    """The same words in ordinary HTML. A text nested beyond all reason comes back as it is."""
+    """The same words in ordinary HTML. One beyond all reason comes back as it is."""
     root = tree.parsed(html)
     if root is None:
         return html
@@ -114,9 +114,14 @@ def _paragraphs(items: list[Item]) -> list[Item]:
 
 def _trim(paragraph: Element) -> None:
     """Line breaks at either end of a paragraph go: they parted it from what is now a block of its own."""
-    while len(paragraph) and tree.tag(paragraph[-1]) == "br" and not (paragraph[-1].tail or "").strip():
-        paragraph.remove(paragraph[-1])
-    while len(paragraph) and tree.tag(paragraph[0]) == "br" and not (paragraph.text or "").strip():
-        paragraph.text = (paragraph[0].tail or "").lstrip()
-        paragraph[0].tail = None
-        paragraph.remove(paragraph[0])
+    while (last := tree.last_child(paragraph)) is not None and _is_break(last) and not (last.tail or "").strip():
+        paragraph.remove(last)
+    while (
+        not (paragraph.text or "").strip() and (first := next(iter(paragraph), None)) is not None and _is_break(first)
+    ):
+        paragraph.text, first.tail = (first.tail or "").lstrip(), None
+        paragraph.remove(first)
+
+
+def _is_break(element: Element) -> bool:
+    return tree.tag(element) == "br"

@@ -18,12 +18,16 @@ Item: TypeAlias = "str | Element"
 
 BLOCKS = frozenset("address blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split())
 
-# libxml2 drops what lies deeper than 2048; a post that comes near is not taken apart.
+# libxml2 drops what lies deeper than 2048, and a text beside many others is copied with each: a post that comes near
+# either is not taken apart. The richest post seen in life has some 2,000 tags, 20 deep.
 _DEEPEST = 1000
+_MOST_TAGS = 10_000
 
 
 def parsed(html: str) -> Element | None:
-    """A `div` around the fragment, without comments; None when it is nested too deeply to be sure of every word."""
+    """A `div` around the fragment, without comments; None when it is too large or too deep to take apart surely."""
+    if html.count("<") > _MOST_TAGS:
+        return None
     root = lxml.html.fragment_fromstring(html, create_parent="div", parser=_parser())
     return None if html.count("<") > _DEEPEST and _depth(root) > _DEEPEST else root
 
@@ -87,10 +91,15 @@ def put(element: Element, items: Iterable[Item]) -> None:
     for item in items:
         if not isinstance(item, str):
             element.append(item)
-        elif len(element):
-            element[-1].tail = (element[-1].tail or "") + item
+        elif (last := last_child(element)) is not None:
+            last.tail = (last.tail or "") + item
         else:
             element.text = (element.text or "") + item
+
+
+def last_child(element: Element) -> Element | None:
+    """Found at once, where `len` would count."""
+    return next(element.iterchildren(reversed=True), None)
 
 
 def put_first(element: Element, item: Element) -> None:
@@ -113,21 +122,25 @@ def taken(element: Element) -> list[Item]:
 
 
 def replace(element: Element, *items: Item) -> None:
-    """`items` stand where `element` stood; what followed it still follows."""
+    """`items` stand where `element` stood; what followed it still follows. Costs the same among many siblings."""
     parent = element.getparent()
     if parent is None:
         return
-    index, tail = parent.index(element), element.tail
-    element.tail = None
-    parent.remove(element)
+    tail, element.tail = element.tail, None
     for item in (*items, tail or ""):
-        if not isinstance(item, str):
-            parent.insert(index, item)
-            index += 1
-        elif index:
-            parent[index - 1].tail = (parent[index - 1].tail or "") + item
+        if isinstance(item, str):
+            _put_before(element, parent, item)
         else:
-            parent.text = (parent.text or "") + item
+            element.addprevious(item)
+    parent.remove(element)
+
+
+def _put_before(element: Element, parent: Element, text: str) -> None:
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
 
 
 def unwrap(element: Element) -> None:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,6 +140,14 @@ def test_a_text_nested_beyond_reason_loses_no_word() -> None:
     deep = "<div>" * 5000 + "word" + "</div>" * 5000
     assert "word" in shown(deep)
     assert shown("<div>" * 900 + "word" + "</div>" * 900) == "<p>word</p>"
+
+
+@pytest.mark.parametrize("piece", ["<p>x</p>", "<br>", "<b>", '<img class="emoji" alt=":wink:">', "<div>", "<p>x<br>"])
+def test_long_hostile_texts_cost_little(piece: str) -> None:
+    for count in (4_900, 60_000):
+        started = time.process_time()
+        shown(piece * count)
+        assert time.process_time() - started < 4
 
 
 _PIECES = [
