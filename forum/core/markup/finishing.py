@@ -7,10 +7,12 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from forum.core.markup import allowed
+from forum.core.markup.emoji import emoji
 
 Token = dict[str, Any]
 """html5lib's: type, name and data (an ordered mapping of (namespace, name) to value for start tags)."""
 
+_SHORT_CODE = re.compile(r":[a-z0-9_+-]{1,60}:")
 _POST = re.compile(r"/p/[0-9]+")
 
 
@@ -18,7 +20,7 @@ def finished_tokens(source: Iterable[Token], *, prefix: str, own: str, names: Ma
     """The tokens of a post as it is stored."""
     tokens = [_with_attributes(_renamed(token), prefix, own) for token in source]
     tokens = list(_links(_images(tokens), names))
-    return _quotes(_headings(tokens))
+    return _preformatted(_quotes(_headings(tokens)))
 
 
 # -- small makers and readers of tokens
@@ -79,7 +81,8 @@ def _with_attributes(token: Token, prefix: str, own: str) -> Token:
 
 
 def _images(tokens: list[Token]) -> Iterator[Token]:
-    """Our uploads stay images; an image elsewhere becomes a link to it, or its words inside a link."""
+    """Our uploads stay images; an image elsewhere becomes a link to it, inside a link its words, and a picture of an
+    emoji the character."""
     anchors = 0
     for token in tokens:
         anchors += _opens(token, "a") - _closes(token, "a")
@@ -87,8 +90,10 @@ def _images(tokens: list[Token]) -> Iterator[Token]:
             yield token
             continue
         source, words = _value(token, "src"), _value(token, "alt").strip()
-        if not source or anchors > 0:
-            yield _text(words)
+        if _SHORT_CODE.fullmatch(words):
+            yield _text(emoji().get(words.strip(":"), words))
+        elif not source or anchors > 0:
+            yield _text(words or _file_name(source))
         else:
             yield _start("a", class_="image-elsewhere", href=source)
             yield _text(words or _file_name(source))
@@ -144,6 +149,19 @@ def _headings(tokens: list[Token]) -> list[Token]:
         else token
         for token in tokens
     ]
+
+
+def _preformatted(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Without line breaks right after `<pre>`: parsers drop the first one each time they see it."""
+    at_front = False
+    for token in tokens:
+        if at_front and token["type"] in ("Characters", "SpaceCharacters"):
+            rest = token["data"].lstrip("\n")
+            at_front = not rest
+            yield {**token, "data": rest}
+        else:
+            at_front = _opens(token, "pre")
+            yield token
 
 
 def _quotes(tokens: list[Token]) -> Iterator[Token]:

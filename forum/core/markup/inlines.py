@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
@@ -19,6 +18,7 @@ from markdown.inlinepatterns import (
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from forum.core.markup.candidates import NAME, TAG, shorter
+from forum.core.markup.emoji import emoji
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -190,22 +190,6 @@ class Spoiler(InlineProcessor):
         span = Element("span", {"class": "spoiler", "tabindex": "0"})
         span.text = m[1]
         return span, m.start(), m.end()
-
-
-@cache
-def emoji() -> dict[str, str]:
-    """Short code to character, from the table that comes with pymdown-extensions."""
-    from pymdownx import gemoji_db
-
-    table = {
-        code.strip(":"): "".join(chr(int(point, 16)) for point in entry["unicode"].split("-"))
-        for code, entry in gemoji_db.emoji.items()
-        if "unicode" in entry
-    }
-    for alias, code in gemoji_db.aliases.items():
-        if code.strip(":") in table:
-            table[alias.strip(":")] = table[code.strip(":")]
-    return table
 
 
 def register(md: "Markdown", context: Context) -> None:

@@ -40,7 +40,11 @@ def sanitised(html: str, *, prefix: str = "", own: str = "", names: frozenset[st
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return tidy(last).strip()  # "&#2;" has become the character by now
+    clean = tidy(last).strip()
+    if clean == last.strip():
+        return clean
+    # "&#2;" was a character that no page may hold; what stands around it now may read differently: once more.
+    return sanitised(clean, prefix=prefix, own=own, names=names)
 
 
 def _may_stay(tag: str, name: str, value: str) -> bool:

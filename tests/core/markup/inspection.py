@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
-from bleach._vendor import html5lib
+from bleach.html5lib_shim import BleachHTMLParser
 
 # Written down here on purpose a second time: a slip in forum/core/markup/allowed.py must not allow itself.
 TAGS = frozenset(
@@ -33,7 +33,9 @@ def _tree_objections(html: str) -> Iterator[str]:
 
 
 def _elements(html: str) -> Iterator[Any]:
-    fragment = html5lib.HTMLParser(namespaceHTMLElements=False).parseFragment(html)
+    fragment = BleachHTMLParser(
+        tags=None, strip=False, consume_entities=True, namespaceHTMLElements=False
+    ).parseFragment(html)
     yield from (element for element in fragment.iter() if element is not fragment)
 
 
