@@ -210,10 +210,17 @@
         menu.querySelector("summary").focus();
       }
     }
-    // Ctrl or Cmd with Enter sends what is being written.
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches?.("textarea[data-editor]")) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || !event.target.matches?.("textarea[data-editor]")) return;
+    // Ctrl or Cmd with Enter sends what is being written; with a letter it marks what is selected.
+    if (event.key === "Enter") {
       event.preventDefault();
       event.target.form?.requestSubmit(event.target.form.querySelector("button[data-send]"));
+    }
+    const style = { b: "bold", i: "italic", k: "link" }[event.key];
+    const mark = style && document.querySelector(`markdown-toolbar[for="${event.target.id}"] [data-md-button="${style}"]`);
+    if (mark) {
+      event.preventDefault();
+      mark.click();
     }
   });
 
