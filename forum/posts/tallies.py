@@ -56,7 +56,7 @@ def _move_topic(session: Session, topic: Topic, step: int) -> None:
         .values(topic_count=Tag.topic_count + step)
     )
     posts_of = select(Post.author_id, func.count()).where(Post.topic_id == topic.id, shown()).group_by(Post.author_id)
-    for author_id, count in session.execute(posts_of).tuples():
+    for author_id, count in session.execute(posts_of):
         if author_id is not None:
             _add(session, Account, author_id, post_count=step * count)
     _count_accepted(session, topic, step)

@@ -122,7 +122,7 @@ def board_summaries(session: Session, actor: Actor, boards: Iterable[Board]) -> 
         .outerjoin(Post, Post.id == Topic.last_post_id)
         .outerjoin(Account, Account.id == Post.author_id)
         .where(Topic.id.in_(pointers), visible.listed(actor))
-    ).tuples()
+    )
     latest = {topic.board_id: (topic, voice) for topic, voice in found}
     unread = _unread_counts(session, actor)
     return {
@@ -142,12 +142,12 @@ def _unread_counts(session: Session, actor: Actor) -> Mapping[int, int]:
         select(Topic.board_id, Topic.last_post_at)
         .join(TopicRead, opened)
         .where(visible.listed(actor), Topic.last_post_number > TopicRead.last_number)
-    ).tuples()
+    )
     begun = session.execute(
         select(Topic.board_id, Topic.created_at)
         .outerjoin(TopicRead, opened)
         .where(visible.listed(actor), Topic.created_at > clock.now() - reading.NEW_FOR, TopicRead.topic_id.is_(None))
-    ).tuples()
+    )
     counts: dict[int, int] = {}
     for board_id, at in [*changed, *begun]:
         if at > reading.mark_for(marks, board_id):

@@ -22,7 +22,7 @@ def read_marks(session: Session, actor: Actor) -> Mapping[int, datetime]:
     if actor.is_guest:
         return {}
     rows = session.execute(select(ReadMark.board_id, ReadMark.marked_at).where(ReadMark.account_id == actor.account_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def mark_for(marks: Mapping[int, datetime], board_id: int) -> datetime:
@@ -39,7 +39,7 @@ def read_positions(session: Session, actor: Actor, topics: Sequence[Topic]) -> M
             TopicRead.account_id == actor.account_id, TopicRead.topic_id.in_([topic.id for topic in topics])
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def is_unread(topic: Topic, position: int | None, mark: datetime) -> bool:

@@ -126,7 +126,7 @@ def reactions_for(session: Session, actor: Actor, posts: Sequence[Post]) -> Mapp
         select(Reaction.post_id, Reaction.kind, func.count(), mine)
         .where(Reaction.post_id.in_([post.id for post in posts]))
         .group_by(Reaction.post_id, Reaction.kind)
-    ).tuples()
+    )
     counts: dict[int, dict[str, ReactionCount]] = defaultdict(dict)
     for post_id, kind, count, is_mine in rows:
         counts[post_id][kind] = ReactionCount(count, bool(is_mine))
@@ -147,7 +147,7 @@ def _answered(session: Session, topic: Topic, posts: Sequence[Post]) -> Mapping[
         select(Post.number, Account)
         .outerjoin(Account, Account.id == Post.author_id)
         .where(Post.topic_id == topic.id, Post.number.in_(elsewhere))
-    ).tuples()
+    )
     return here | dict(found.all())
 
 
