@@ -102,7 +102,10 @@
       button.textContent = words.copy || "Copy";
       pre.replaceWith(place);
       place.append(pre, button);
-      pre.tabIndex = 0; // wide code scrolls: a keyboard must reach it
+    }
+    // What is wider than its column scrolls in its own box: a keyboard must reach it.
+    for (const box of root.querySelectorAll(".prose :is(pre, table)")) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     }
   }
 
