@@ -65,7 +65,9 @@ _CODE_LANGUAGE = re.compile(r"language-[a-z0-9+#_-]{1,24}")
 _PYGMENTS = re.compile(r"[a-z][a-z0-9]{0,2}")
 
 _BLANKS = re.compile("[\x00-\x1f\x7f-\xa0\u2028\u2029]+")
-_ABROAD = re.compile(r"https?://[^\s/?#\\@]+(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
+_ABROAD = re.compile(
+    r"https?://(?:[^\s/?#\\@:\[\]<>]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL
+)
 _MAIL = re.compile(r"mailto:[^\s@]+@[^\s@]+", re.IGNORECASE)
 _HERE = re.compile(r"/(?![/\\]).*", re.DOTALL)
 

@@ -168,7 +168,7 @@ class TagLink(_Outside):
         slug = self.context.tags.get(m[1].casefold())
         if slug is None:
             return None, None, None
-        link = Element("a", {"class": "tag", "href": f"/tag/{slug}"})
+        link = Element("a", {"class": "tag", "href": f"/tags/{slug}"})
         link.text = AtomicString(f"#{slug}")
         return link, m.start(), m.end()
 

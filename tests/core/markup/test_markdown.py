@@ -84,7 +84,7 @@ def test_only_people_who_exist_are_mentioned(source, linked):
 
 def test_only_tags_that_exist_are_linked():
     shown = html("#C-Major and #d-minor, a#c-major")
-    assert shown == '<p><a class="tag" href="/tag/c-major">#c-major</a> and #d-minor, a#c-major</p>'
+    assert shown == '<p><a class="tag" href="/tags/c-major">#c-major</a> and #d-minor, a#c-major</p>'
 
 
 def test_footnotes_of_two_posts_on_a_page_do_not_meet():
