@@ -1,0 +1,80 @@
+"""What every address keeps: changes only by POST with a token, headers on every answer, GETs that cannot write."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from forum.core.db import reading, transaction
+from forum.core.web.headers import HEADERS
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def changing(app):
+    """Addresses that take something other than a read, with invented values for their parts."""
+    for rule in app.url_map.iter_rules():
+        if not rule.methods <= SAFE:
+            values = {name: 1 if "Integer" in type(part).__name__ else "x" for name, part in rule._converters.items()}
+            yield rule, rule.build(values)[1]
+
+
+def test_every_change_is_a_post(app):
+    odd = {rule.rule: rule.methods - SAFE for rule, _ in changing(app) if rule.methods - SAFE != {"POST"}}
+    assert odd == {}
+
+
+def test_a_change_without_the_forms_token_is_refused(app):
+    client = app.test_client()
+    routes = list(changing(app))
+    assert len(routes) > 20
+    for rule, path in routes:
+        answer = client.post(path)
+        assert answer.status_code == 400, rule.rule
+        assert b"Nothing was sent" in answer.data, rule.rule
+
+
+@pytest.mark.parametrize("path", ["/", "/no/such/page", "/static/css/trellis.css", "/sign-in"])
+def test_every_answer_carries_the_security_headers(client, path):
+    answer = client.get(path)
+    for name, value in HEADERS.items():
+        assert answer.headers[name] == value
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+def test_a_read_cannot_write_on_either_database(app):
+    with app.app_context(), pytest.raises(DBAPIError, match=r"read-?only"):
+        reading().execute(text("update site set name = 'changed'"))
+
+
+def test_a_verb_that_raises_leaves_nothing_behind(app):
+    def breaks():
+        with transaction() as session:
+            session.execute(text("update site set name = 'changed'"))
+            raise RuntimeError("in the middle")
+
+    with app.app_context():
+        with pytest.raises(RuntimeError):
+            breaks()
+        assert reading().scalar(text("select name from site")) == "Trellis"
+
+
+def test_a_transaction_inside_another_is_a_mistake(app):
+    with app.app_context(), transaction(), pytest.raises(RuntimeError, match="open already"), transaction():
+        pass
+
+
+def test_a_body_over_the_limit_is_refused_before_it_is_read(app):
+    class Unread:
+        def read(self, *_):
+            raise AssertionError("somebody read the body")
+
+    limit = app.config["MAX_CONTENT_LENGTH"]
+    with app.test_client() as client:
+        answer = client.post(
+            "/sign-in",
+            environ_overrides={"wsgi.input": Unread(), "CONTENT_LENGTH": str(limit + 1)},
+            content_type="application/x-www-form-urlencoded",
+        )
+    assert answer.status_code == 413

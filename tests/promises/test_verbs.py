@@ -1,0 +1,100 @@
+"""Every verb asks before it changes anything; nobody commits but the one place; events are wired; one dialect."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import importlib
+import inspect
+import pkgutil
+import re
+from pathlib import Path
+
+import forum
+from forum import wiring
+
+ROOT = Path(forum.__file__).parent
+
+
+def modules(pattern: str) -> list[str]:
+    names = [info.name for info in pkgutil.walk_packages(forum.__path__, "forum.")]
+    return [name for name in names if re.search(pattern, name)]
+
+
+def verbs() -> dict[str, ast.FunctionDef]:
+    """Every public function of an actions module that takes an actor, by its full name."""
+    found = {}
+    for name in modules(r"\.actions(\.|$)"):
+        source = inspect.getsource(importlib.import_module(name))
+        for node in ast.parse(source).body:
+            is_public = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+            if is_public and "actor" in [argument.arg for argument in node.args.args]:
+                found[f"{name}.{node.name}"] = node
+    return found
+
+
+def calls(node: ast.AST) -> set[str]:
+    return {
+        call.func.id if isinstance(call.func, ast.Name) else call.func.attr
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name | ast.Attribute)
+    }
+
+
+# What verbs share among themselves: called by a verb that has asked already.
+SHARED = {
+    "forum.posts.actions.publishing.already_posted",
+    "forum.posts.actions.publishing.writer_facts",
+    "forum.posts.actions.publishing.new_post",
+    "forum.posts.actions.publishing.add_note",
+    "forum.posts.actions.starting.chosen_tags",
+    "forum.posts.actions.editing.retag",
+    "forum.posts.actions.reading.remember_read",
+}
+
+
+def test_every_verb_asks_the_table_first():
+    found = verbs()
+    assert len(found) > 30
+    silent = [name for name, node in found.items() if "require" not in calls(node) and name not in SHARED]
+    assert silent == []
+
+
+def test_what_verbs_share_still_exists():
+    assert set(verbs()) >= SHARED
+
+
+def test_every_event_is_wired_and_every_wired_event_exists():
+    events = {
+        value
+        for name in modules(r"\.events$")
+        if name != "forum.core.events"
+        for value in vars(importlib.import_module(name)).values()
+        if dataclasses.is_dataclass(value) and value.__module__ == name
+    }
+    assert events == set(wiring.SUBSCRIBERS)
+    assert all(event.__dataclass_params__.frozen for event in events)
+
+
+def sources() -> dict[str, str]:
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in ROOT.rglob("*.py")}
+
+
+def test_only_one_place_commits():
+    committing = [name for name, text in sources().items() if re.search(r"\.commit\(\)", text)]
+    assert committing == ["core/db/transactions.py"]
+
+
+def test_the_database_product_is_named_in_one_module():
+    """`base.py` maps one column type, models name both products where an index is partial, settings read addresses."""
+    allowed = {"core/db/dialect.py", "core/db/base.py", "core/settings.py"}
+    naming = {
+        name
+        for name, text in sources().items()
+        if re.search(r"\b(dialect\.name|import sqlite3|psycopg|PRAGMA)\b", text) and name not in allowed
+    }
+    assert naming == set()
+
+
+def test_every_job_of_the_calendar_exists():
+    assert set(wiring.CALENDAR) <= set(wiring.JOBS)
