@@ -9,14 +9,50 @@ from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, Flask
 
+from forum.accounts import events as accounts
+from forum.accounts import jobs as account_jobs
+from forum.accounts import views as account_views
+from forum.boards import events as boards
 from forum.core.events import Subscriber
+from forum.mail import jobs as mail_jobs
+from forum.mail import subscribers as mail
 from forum.posts import events as posts
+from forum.site import events as site
 
 # Blueprints, in the order in which addresses are looked up.
-BLUEPRINTS: Sequence[Blueprint] = ()
+BLUEPRINTS: Sequence[Blueprint] = (account_views.blueprint,)
 
 # Event → who hears it, in this order, in the transaction of the verb. An empty row: nobody needs to, yet.
 SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
+    site.SiteDescribed: (),
+    accounts.AccountCreated: (),
+    accounts.TokenIssued: (mail.send_secret,),
+    accounts.SignedIn: (),
+    accounts.SignedOut: (),
+    accounts.PasswordChanged: (mail.tell_password_changed,),
+    accounts.AddressChanged: (mail.tell_address_changed,),
+    accounts.NameChanged: (),
+    accounts.PlaceholderClaimed: (mail.greet_claimed,),
+    accounts.ProfileEdited: (),
+    accounts.GroupCreated: (),
+    accounts.GroupEdited: (),
+    accounts.GroupDeleted: (),
+    accounts.GroupJoined: (),
+    accounts.GroupLeft: (),
+    boards.SectionCreated: (),
+    boards.SectionRenamed: (),
+    boards.SectionPlaced: (),
+    boards.SectionDeleted: (),
+    boards.BoardCreated: (),
+    boards.BoardEdited: (),
+    boards.BoardPlaced: (),
+    boards.BoardArchived: (),
+    boards.BoardReopened: (),
+    boards.BoardRightsSet: (),
+    boards.BoardDeleted: (),
+    boards.TagCreated: (),
+    boards.TagEdited: (),
+    boards.TagDeleted: (),
     posts.TopicStarted: (),
     posts.ReplyPosted: (),
     posts.PostEdited: (),
@@ -30,10 +66,17 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
 }
 
 # Job name → what a worker does: (payload) → None. Safe to repeat.
-JOBS: Mapping[str, Callable[..., None]] = {}
+JOBS: Mapping[str, Callable[..., None]] = {
+    "send_mail": mail_jobs.send_mail,
+    "forget_old_mail": mail_jobs.forget_old_mail,
+    "forget_expired_secrets": account_jobs.forget_expired_secrets,
+}
 
 # Job name → every how many seconds the worker starts it.
-CALENDAR: Mapping[str, int] = {}
+CALENDAR: Mapping[str, int] = {
+    "forget_old_mail": 24 * 3600,
+    "forget_expired_secrets": 3600,
+}
 
 
 def register(app: Flask) -> None:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from forum.accounts.models import Account, AccountSession, GroupMember
-from forum.permissions import Group
+from forum.accounts import addresses, names
+from forum.accounts.models import Account, AccountSession, FormerName, GroupMember, Token
+from forum.accounts.tokens import Purpose
+from forum.core.errors import Gone, NotFound
+from forum.core.words import gettext as _
+from forum.permissions import Actor, Group
+from forum.site import queries as sites
 
 SESSION_IDLE = timedelta(days=60)
 
 
 def secret_hash(secret: str) -> str:
     """What is kept of a secret that a cookie or a mail carries."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# ── who is here ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def signed_in(session: Session, secret: str, now: datetime) -> tuple[AccountSession, Account] | None:
@@ -39,6 +49,132 @@ def groups_of(session: Session, account: Account) -> frozenset[int]:
     return frozenset({Group.EVERYONE, Group.MEMBERS, *by_hand})
 
 
+def sessions_of(session: Session, actor: Actor, now: datetime) -> Sequence[AccountSession]:
+    """The browsers in which the actor is signed in, the latest used first."""
+    return session.scalars(
+        select(AccountSession)
+        .where(AccountSession.account_id == actor.account_id, AccountSession.last_seen_at > now - SESSION_IDLE)
+        .order_by(AccountSession.last_seen_at.desc(), AccountSession.id.desc())
+    ).all()
+
+
+def own_session(session: Session, actor: Actor, session_id: int) -> AccountSession:
+    """One of the actor's own sessions, or NotFound."""
+    row = session.get(AccountSession, session_id)
+    if row is None or row.account_id != actor.account_id:
+        raise NotFound(_("This session has ended already."))
+    return row
+
+
+# ── finding an account ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
 def by_id(session: Session, account_id: int) -> Account | None:
     """The account with this id."""
     return session.get(Account, account_id)
+
+
+def by_name(session: Session, name: str) -> Account | None:
+    """The account called so, look-alikes folded."""
+    return session.scalars(select(Account).where(Account.name_key == names.fold(name))).first()
+
+
+def by_email(session: Session, email: str) -> Account | None:
+    """The account with this address."""
+    return session.scalars(select(Account).where(Account.email_key == addresses.key(email))).first()
+
+
+def by_login(session: Session, login: str) -> Account | None:
+    """The account with this name or this address: what one types to sign in."""
+    login = login.strip()[: addresses.LONGEST]
+    found = by_email(session, login) if "@" in login else by_name(session, login)
+    return found if found and found.deactivated_at is None else None
+
+
+def own(session: Session, actor: Actor) -> Account:
+    """The actor's own account; NotFound for a guest."""
+    account = session.get(Account, actor.account_id) if actor.account_id is not None else None
+    if account is None:
+        raise NotFound
+    return account
+
+
+def profile_of(session: Session, name: str) -> Account:
+    """The account whose profile stands at `/u/<name>`: by its name, else by one it had. Or NotFound.
+
+    Compare `account.name` with `name` to learn whether the profile has moved.
+    """
+    account = by_name(session, name) or by_former_name(session, name)
+    if account is None or account.deactivated_at is not None or not (account.confirmed_at or account.placeholder_since):
+        raise NotFound(_("There is nobody here by this name."))
+    return account
+
+
+def by_former_name(session: Session, name: str) -> Account | None:
+    """The account that was called so once."""
+    return session.scalars(
+        select(Account)
+        .join(FormerName, FormerName.account_id == Account.id)
+        .where(FormerName.name_key == names.fold(name))
+    ).first()
+
+
+def is_taken(session: Session, name: str, *, besides: int | None = None) -> bool:
+    """Whether somebody else than account `besides` is called so, or was."""
+    key = names.fold(name)
+    now = select(Account.id).where(Account.name_key == key, Account.id != (besides or 0))
+    once = select(FormerName.account_id).where(FormerName.name_key == key, FormerName.account_id != (besides or 0))
+    return bool(session.scalar(select(exists(now) | exists(once))))
+
+
+def known_names(session: Session, candidates: Iterable[str]) -> frozenset[str]:
+    """Those of the written names that lead to an account, former names included."""
+    keys = {name: names.fold(name) for name in candidates}
+    wanted = set(keys.values())
+    found = set(session.scalars(select(Account.name_key).where(Account.name_key.in_(wanted))))
+    found |= set(session.scalars(select(FormerName.name_key).where(FormerName.name_key.in_(wanted))))
+    return frozenset(name for name, key in keys.items() if key in found)
+
+
+# ── names, pictures, secrets ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def last_renamed_at(session: Session, account_id: int) -> datetime | None:
+    """When the account last changed its name."""
+    return session.scalar(select(func.max(FormerName.changed_at)).where(FormerName.account_id == account_id))
+
+
+def picture_is_used(session: Session, key: str) -> bool:
+    """Whether any account shows the uploaded picture `key`."""
+    return bool(session.scalar(select(exists(select(Account.id).where(Account.avatar_key == key)))))
+
+
+def has_administrator(session: Session) -> bool:
+    """Whether somebody looks after the place already."""
+    return bool(session.scalar(select(exists().where(GroupMember.group_id == int(Group.ADMINISTRATORS)))))
+
+
+def opens_setup(session: Session, secret: str) -> bool:
+    """Whether the printed link still makes an administrator."""
+    kept = sites.site(session).setup_hash
+    return bool(kept) and hmac.compare_digest(kept, secret_hash(secret))
+
+
+def token(session: Session, secret: str, now: datetime, *purposes: Purpose) -> Token:
+    """The living token behind a mailed secret, or Gone."""
+    found = session.scalars(
+        select(Token).where(
+            Token.secret_hash == secret_hash(secret),
+            Token.purpose.in_(purposes),
+            Token.used_at.is_(None),
+            Token.expires_at > now,
+        )
+    ).first()
+    if found is None:
+        raise Gone(_("This link has been used already, or its time has run out."))
+    return found
+
+
+def tokens_since(session: Session, address: str, since: datetime) -> int:
+    """How many mails with secrets were ordered for an address (its key) since then."""
+    return session.scalar(select(func.count(Token.id)).where(Token.address == address, Token.created_at > since)) or 0

@@ -1,0 +1,58 @@
+"""The verbs of accounts, by what people do: join, enter, recover, claim, move to another address, change, found."""
+
+from forum.accounts.actions.addresses import change_address, confirm_new_address, confirm_old_address
+from forum.accounts.actions.claiming import claim, invite_to_claim
+from forum.accounts.actions.entering import (
+    Entered,
+    end_other_sessions,
+    end_session,
+    note_presence,
+    sign_in,
+    sign_out,
+)
+from forum.accounts.actions.founding import create_administrator, found, prepare_setup
+from forum.accounts.actions.grouping import (
+    add_to_group,
+    create_group,
+    delete_group,
+    edit_group,
+    remove_from_group,
+)
+from forum.accounts.actions.joining import confirm_sign_up, send_again, sign_up
+from forum.accounts.actions.profile import choose_appearance, edit_profile, remove_picture, rename, set_picture
+from forum.accounts.actions.recovering import ask_for_reset, change_password, reset_password
+from forum.accounts.actions.tidying import forget_expired
+
+__all__ = [
+    "Entered",
+    "add_to_group",
+    "ask_for_reset",
+    "change_address",
+    "change_password",
+    "choose_appearance",
+    "claim",
+    "confirm_new_address",
+    "confirm_old_address",
+    "confirm_sign_up",
+    "create_administrator",
+    "create_group",
+    "delete_group",
+    "edit_group",
+    "edit_profile",
+    "end_other_sessions",
+    "end_session",
+    "forget_expired",
+    "found",
+    "invite_to_claim",
+    "note_presence",
+    "prepare_setup",
+    "remove_from_group",
+    "remove_picture",
+    "rename",
+    "reset_password",
+    "send_again",
+    "set_picture",
+    "sign_in",
+    "sign_out",
+    "sign_up",
+]

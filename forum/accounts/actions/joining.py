@@ -1,0 +1,106 @@
+"""Joining: asking for an account, and getting it when the address is confirmed.
+
+Until then there is no account, no name is taken and nothing is shown anywhere: so whoever asks with an address that is
+known here sees exactly what everybody sees, now and later. What differs is the mail, and only its owner reads that.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from forum.accounts import addresses, names, queries
+from forum.accounts.actions import secrets
+from forum.accounts.drafts import SignUp
+from forum.accounts.events import AccountCreated
+from forum.accounts.models import Account, Token
+from forum.accounts.tokens import Purpose
+from forum.core import clock
+from forum.core.errors import Conflict, Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, require
+
+
+def sign_up(session: Session, actor: Actor, draft: SignUp) -> int:
+    """Write to the address, whoever has it. Returns a number by which the mail can be sent again."""
+    require(actor, Act.ENTER)
+    refuse_taken(session, draft.name)
+    known = queries.by_email(session, draft.email)
+    if known is None:
+        payload = {"name": draft.name, "email": draft.email, "password_hash": draft.password_hash}
+        return secrets.issue(session, Purpose.SIGN_UP, draft.email, payload=payload).id
+    return _write_to(session, known, draft.email).id
+
+
+def send_again(session: Session, actor: Actor, number: int) -> int:
+    """The mail of a sign-up once more, with a fresh link; nothing when it was used meanwhile."""
+    require(actor, Act.ENTER)
+    token = session.get(Token, number)
+    if token is None or token.used_at is not None:
+        return number
+    known = session.get(Account, token.account_id) if token.account_id is not None else None
+    if known is not None:
+        return _write_to(session, known, token.address).id
+    if token.purpose != Purpose.SIGN_UP:
+        return number
+    return secrets.issue(session, Purpose.SIGN_UP, token.payload["email"], payload=dict(token.payload)).id
+
+
+def _write_to(session: Session, known: Account, email: str) -> Token:
+    """To somebody who asks for an account and has one, or has one waiting."""
+    if known.is_placeholder:
+        return secrets.issue(session, Purpose.CLAIM, email, account=known, payload={"email": email})
+    return secrets.issue(session, Purpose.RESET, email, account=known, payload={"asked": "sign_up"})
+
+
+def confirm_sign_up(session: Session, actor: Actor, secret: str, name: str | None = None) -> Account:
+    """The account that was asked for. `name`: another one, when the wanted name was taken meanwhile."""
+    require(actor, Act.ENTER)
+    token = secrets.redeem(session, Purpose.SIGN_UP, secret)
+    if queries.by_email(session, token.payload["email"]) is not None:
+        raise Conflict(_("There is an account with this address already. Sign in, or ask for a new password."))
+    draft = SignUp(name or token.payload["name"], token.payload["email"], token.payload["password_hash"])
+    account = create(session, draft)
+    session.execute(
+        update(Token)
+        .where(Token.address == account.email_key, Token.purpose == str(Purpose.SIGN_UP))
+        .values(used_at=clock.now(), payload={})
+    )
+    emit(session, AccountCreated(account.id))
+    return account
+
+
+def create(session: Session, draft: SignUp) -> Account:
+    """A confirmed account; Invalid when its name is taken."""
+    now = clock.now()
+    account = Account(
+        name=draft.name,
+        name_key=names.fold(draft.name),
+        email=draft.email,
+        email_key=addresses.key(draft.email),
+        password_hash=draft.password_hash,
+        created_at=now,
+        confirmed_at=now,
+    )
+    refuse_taken(session, draft.name)
+    settle(session, account)
+    return account
+
+
+def refuse_taken(session: Session, name: str, *, besides: int | None = None) -> None:
+    """Invalid when somebody else is called so, or was: old links and mentions lead to them."""
+    if queries.is_taken(session, name, besides=besides):
+        raise Invalid(_("Somebody is called “%(name)s”, or so alike. Choose another name.", name=name), "name")
+
+
+def settle(session: Session, account: Account) -> None:
+    """Write a new or changed name or address. Of two who want the same at once, one hears that it is taken."""
+    try:
+        with session.begin_nested():
+            session.add(account)
+            session.flush()
+    except IntegrityError:
+        raise Conflict(_("Somebody took this name or address a moment ago. Please try again.")) from None
+    refuse_taken(session, account.name, besides=account.id)

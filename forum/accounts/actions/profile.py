@@ -1,0 +1,81 @@
+"""What a person says of themselves, how they are called, and how pages look for them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from forum.accounts import names, queries
+from forum.accounts.actions.joining import refuse_taken, settle
+from forum.accounts.drafts import Appearance, Profile
+from forum.accounts.events import NameChanged, ProfileEdited
+from forum.accounts.models import Account, FormerName
+from forum.core import clock
+from forum.core.errors import Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, require
+
+BETWEEN_NAMES = timedelta(days=30)
+
+
+def edit_profile(session: Session, actor: Actor, account: Account, draft: Profile) -> None:
+    """Say something else of oneself."""
+    require(actor, Act.EDIT_PROFILE, account)
+    for name, value in asdict(draft).items():
+        setattr(account, name, list(value) if name == "links" else value)
+    session.flush()
+    emit(session, ProfileEdited(account.id))
+
+
+def set_picture(session: Session, actor: Actor, account: Account, key: str) -> None:
+    """Show the picture that storage keeps under `key`."""
+    require(actor, Act.UPLOAD)
+    require(actor, Act.EDIT_PROFILE, account)
+    account.avatar_key = key
+    session.flush()
+    emit(session, ProfileEdited(account.id))
+
+
+def remove_picture(session: Session, actor: Actor, account: Account) -> None:
+    """Show the one drawn from the name again."""
+    require(actor, Act.EDIT_PROFILE, account)
+    account.avatar_key = ""
+    session.flush()
+    emit(session, ProfileEdited(account.id))
+
+
+def choose_appearance(session: Session, actor: Actor, account: Account, draft: Appearance) -> None:
+    """Theme, language and time zone of one's own pages."""
+    require(actor, Act.EDIT_PROFILE, account)
+    account.theme, account.locale, account.time_zone = draft.theme, draft.locale, draft.time_zone
+    session.flush()
+    emit(session, ProfileEdited(account.id))
+
+
+def rename(session: Session, actor: Actor, account: Account, name: str) -> None:
+    """Be called otherwise. Old links and mentions keep leading here, and nobody else can take the old name."""
+    require(actor, Act.EDIT_ACCOUNT, account)
+    name = names.check(name.strip())
+    former, former_key, key = account.name, account.name_key, names.fold(name)
+    if name == former:
+        raise Invalid(_("This is your name already."), "name")
+    if key != former_key:
+        _refuse_soon(session, actor, account)
+        refuse_taken(session, name, besides=account.id)
+        session.execute(delete(FormerName).where(FormerName.name_key == key, FormerName.account_id == account.id))
+        session.add(FormerName(name_key=former_key, name=former, account_id=account.id, changed_at=clock.now()))
+    account.name, account.name_key = name, key
+    settle(session, account)
+    emit(session, NameChanged(account.id, former))
+
+
+def _refuse_soon(session: Session, actor: Actor, account: Account) -> None:
+    last = queries.last_renamed_at(session, account.id)
+    if last is None or actor.is_admin or clock.now() - last >= BETWEEN_NAMES:
+        return
+    days = (last + BETWEEN_NAMES - clock.now()).days + 1
+    raise Invalid(_("You took this name less than 30 days ago. You can change it in %(n)d days.", n=days), "name")

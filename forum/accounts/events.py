@@ -1,0 +1,113 @@
+"""What accounts announce."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCreated:
+    """Somebody confirmed their address, or was made the first administrator."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TokenIssued:
+    """A secret waits to be sent to the token's address.
+
+    Only the token's hash is stored, and the mail is written in this transaction: so the secret itself comes along,
+    hidden from logs. It is the one thing in an event that is not an id.
+    """
+
+    token_id: int
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A browser was let in."""
+
+    account_id: int
+    session_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """Sessions of an account ended, by its own hand."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChanged:
+    """The old password no longer opens the account."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChanged:
+    """An account has another e-mail address. `former` is where it was: its owner should hear of it."""
+
+    account_id: int
+    former: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameChanged:
+    """An account is called differently; the former name still leads to it."""
+
+    account_id: int
+    former: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceholderClaimed:
+    """An author who was not here is here now."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileEdited:
+    """A profile, its picture or its owner's preferences changed."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCreated:
+    """A group is there, empty."""
+
+    group_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEdited:
+    """A group is named or described differently."""
+
+    group_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDeleted:
+    """A group is gone; its people stay."""
+
+    group_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupJoined:
+    """Somebody was put into a group."""
+
+    group_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLeft:
+    """Somebody was taken out of a group."""
+
+    group_id: int
+    account_id: int

@@ -1,0 +1,259 @@
+"""The forms of accounts. What may stand in a field is said by the drafts; here is only what a browser needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from itsdangerous import BadSignature, URLSafeSerializer
+from wtforms import (
+    EmailField,
+    FieldList,
+    FormField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Form as PlainForm
+
+from forum.accounts import addresses, drafts, names, passwords
+from forum.accounts.models import Account
+from forum.accounts.wording import MOST_LINKS
+from forum.core import clock
+from forum.core.errors import Invalid
+from forum.core.web.forms import Form
+from forum.core.web.times import time_zones
+from forum.core.words import gettext as _
+
+# Nobody reads, decides and types three answers in less; programs do.
+LEAST_SECONDS = 2
+
+NEW = {"autocomplete": "new-password", "maxlength": passwords.LONGEST, "required": True}
+PRESENT = {"autocomplete": "current-password", "required": True}
+NAME = {
+    "autocomplete": "username",
+    "autocapitalize": "none",
+    "spellcheck": "false",
+    "maxlength": names.LONGEST,
+    "required": True,
+}
+EMAIL = {"autocomplete": "email", "maxlength": addresses.LONGEST, "required": True}
+
+
+class _Person(Form):
+    """Who somebody is going to be here."""
+
+    name = StringField(
+        _l("User name"),
+        description=_l("3 to 20 letters, digits, “-” or “_”. Others see it and can mention you by it."),
+        render_kw=NAME,
+    )
+    email = EmailField(_l("E-mail address"), description=_l("Never shown to others."), render_kw=EMAIL)
+    password = PasswordField(
+        _l("Password"), description=_l("At least 10 characters. Three or four words make a good one."), render_kw=NEW
+    )
+
+    def draft(self) -> drafts.SignUp:
+        """The checked sign-up, or `InvalidFields`; slow: it hashes."""
+        return drafts.sign_up(self.name.data or "", self.email.data or "", self.password.data or "")
+
+
+class SignUpForm(_Person):
+    """Joining. Programs give themselves away by the trap, or by their haste."""
+
+    website = StringField(_l("Leave this empty"), render_kw={"autocomplete": "off", "tabindex": "-1"})
+    started = HiddenField()
+
+    def begin(self) -> None:
+        """Note when the form was first shown; a form that comes back keeps its first time."""
+        if self._seconds() is None:
+            self.started.data = _serializer().dumps(clock.now().timestamp())
+
+    def draft(self) -> drafts.SignUp:
+        """The checked sign-up of a person, or `Invalid`; slow: it hashes."""
+        draft = super().draft()
+        if self.website.data:
+            raise Invalid(_("Please leave the last field empty: it is a trap for programs."), "website")
+        seconds = self._seconds()
+        if seconds is None or seconds < LEAST_SECONDS:
+            raise Invalid(_("That was as quick as a program. If you are a person, just press the button again."))
+        return draft
+
+    def _seconds(self) -> float | None:
+        try:
+            return float(clock.now().timestamp() - _serializer().loads(self.started.data or ""))
+        except (BadSignature, TypeError):
+            return None
+
+
+class SetupForm(_Person):
+    """The first administrator."""
+
+
+class SignInForm(Form):
+    """Name or address, and password."""
+
+    login = StringField(
+        _l("User name or e-mail address"),
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "required": True},
+    )
+    password = PasswordField(_l("Password"), render_kw=PRESENT)
+
+
+class ForgotForm(Form):
+    """Asking for a new password."""
+
+    login = StringField(
+        _l("User name or e-mail address"),
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "required": True},
+    )
+
+
+class NewPasswordForm(Form):
+    """Choosing a password, from a link in a mail."""
+
+    password = PasswordField(
+        _l("New password"),
+        description=_l("At least 10 characters. Three or four words make a good one."),
+        render_kw=NEW,
+    )
+
+    def draft(self, account: Account) -> str:
+        """The hash of a good password, or `Invalid`; slow."""
+        return drafts.new_password(self.password.data or "", account)
+
+
+class ConfirmForm(Form):
+    """One button; the name only when somebody else took it meanwhile."""
+
+    name = StringField(_l("User name"), render_kw=NAME)
+
+
+class NameForm(Form):
+    """Being called otherwise."""
+
+    name = StringField(_l("User name"), render_kw=NAME)
+
+
+class AddressForm(Form):
+    """Another e-mail address."""
+
+    new_email = EmailField(_l("New e-mail address"), render_kw=EMAIL)
+    address_password = PasswordField(_l("Your password"), render_kw=PRESENT)
+
+    def draft(self) -> str:
+        """The checked address, or `Invalid`."""
+        return addresses.check(self.new_email.data or "", "new_email")
+
+
+class PasswordForm(NewPasswordForm):
+    """Another password, for who knows the present one."""
+
+    present = PasswordField(_l("Present password"), render_kw=PRESENT)
+
+
+class LinkForm(PlainForm):
+    """One way out of a profile."""
+
+    label = StringField(_l("What it is"), render_kw={"maxlength": 40})
+    url = StringField(_l("Address"), render_kw={"maxlength": 300, "inputmode": "url", "autocapitalize": "none"})
+
+
+class ProfileForm(Form):
+    """What a person says of themselves."""
+
+    display_name = StringField(
+        _l("Display name"),
+        description=_l("How you are called in full, if you like. Shown beside what you write."),
+        render_kw={"maxlength": 60, "autocomplete": "name"},
+    )
+    pronouns = StringField(
+        _l("Pronouns"), description=_l("Such as she/her or they/them."), render_kw={"maxlength": 40}
+    )
+    headline = StringField(
+        _l("In one line"), description=_l("What you do, or what you care about."), render_kw={"maxlength": 120}
+    )
+    location = StringField(_l("Place"), render_kw={"maxlength": 80, "autocomplete": "off"})
+    about = TextAreaField(
+        _l("About you"),
+        description=_l("Markdown works. What do you practise, what can others ask you?"),
+        render_kw={"rows": 7, "maxlength": drafts.LONGEST_ABOUT},
+    )
+    links = FieldList(FormField(LinkForm), _l("Links"), max_entries=MOST_LINKS)
+
+    def fill(self, account: Account) -> None:
+        """Show what the profile says, with room for two more links."""
+        for name in ("display_name", "pronouns", "headline", "location"):
+            self[name].data = getattr(account, name)
+        self.about.data = account.about_source
+        for link in account.links:
+            self.links.append_entry(link)
+        self.make_room()
+
+    def make_room(self) -> None:
+        """Two empty rows for links, five in all."""
+        while len(self.links.entries) < MOST_LINKS and sum(map(_is_empty, self.links.entries)) < 2:
+            self.links.append_entry({})
+
+    def draft(self, render: Any) -> drafts.Profile:
+        """The checked profile, or `InvalidFields`; slow: it renders."""
+        return drafts.profile(
+            display_name=self.display_name.data or "",
+            pronouns=self.pronouns.data or "",
+            headline=self.headline.data or "",
+            location=self.location.data or "",
+            links=[(row["label"] or "", row["url"] or "") for row in self.links.data],
+            about=self.about.data or "",
+            render=render,
+        )
+
+
+class PictureForm(Form):
+    """A picture of oneself, or of something else."""
+
+    picture = FileField(
+        _l("Picture"),
+        description=_l("JPEG, PNG, GIF or WebP, at most 10 MB. It becomes a square; place and camera data are removed."),
+        render_kw={"accept": "image/jpeg,image/png,image/gif,image/webp", "required": True},
+    )
+
+
+class AppearanceForm(Form):
+    """How pages look for one person."""
+
+    theme = RadioField(
+        _l("Colours"),
+        choices=[
+            ("auto", _l("As the device has it")),
+            ("light", _l("Light")),
+            ("dark", _l("Dark")),
+            ("contrast", _l("High contrast")),
+        ],
+    )
+    locale = SelectField(_l("Language"), choices=[("", _l("As the browser asks")), ("en", "English")])
+    time_zone = SelectField(_l("Time zone"), description=_l("Exact times are shown in it."))
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.time_zone.choices = [("", _("As this place has it")), *((zone, zone) for zone in time_zones())]
+
+    def draft(self) -> drafts.Appearance:
+        """The checked preferences, or `InvalidFields`."""
+        return drafts.appearance(
+            self.theme.data or "auto", self.locale.data or "", self.time_zone.data or "", languages=("en",)
+        )
+
+
+def _is_empty(entry: Any) -> bool:
+    return not (entry.form.label.data or entry.form.url.data)
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="sign-up began")
+
+

@@ -1,0 +1,13 @@
+"""What accounts forget by the clock."""
+
+from __future__ import annotations
+
+from forum.accounts import actions
+from forum.core import clock
+from forum.core.db import transaction
+
+
+def forget_expired_secrets() -> None:
+    """Links whose time ran out, sign-ups that nobody confirmed, sessions that nobody used for 60 days."""
+    with transaction() as session:
+        actions.forget_expired(session, clock.now())

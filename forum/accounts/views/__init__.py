@@ -1,0 +1,27 @@
+"""The addresses of accounts, by what people come for."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Blueprint, Response
+from flask_login import current_user
+
+from forum import identity
+from forum.accounts import actions
+from forum.core import clock
+from forum.core.web.afterwards import afterwards
+
+blueprint = Blueprint("accounts", __name__)
+
+from forum.accounts.views import entering, joining, mailed, profiles, settings, setup  # noqa: E402, F401
+
+
+@blueprint.after_app_request
+def _remember_presence(response: Response) -> Response:
+    """A session in use does not run out: noted at most every five minutes, after the answer."""
+    seen_at = getattr(current_user, "last_seen_at", None)
+    now = clock.now()
+    if seen_at is None or now - seen_at < identity.TOUCH_AFTER:
+        return response
+    return afterwards(response, partial(actions.note_presence, actor=identity.actor(), now=now))

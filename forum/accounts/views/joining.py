@@ -1,0 +1,68 @@
+"""Joining."""
+
+from __future__ import annotations
+
+from flask import flash, request, url_for
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.accounts import actions
+from forum.accounts.forms import SignUpForm
+from forum.accounts.views import blueprint
+from forum.accounts.views.browser import keep, kept
+from forum.accounts.views.entering import ATTEMPTS
+from forum.core.db import transaction
+from forum.core.errors import Invalid, NotFound
+from forum.core.web.limits import limiter
+from forum.core.web.pages import local_or, render, see_other
+from forum.core.words import gettext as _
+
+# What the cookie remembers between sign-up and confirmation: the number of the mail. It tells nothing about anybody.
+PENDING = "sign_up"
+
+
+@blueprint.get("/sign-up")
+def sign_up() -> Response:
+    """The form; who is in already goes home."""
+    if not identity.actor().is_guest:
+        return see_other(url_for("boards.home"))
+    form = SignUpForm()
+    form.begin()
+    return render("accounts/sign_up.html", form=form, onward=local_or(request.args.get("next"), ""))
+
+
+@blueprint.post("/sign-up")
+@limiter.limit("10/minute;60/hour")
+def join() -> Response:
+    """Ask for an account. Whoever has the address, the answer is the same, after the same work."""
+    form, actor = SignUpForm(), identity.actor()
+    try:
+        draft = form.draft()
+        with transaction() as session:
+            number = actions.sign_up(session, actor, draft)
+    except Invalid as error:
+        form.show(error)
+        form.begin()
+        return render("accounts/sign_up.html", status=422, form=form, onward=local_or(request.form.get("next"), ""))
+    keep(PENDING, number)
+    return see_other(url_for("accounts.sign_up_sent"))
+
+
+@blueprint.get("/sign-up/sent")
+def sign_up_sent() -> Response:
+    """The mail is on its way, and can be sent again."""
+    return render("accounts/sign_up_sent.html", can_send_again=kept(PENDING) is not None)
+
+
+@blueprint.post("/sign-up/again")
+@limiter.limit(ATTEMPTS)
+def send_again() -> Response:
+    """The same mail once more."""
+    number, actor = kept(PENDING), identity.actor()
+    if not isinstance(number, int):
+        raise NotFound
+    with transaction() as session:
+        number = actions.send_again(session, actor, number)
+    keep(PENDING, number)
+    flash(_("We sent the mail again."), "notice")
+    return see_other(url_for("accounts.sign_up_sent"))

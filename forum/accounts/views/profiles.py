@@ -1,0 +1,54 @@
+"""People as others see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response as FlaskResponse
+from flask import request, url_for
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.accounts import avatars, queries
+from forum.accounts.models import Account
+from forum.accounts.views import blueprint
+from forum.core import clock
+from forum.core.db import reading
+from forum.core.web.assets import LONG_LIVED
+from forum.core.web.pages import render
+from forum.core.web.running import storage
+from forum.organization import queries as organizations
+
+
+@blueprint.get("/u/<name>")
+def profile(name: str) -> Response:
+    """A person: what they say of themselves and what they did here."""
+    account = queries.profile_of(reading(), name)
+    if account.name != name:
+        query = request.query_string.decode("ascii", "ignore")
+        return redirect(url_for("accounts.profile", name=account.name) + (f"?{query}" if query else ""), 301)
+    return render("accounts/profile.html", person=account, **_page(account))
+
+
+def _page(account: Account) -> dict[str, Any]:
+    return {
+        "affiliation": organizations.affiliation_of(reading(), account.id, clock.now()),
+        "picture": identity.avatar_url(account),
+        "is_suspended": identity.is_suspended(account),
+    }
+
+
+@blueprint.get("/u/<name>/avatar")
+def avatar(name: str) -> FlaskResponse:
+    """The picture of a person: uploaded, or drawn from the name. Its address changes whenever it does."""
+    account = queries.profile_of(reading(), name)
+    uploaded = storage().get(account.avatar_key) if account.avatar_key else None
+    answer = FlaskResponse(
+        uploaded or avatars.svg(account.shown_name, account.id), mimetype="image/webp" if uploaded else "image/svg+xml"
+    )
+    # A picture opened by itself is a document: it may load and run nothing.
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    is_lasting = request.args.get("v") == identity.avatar_version(account)
+    answer.headers["Cache-Control"] = LONG_LIVED if is_lasting else "public, max-age=300"
+    return answer

@@ -1,0 +1,113 @@
+"""What we write when accounts announce something: one template of `templates/mail/` each, in its reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+from flask_babel import force_locale
+from sqlalchemy.orm import Session
+
+from forum.accounts import queries as accounts
+from forum.accounts.events import AddressChanged, PasswordChanged, PlaceholderClaimed, TokenIssued
+from forum.accounts.models import Account, Token
+from forum.accounts.tokens import Purpose
+from forum.core.web.running import settings
+from forum.mail import actions, messages
+from forum.site import queries as sites
+
+# What the mail with a secret is called, and where its link leads.
+_SECRETS = {
+    Purpose.SIGN_UP: ("confirm_address", "accounts.confirm"),
+    Purpose.RESET: ("reset_password", "accounts.reset"),
+    Purpose.CLAIM: ("claim_account", "accounts.claim"),
+    Purpose.ADDRESS_OLD: ("leave_address", "accounts.leave_address"),
+    Purpose.ADDRESS_NEW: ("take_address", "accounts.take_address"),
+    Purpose.NOTHING: ("no_account", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    to: str
+    cause: str
+    account: Account | None = None
+    is_secret: bool = False
+
+
+def send_secret(session: Session, event: TokenIssued) -> None:
+    """The link that only the owner of the address should have."""
+    token = session.get_one(Token, event.token_id)
+    account = accounts.by_id(session, token.account_id) if token.account_id is not None else None
+    purpose = Purpose(token.purpose)
+    cause, endpoint = _SECRETS[purpose]
+    if purpose is Purpose.RESET and token.payload.get("asked") == "sign_up":
+        cause = "known_already"
+    new_address = purpose is Purpose.ADDRESS_NEW and account is not None
+    other = accounts.by_email(session, token.address) if new_address else None
+    if other is not None and account is not None and other.id != account.id:
+        cause, endpoint = "address_is_taken", ""
+    _write(
+        session,
+        _Letter(_address(token, account), cause, account, is_secret=bool(endpoint)),
+        link=_link(endpoint, secret=event.secret) if endpoint else "",
+        wanted=token.payload,
+    )
+
+
+def tell_password_changed(session: Session, event: PasswordChanged) -> None:
+    """So that nobody's password changes behind their back."""
+    account = accounts.by_id(session, event.account_id)
+    if account is not None and account.email:
+        _write(session, _Letter(account.email, "password_changed", account), link=_link("accounts.forgot"))
+
+
+def tell_address_changed(session: Session, event: AddressChanged) -> None:
+    """To the old address: the last mail that it gets."""
+    account = accounts.by_id(session, event.account_id)
+    if account is not None and event.former:
+        _write(session, _Letter(event.former, "address_changed", account))
+
+
+def greet_claimed(session: Session, event: PlaceholderClaimed) -> None:
+    """The account is theirs now: where it is, and how to find it again."""
+    account = accounts.by_id(session, event.account_id)
+    if account is not None and account.email:
+        _write(
+            session, _Letter(account.email, "claimed", account), link=_link("accounts.profile", name=account.name)
+        )
+
+
+def _address(token: Token, account: Account | None) -> str:
+    """Where the secret goes, as its owner writes it."""
+    if "email" in token.payload and token.purpose != Purpose.ADDRESS_OLD:
+        return str(token.payload["email"])
+    return account.email if account is not None and account.email else token.address
+
+
+def _write(session: Session, letter: _Letter, **words: Any) -> None:
+    place = sites.site(session)
+    language = (letter.account.locale if letter.account else "") or settings().locale
+    with force_locale(language):
+        written = current_app.jinja_env.get_template(f"mail/{letter.cause}.txt").render(
+            site=place, base_url=settings().base_url, account=letter.account, **words
+        )
+    subject, text = messages.split(written)
+    draft = messages.Draft(
+        to=letter.to,
+        subject=subject,
+        text=text,
+        cause=letter.cause,
+        account_id=letter.account.id if letter.account else None,
+        is_secret=letter.is_secret,
+    )
+    actions.put_out(session, draft, settings().base_url)
+
+
+def _link(endpoint: str, **values: str) -> str:
+    """An address in full at the place's own base, whether a browser, a job or a command is asking."""
+    base = urlsplit(settings().base_url)
+    adapter = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
+    return adapter.build(endpoint, values, force_external=True)
