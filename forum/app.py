@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 from flask_babel import get_translations as babel_translations
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect, generate_csrf
@@ -91,6 +91,7 @@ def _web(app: Flask, settings: Settings) -> None:
 def _context() -> dict[str, Any]:
     return {
         "actor": identity.actor(),
+        "locale": str(get_locale()),
         "allows": allows,
         "Act": Act,
         "site": sites.site(reading()),

@@ -31,7 +31,7 @@ def zone(name: str) -> ZoneInfo:
 
 def relative_time(instant: datetime) -> str:
     """ "3 hours ago", "in 2 days"; at most a minute off."""
-    return format_timedelta(instant - clock.now(), add_direction=True, locale=get_locale(), threshold=1.2)
+    return format_timedelta(instant - clock.now(), add_direction=True, locale=get_locale())
 
 
 def exact_time(instant: datetime) -> str:
