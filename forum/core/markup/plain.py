@@ -24,7 +24,9 @@ _ANY_TAG = re.compile(r"<[/!a-zA-Z][^<>]*>")
 def finished(html: str, *, bounded: bool = False) -> Rendered:
     """Safe HTML with its plain text and word count."""
     text = readable(html)
-    return Rendered(html=html, plain=text, words=word_count(text), version=RENDERER_VERSION, bounded=bounded)
+    return Rendered(
+        html=html, plain=text, words=word_count(text), version=0 if bounded else RENDERER_VERSION, bounded=bounded
+    )
 
 
 def plainly(job: Job[Any]) -> Rendered:

@@ -27,6 +27,7 @@ class Rendered:
     """Readable text without markup, for excerpts and search."""
     words: int
     version: int
+    """Of the renderer; 0 when it was stopped, so that a later `flask render` tries again."""
     bounded: bool
     """True when the renderer was stopped and the text is shown plainly."""
 
