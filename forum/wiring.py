@@ -12,18 +12,30 @@ from flask import Blueprint, Flask
 from forum.accounts import events as accounts
 from forum.accounts import jobs as account_jobs
 from forum.accounts import views as account_views
+from forum.admin import views as admin_views
 from forum.boards import events as boards
+from forum.boards import views as board_views
 from forum.core.events import Subscriber
+from forum.jobs import events as jobs
 from forum.mail import jobs as mail_jobs
 from forum.mail import subscribers as mail
+from forum.organization import events as organization
+from forum.organization import subscribers as organization_hears
 from forum.posts import events as posts
 from forum.site import events as site
+from forum.site import views as site_views
 
 # Blueprints, in the order in which addresses are looked up.
-BLUEPRINTS: Sequence[Blueprint] = (account_views.blueprint,)
+BLUEPRINTS: Sequence[Blueprint] = (
+    account_views.blueprint,
+    board_views.blueprint,
+    site_views.blueprint,
+    *admin_views.BLUEPRINTS,
+)
 
 # Event → who hears it, in this order, in the transaction of the verb. An empty row: nobody needs to, yet.
 SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
+    jobs.JobRetried: (),
     site.SiteDescribed: (),
     accounts.AccountCreated: (),
     accounts.TokenIssued: (mail.send_secret,),
@@ -37,8 +49,8 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     accounts.GroupCreated: (),
     accounts.GroupEdited: (),
     accounts.GroupDeleted: (),
-    accounts.GroupJoined: (),
-    accounts.GroupLeft: (),
+    accounts.GroupJoined: (organization_hears.begin_with_group,),
+    accounts.GroupLeft: (organization_hears.end_with_group,),
     boards.SectionCreated: (),
     boards.SectionRenamed: (),
     boards.SectionPlaced: (),
@@ -53,6 +65,9 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     boards.TagCreated: (),
     boards.TagEdited: (),
     boards.TagDeleted: (),
+    organization.HostNamed: (),
+    organization.AffiliationBegan: (),
+    organization.AffiliationEnded: (),
     posts.TopicStarted: (),
     posts.ReplyPosted: (),
     posts.PostEdited: (),

@@ -174,7 +174,7 @@ def sign_in(client: FlaskClient, session: Session, person: Account) -> str:
     now: datetime = clock.now()
     session.add(AccountSession(account_id=person.id, secret_hash=secret_hash(secret), created_at=now, last_seen_at=now))
     session.flush()
-    with client.session_transaction() as cookie:
+    with client.session_transaction(base_url=client.application.extensions["settings"].base_url) as cookie:
         cookie["_user_id"] = secret
         cookie["_fresh"] = True
     return secret

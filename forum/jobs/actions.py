@@ -1,4 +1,4 @@
-"""Ordering work for later, in the caller's transaction."""
+"""Ordering work for later, and once more, in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from sqlalchemy.orm import Session
 
 from forum.core import clock
 from forum.core.db.dialect import upsert
+from forum.core.errors import Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.jobs.events import JobRetried
 from forum.jobs.models import Job
+from forum.permissions import Act, Actor, require
 
 
 def enqueue(
@@ -33,3 +38,12 @@ def enqueue(
         "last_error": "",
     }
     upsert(session, Job.__table__, [row], key=["key"])  # type: ignore[arg-type]
+
+
+def retry(session: Session, actor: Actor, job: Job) -> None:
+    """Have a job that was given up done now, with all its attempts before it."""
+    require(actor, Act.ADMINISTER)
+    if job.given_up_at is None:
+        raise Invalid(_("This job is waiting for its turn already."))
+    job.given_up_at, job.attempts, job.run_at = None, 0, clock.now()
+    emit(session, JobRetried(job.id, actor.account_id))

@@ -1,0 +1,229 @@
+"""Forms of the administration. They read what was typed; the verbs say what is wrong with it, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired
+
+from forum.accounts.drafts import GroupDraft
+from forum.boards import drafts as boards
+from forum.boards.drafts import BoardDraft, TagDraft
+from forum.boards.presets import Rights
+from forum.permissions import Right
+from forum.site import drafts as sites
+from forum.site.drafts import SiteDraft
+
+HOUSE_GREEN = "#2e6a4f"
+
+
+class SectionForm(FlaskForm):
+    """The name of a section."""
+
+    name = StringField(_l("Name of the section"))
+
+    def draft(self) -> str:
+        return self.name.data or ""
+
+
+class PlaceForm(FlaskForm):
+    """A place in a list, counted from 1."""
+
+    place = IntegerField(_l("Place in the list"), [InputRequired(_l("Write a whole number."))])
+
+    def draft(self) -> int:
+        return int(self.place.data or 0)
+
+
+class BoardForm(FlaskForm):
+    """Everything about a board but its rights."""
+
+    seen = HiddenField()
+    name = StringField(_l("Name"))
+    description = StringField(_l("In one line"), description=_l("Shown beside the name: what belongs here?"))
+    kind = SelectField(
+        _l("Kind"),
+        description=_l("It decides what the form of a topic asks and how the list is ordered."),
+        validate_choice=False,
+    )
+    place = SelectField(_l("Stands in"), validate_choice=False)
+    slug = StringField(
+        _l("Address"), description=_l("The last part of its link. Left empty it follows from the name; old ones stay.")
+    )
+    guidance = TextAreaField(
+        _l("Guidance"), description=_l("Shown above the editor when somebody starts a topic. Markdown.")
+    )
+    peer_first = BooleanField(
+        _l("Members answer first"),
+        description=_l("People of the organization wait before they answer, so that members have their turn."),
+    )
+    member_run = BooleanField(
+        _l("Run by members"), description=_l("The organization takes part as a guest and does not set the tone.")
+    )
+    time_zone = SelectField(
+        _l("Time zone"),
+        description=_l("In which a day of this board begins, and in which its events are planned."),
+        validate_choice=False,
+    )
+    preset = RadioField(_l("Who may read and write"), validate_choice=False)
+
+    def draft(self) -> BoardDraft:
+        """Renders the guidance: call it before a transaction."""
+        source, html = boards.guidance(self.guidance.data or "")
+        section_id, parent_id = read_place(self.place.data or "")
+        return BoardDraft(
+            name=self.name.data or "",
+            section_id=section_id,
+            parent_id=parent_id,
+            slug=self.slug.data or "",
+            description=self.description.data or "",
+            kind=self.kind.data or "",
+            guidance_source=source,
+            guidance_html=html,
+            peer_first=bool(self.peer_first.data),
+            member_run=bool(self.member_run.data),
+            time_zone=self.time_zone.data or "",
+        )
+
+
+def filled_board(draft: BoardDraft) -> dict[str, object]:
+    """The values with which a board's form shows `draft`."""
+    return {
+        "seen": boards.fingerprint(draft),
+        "name": draft.name,
+        "description": draft.description,
+        "kind": draft.kind,
+        "place": f"b{draft.parent_id}" if draft.parent_id else f"s{draft.section_id}",
+        "slug": draft.slug,
+        "guidance": draft.guidance_source,
+        "peer_first": draft.peer_first,
+        "member_run": draft.member_run,
+        "time_zone": draft.time_zone,
+    }
+
+
+def read_place(value: str) -> tuple[int, int | None]:
+    """Section and board above from `s3` or `b12`; a section that does not exist where it is neither."""
+    sort, number = value[:1], value[1:]
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return 0, None
+    return (int(number), None) if sort == "s" else (0, int(number)) if sort == "b" else (0, None)
+
+
+class RightsForm(FlaskForm):
+    """A table of boxes, each worth `group:right`."""
+
+    seen = HiddenField()
+    rights = SelectMultipleField(_l("Rights"), validate_choice=False)
+
+    def draft(self) -> Rights:
+        return read_rights(self.rights.data or [])
+
+
+def read_rights(ticked: Sequence[str]) -> Rights:
+    """The table from its ticked boxes; what is no right is left out."""
+    found: dict[int, set[Right]] = {}
+    for value in ticked:
+        group, _colon, right = value.partition(":")
+        if group.isascii() and group.isdigit() and len(group) < 10 and right in set(Right):
+            found.setdefault(int(group), set()).add(Right(right))
+    return {group: frozenset(rights) for group, rights in found.items()}
+
+
+def ticked_rights(rights: Mapping[int, frozenset[Right]]) -> list[str]:
+    """The boxes that stand for `rights`."""
+    return [f"{int(group)}:{right.value}" for group, found in rights.items() for right in sorted(found)]
+
+
+class TagForm(FlaskForm):
+    """A tag."""
+
+    seen = HiddenField()
+    name = StringField(_l("Name"))
+    description = StringField(_l("In one line"), description=_l("Shown on the tag’s page: which topics belong here?"))
+    is_reserved = BooleanField(_l("Reserved"), description=_l("Only staff put it on topics."))
+
+    def draft(self) -> TagDraft:
+        return TagDraft(self.name.data or "", self.description.data or "", bool(self.is_reserved.data))
+
+
+class GroupForm(FlaskForm):
+    """A group of one's own making."""
+
+    seen = HiddenField()
+    name = StringField(_l("Name"))
+    description = StringField(_l("In one line"), description=_l("Who is in it, and why?"))
+
+    def draft(self) -> GroupDraft:
+        return GroupDraft(self.name.data or "", self.description.data or "")
+
+
+class MemberForm(FlaskForm):
+    """Somebody to put into a group."""
+
+    name = StringField(_l("User name or e-mail address"))
+
+    def draft(self) -> str:
+        return (self.name.data or "").strip()
+
+
+class InviteForm(FlaskForm):
+    """Whose an imported author's account is."""
+
+    email = StringField(_l("E-mail address"))
+
+
+class SiteForm(FlaskForm):
+    """What the place is called and how it greets."""
+
+    seen = HiddenField()
+    name = StringField(_l("Name of this place"))
+    tagline = StringField(_l("In one line"), description=_l("At the foot of every page, and in search engines."))
+    welcome = TextAreaField(
+        _l("Welcome"),
+        description=_l("Two sentences for guests: whose place is this, what do its people practise? Markdown."),
+    )
+    own_accent = BooleanField(_l("A colour of our own"), description=_l("Unticked, links and buttons are leaf green."))
+    accent = StringField(_l("Colour"), default=HOUSE_GREEN)
+
+    def draft(self) -> SiteDraft:
+        """Renders the welcome: call it before a transaction."""
+        source, html = sites.welcome(self.welcome.data or "")
+        accent = (self.accent.data or "") if self.own_accent.data else ""
+        return SiteDraft(self.name.data or "", self.tagline.data or "", source, html, accent)
+
+
+def filled_site(draft: SiteDraft) -> dict[str, object]:
+    """The values with which the form shows `draft`."""
+    return {
+        "seen": sites.fingerprint(draft),
+        "name": draft.name,
+        "tagline": draft.tagline,
+        "welcome": draft.welcome_source,
+        "own_accent": bool(draft.accent),
+        "accent": draft.accent or HOUSE_GREEN,
+    }
+
+
+class HostForm(FlaskForm):
+    """The organization that hosts this community."""
+
+    name = StringField(
+        _l("The organization that hosts this place"),
+        description=_l("Its people are recognizable by this name wherever they write."),
+    )
+
+    def draft(self) -> str:
+        return self.name.data or ""

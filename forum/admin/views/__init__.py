@@ -1,0 +1,15 @@
+"""The pages of the administration, a file each; `gate.py` says who is let in."""
+
+from forum.admin.views import boards, groups, home, jobs, outbox, people, sections, site, tags
+
+BLUEPRINTS = (
+    home.blueprint,
+    boards.blueprint,
+    sections.blueprint,
+    tags.blueprint,
+    groups.blueprint,
+    people.blueprint,
+    outbox.blueprint,
+    jobs.blueprint,
+    site.blueprint,
+)

@@ -1,0 +1,126 @@
+"""Groups: the list, making and describing them, and who is in them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.accounts import actions
+from forum.accounts import queries as accounts
+from forum.accounts.actions.grouping import fingerprint
+from forum.accounts.drafts import GroupDraft
+from forum.accounts.models import GroupRow
+from forum.admin import queries
+from forum.admin.forms import GroupForm, MemberForm
+from forum.admin.views.gate import DONE, ID, change, differences, guard
+from forum.core.db import reading, transaction
+from forum.core.errors import Invalid
+from forum.core.web.pages import render, see_other
+from forum.core.words import gettext as _
+
+blueprint = Blueprint("admin_groups", __name__, url_prefix="/admin/groups")
+blueprint.before_request(guard)
+
+
+@blueprint.get("")
+def index() -> Response:
+    return _index(GroupForm(formdata=None))
+
+
+@blueprint.post("")
+def create() -> Response:
+    form = GroupForm()
+    status = change(form, form.draft, lambda session, draft: actions.create_group(session, identity.actor(), draft))
+    return see_other(url_for("admin_groups.index")) if status == DONE else _index(form, status)
+
+
+@blueprint.get(f"/<{ID}:group_id>")
+def group(group_id: int) -> Response:
+    return _page(group_id)
+
+
+@blueprint.post(f"/<{ID}:group_id>")
+def edit(group_id: int) -> Response:
+    form = GroupForm()
+
+    def verb(session: Session, draft: GroupDraft) -> None:
+        found = queries.group(session, identity.actor(), group_id)
+        actions.edit_group(session, identity.actor(), found, draft, form.seen.data or "")
+
+    status = change(form, form.draft, verb)
+    if status == DONE:
+        flash(_("Saved."), "success")
+        return see_other(url_for("admin_groups.group", group_id=group_id))
+    return _page(group_id, form=form, status=status)
+
+
+@blueprint.post(f"/<{ID}:group_id>/delete")
+def delete(group_id: int) -> Response:
+    with transaction() as session:
+        found = queries.group(session, identity.actor(), group_id)
+        actions.delete_group(session, identity.actor(), found)
+    flash(_("The group “%(name)s” is gone. Its people are still here.", name=found.name), "success")
+    return see_other(url_for("admin_groups.index"))
+
+
+@blueprint.post(f"/<{ID}:group_id>/members")
+def add(group_id: int) -> Response:
+    form = MemberForm()
+
+    def verb(session: Session, login: str) -> None:
+        account = accounts.by_login(session, login) if login else None
+        if account is None:
+            raise Invalid(_("There is nobody here by this name or address."), "name")
+        found = queries.group(session, identity.actor(), group_id)
+        actions.add_to_group(session, identity.actor(), found, account)
+        flash(_("“%(name)s” is in the group.", name=account.name), "success")
+
+    status = change(form, form.draft, verb)
+    return (
+        see_other(url_for("admin_groups.group", group_id=group_id))
+        if status == DONE
+        else _page(group_id, adding=form, status=status)
+    )
+
+
+@blueprint.post(f"/<{ID}:group_id>/members/<{ID}:account_id>/remove")
+def remove(group_id: int, account_id: int) -> Response:
+    with transaction() as session:
+        actor = identity.actor()
+        account = queries.person(session, actor, account_id)
+        actions.remove_from_group(session, actor, queries.group(session, actor, group_id), account)
+    flash(_("“%(name)s” is not in the group any more.", name=account.name), "success")
+    return see_other(url_for("admin_groups.group", group_id=group_id))
+
+
+def _index(form: GroupForm, status: int = 200) -> Response:
+    groups = queries.groups(reading(), identity.actor())
+    return render("admin/groups.html", status=status, groups=groups, form=form)
+
+
+def _filled(found: GroupRow) -> GroupForm:
+    draft = GroupDraft(found.name, found.description)
+    data = {"name": draft.name, "description": draft.description, "seen": fingerprint(draft)}
+    return GroupForm(formdata=None, data=data)
+
+
+def _page(
+    group_id: int, *, form: GroupForm | None = None, adding: MemberForm | None = None, status: int = 200
+) -> Response:
+    found = queries.group(reading(), identity.actor(), group_id)
+    stored = _filled(found)
+    changed = differences(form, stored) if form is not None and status == 409 else []
+    if form is not None and status == 409:
+        form.seen.data = stored.seen.data
+    return render(
+        "admin/group.html",
+        status=status,
+        group=found,
+        form=form or stored,
+        adding=adding or MemberForm(formdata=None),
+        members=queries.members_of(reading(), identity.actor(), found),
+        is_implied=queries.is_implied(found),
+        changed=changed,
+    )
