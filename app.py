@@ -1,5 +1,11 @@
 """The forum for any WSGI server (`app:app`), and, when run, served here with its background worker."""
 
+from forum import serving
 from forum.app import create_app
 
-app = create_app()
+if __name__ == "__main__":
+    raise SystemExit(serving.main(create_app))
+
+with serving.told_in_words():
+    app = create_app()
+    serving.refuse_unfit(app)

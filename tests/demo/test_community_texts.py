@@ -20,7 +20,7 @@ FIELDS: dict[str, set[str]] = {
     "discussion": set(),
     "story": {"happened", "learned"},
     "idea": {"who_gains"},
-    "event": {"starts_in_days", "place", "time_zone", "places"},
+    "event": {"starts_in_days", "begins", "place", "time_zone", "places"},
     "announcement": set(),
     "reference": {"review_in_days"},
 }
@@ -162,6 +162,11 @@ def test_a_topic_fills_the_form_of_its_board() -> None:
 def test_events_are_in_time_zones_that_exist() -> None:
     zones = {topic["fields"]["time_zone"] for board, topic in TOPICS if board["kind"] == "event"}
     assert zones <= available_timezones()
+
+
+def test_events_begin_at_a_time_that_clocks_show() -> None:
+    begins = [topic["fields"]["begins"] for board, topic in TOPICS if board["kind"] == "event"]
+    assert all(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at) for at in begins)
 
 
 def test_replies_come_in_order_and_answer_what_was_already_there() -> None:

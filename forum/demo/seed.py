@@ -1,0 +1,223 @@
+"""Writing the demo community into an empty database: one transaction, so that a seeding cut short leaves nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from forum.accounts import names, passwords
+from forum.accounts.models import Account, GroupMember
+from forum.boards import actions as boards
+from forum.boards.drafts import BoardDraft, TagDraft
+from forum.boards.kinds import kind as kind_of
+from forum.boards.models import Board
+from forum.boards.presets import preset_rights
+from forum.core.db.dialect import max_batch, optimise
+from forum.core.errors import Conflict
+from forum.core.words import gettext as _
+from forum.demo.rendering import Prepared
+from forum.demo.texts import Person
+from forum.demo.topics import Ground, write_topics
+from forum.organization.models import Affiliation, Organization
+from forum.permissions import HOUSE, Group
+from forum.posts.models import Post, Topic, TopicRead
+from forum.site import actions as sites
+from forum.site.drafts import SiteDraft, fingerprint, site_draft
+from forum.site.queries import site as the_site
+
+# How long ago those who can be signed in as were last here: what came since is new or unread to them.
+LAST_VISITS = {"member": timedelta(hours=30), "staff": timedelta(hours=20), "administrator": timedelta(hours=8)}
+
+_GROUPS: Mapping[str, Sequence[Group]] = {
+    "staff": [Group.STAFF],
+    "moderator": [Group.MODERATORS],
+    "administrator": [Group.STAFF, Group.ADMINISTRATORS],
+}
+_TRUST = {"newcomer": "newcomer", "moderator": "regular"}
+
+
+@dataclass(frozen=True)
+class Login:
+    """An account of the demo that somebody may sign in with; its password is kept nowhere else."""
+
+    role: str
+    name: str
+    password: str
+    password_hash: str
+
+
+def is_empty(session: Session) -> bool:
+    """Whether there is neither an account nor a board nor a topic."""
+    return not any(session.scalar(select(exists(select(model.id)))) for model in (Account, Board, Topic))
+
+
+def invent_logins(people: Sequence[Person]) -> list[Login]:
+    """Random passwords for those who may be signed in as. Takes the time of their hashes."""
+    return [_login(person) for person in people if person.demo_login]
+
+
+def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: datetime) -> None:
+    """Write everything, as if it had happened in the months before `now`. Raises Conflict unless nothing is there."""
+    if not is_empty(session):
+        raise Conflict(_("There are accounts, boards or topics here already: the demo needs an empty database."))
+    _describe_site(session, prepared, now)
+    people = _people(session, prepared, {login.name: login for login in logins}, now)
+    house = _organization(session, prepared, people, now)
+    places = _boards(session, prepared)
+    tags = {
+        tag.slug: boards.create_tag(session, HOUSE, TagDraft(tag.name, tag.description)).id
+        for tag in prepared.community.tags
+    }
+    write_topics(session, prepared, Ground(people, places, tags, house, now))
+    _remember_visits(session, prepared, people, now)
+    _seen_last(session)
+    session.flush()
+    optimise(session)
+
+
+# ── the place and its people ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _describe_site(session: Session, prepared: Prepared, now: datetime) -> None:
+    site, house = the_site(session), prepared.community.house
+    welcome = prepared.words["house", "welcome", 0]
+    draft = SiteDraft(house.name, house.tagline, welcome.source, welcome.rendered.html)
+    sites.describe_site(session, HOUSE, site, draft, fingerprint(site_draft(site)))
+    site.seeded_at = now
+
+
+def _people(session: Session, prepared: Prepared, logins: Mapping[str, Login], now: datetime) -> dict[str, int]:
+    accounts = [_account(person, prepared, logins.get(person.name), now) for person in prepared.community.people]
+    session.add_all(accounts)
+    session.flush()
+    ids = {account.name: account.id for account in accounts}
+    session.add_all(
+        GroupMember(group_id=int(group), account_id=ids[person.name], since=_joined(person, now))
+        for person in prepared.community.people
+        for group in _GROUPS.get(person.role, ())
+    )
+    return ids
+
+
+def _account(person: Person, prepared: Prepared, login: Login | None, now: datetime) -> Account:
+    about = prepared.words["about", person.name, 0]
+    address = f"{person.name}@people.example"  # a domain that no mail can ever reach
+    return Account(
+        name=person.name,
+        name_key=names.fold(person.name),
+        email=address,
+        email_key=address.casefold(),
+        password_hash=login.password_hash if login else None,
+        created_at=_joined(person, now),
+        confirmed_at=_joined(person, now),
+        trust=_TRUST.get(person.role, "member"),
+        display_name=person.display_name,
+        pronouns=person.pronouns,
+        headline=person.headline,
+        location=person.location,
+        links=[dict(link) for link in person.links],
+        about_source=about.source,
+        about_html=about.rendered.html,
+        about_version=about.rendered.version,
+    )
+
+
+def _joined(person: Person, now: datetime) -> datetime:
+    return now - timedelta(days=person.joined_days_ago)
+
+
+def _login(person: Person) -> Login:
+    password = "-".join(_syllables(2) + _syllables(1) for _ in range(3))
+    return Login(person.demo_login, person.name, password, passwords.hash_password(password))
+
+
+def _syllables(count: int) -> str:
+    """Easy to read aloud and to type, about six bits each."""
+    return "".join(secrets.choice("bdfghjklmnprstvz") + secrets.choice("aeiou") for _ in range(count))
+
+
+def _organization(session: Session, prepared: Prepared, people: Mapping[str, int], now: datetime) -> int:
+    house, about = prepared.community.house, prepared.words["house", "about", 0]
+    since = max(_joined(person, now) for person in prepared.community.people if person.role == "administrator")
+    row = Organization(
+        slug=house.slug,
+        name=house.name,
+        about_source=about.source,
+        about_html=about.rendered.html,
+        is_host=True,
+        created_at=since,
+    )
+    session.add(row)
+    session.flush()
+    session.add_all(
+        Affiliation(account_id=people[person.name], organization_id=row.id, kind="staff", since=_joined(person, now))
+        for person in prepared.community.people
+        if person.is_staff
+    )
+    return row.id
+
+
+# ── boards ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _boards(session: Session, prepared: Prepared) -> dict[str, int]:
+    community = prepared.community
+    sections = {name: boards.create_section(session, HOUSE, name).id for name in community.sections}
+    ids: dict[str, int] = {}
+    for text in community.boards:
+        guidance = prepared.words["guidance", text.slug, 0]
+        draft = BoardDraft(
+            name=text.name,
+            section_id=sections[text.section],
+            parent_id=ids[text.parent] if text.parent else None,
+            slug=text.slug,
+            description=text.description,
+            kind=text.kind,
+            guidance_source=guidance.source,
+            guidance_html=guidance.rendered.html,
+            peer_first=kind_of(text.kind).peer_first,
+        )
+        rights = preset_rights(text.rights or ("announcements" if kind_of(text.kind).staff_start else "public"))
+        ids[text.slug] = boards.create_board(session, HOUSE, draft, rights).id
+    return ids
+
+
+# ── what they have read ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _remember_visits(session: Session, prepared: Prepared, people: Mapping[str, int], now: datetime) -> None:
+    rows = [
+        row
+        for person in prepared.community.people
+        if person.demo_login
+        for row in _visits(session, prepared, person, people[person.name], now - LAST_VISITS[person.demo_login])
+    ]
+    for start in range(0, len(rows), max_batch(session)):
+        session.execute(insert(TopicRead), rows[start : start + max_batch(session)])
+
+
+def _visits(
+    session: Session, prepared: Prepared, person: Person, account_id: int, until: datetime
+) -> Iterator[dict[str, object]]:
+    """What one has seen: everything up to the last visit, and one's own words since."""
+    closed = {board.slug for board in prepared.community.boards if board.rights == "staff" and not person.is_staff}
+    seen = select(Post.topic_id, func.max(Post.number).label("number"))
+    seen = seen.where((Post.created_at <= until) | (Post.author_id == account_id)).group_by(Post.topic_id)
+    seen = seen.join(Topic, Topic.id == Post.topic_id).join(Board, Board.id == Topic.board_id)
+    for topic_id, number in session.execute(seen.where(Board.slug.not_in(closed))):
+        yield {"account_id": account_id, "topic_id": topic_id, "last_number": number, "read_at": until}
+
+
+def _seen_last(session: Session) -> None:
+    """Everybody was last here when they last wrote."""
+    latest = select(func.max(Post.created_at)).where(Post.author_id == Account.id).correlate(Account).scalar_subquery()
+    session.execute(
+        update(Account)
+        .values(last_seen_at=func.coalesce(latest, Account.created_at))
+        .execution_options(synchronize_session=False)
+    )

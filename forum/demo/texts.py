@@ -1,0 +1,143 @@
+"""The texts of the demo community as typed values, in the words of the files. Times are relative to the seeding."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+COMMUNITY = Path(__file__).parent / "community"
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """The host organization, and what the place says of itself."""
+
+    name: str
+    slug: str
+    tagline: str
+    welcome: str
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody. `demo_login`: the words under which the password is printed; empty for those who cannot sign in."""
+
+    name: str
+    display_name: str
+    headline: str
+    location: str
+    about: str
+    role: str
+    joined_days_ago: float
+    pronouns: str = ""
+    links: Sequence[Mapping[str, str]] = ()
+    demo_login: str = ""
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in {"staff", "administrator"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardText:
+    """A board in its section; `rights` names one of the usual arrangements, empty: what suits the kind."""
+
+    slug: str
+    name: str
+    description: str
+    kind: str
+    section: str
+    guidance: str
+    parent: str = ""
+    rights: str = ""
+    tags: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagText:
+    """A tag."""
+
+    slug: str
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostText:
+    """One post. `hours_ago` counts from the seeding; `to` is the number it answers."""
+
+    number: int
+    by: str
+    hours_ago: float
+    body: str
+    to: int | None = None
+    accepted: bool = False
+    intent: str = ""
+    capacity: str = ""
+    role: str = ""
+    reactions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicText:
+    """A topic with its posts; `key` is how other texts refer to it."""
+
+    board: str
+    key: str
+    title: str
+    posts: Sequence[PostText]
+    tags: Sequence[str] = ()
+    pinned: bool = False
+    locked: bool = False
+    wants_org: bool = False
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Community:
+    """Everything there is to seed; topics from the oldest to the newest."""
+
+    house: House
+    people: Sequence[Person]
+    sections: Sequence[str]
+    boards: Sequence[BoardText]
+    tags: Sequence[TagText]
+    topics: Sequence[TopicText]
+
+
+def load(folder: Path = COMMUNITY) -> Community:
+    """Read the files."""
+    places = _read(folder, "boards")
+    boards = [BoardText(**table) for table in places["board"]]
+    topics = [_topic(board.slug, table) for board in boards for table in _read(folder, f"topics-{board.slug}")["topic"]]
+    return Community(
+        house=House(**_read(folder, "organization")),
+        people=[Person(**table) for table in _read(folder, "people")["person"]],
+        sections=[table["name"] for table in places["section"]],
+        boards=boards,
+        tags=[TagText(**table) for table in places["tag"]],
+        topics=sorted(topics, key=lambda topic: -topic.posts[0].hours_ago),
+    )
+
+
+def _read(folder: Path, name: str) -> dict[str, Any]:
+    return tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+_OPENING = ("by", "hours_ago", "body", "intent", "capacity", "role", "reactions")
+
+
+def _topic(board: str, table: Mapping[str, Any]) -> TopicText:
+    rest = {key: value for key, value in table.items() if key not in (*_OPENING, "reply")}
+    return TopicText(board=board, posts=list(_posts(table)), **rest)
+
+
+def _posts(table: Mapping[str, Any]) -> Iterator[PostText]:
+    yield PostText(number=1, **{key: table[key] for key in _OPENING if key in table})
+    for number, reply in enumerate(table.get("reply", ()), start=2):
+        rest = {key: value for key, value in reply.items() if key != "after_hours"}
+        yield PostText(number=number, hours_ago=table["hours_ago"] - reply["after_hours"], **rest)

@@ -1,0 +1,66 @@
+"""Giving posts the HTML that the present renderer makes of their source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
+
+from forum.core.markup import RENDERER_VERSION, Rendered, SourceKind
+from forum.permissions import Act, Actor, require
+from forum.posts.models import Post
+
+
+@dataclass(frozen=True)
+class Stale:
+    """A post to render again."""
+
+    id: int
+    source: str
+    kind: SourceKind
+    html: str
+
+
+def posts_to_render(session: Session, *, everything: bool, after: int, limit: int) -> list[Stale]:
+    """The next posts, by id after `after`, that an older renderer wrote; `everything`: whoever wrote them."""
+    rows = session.execute(
+        select(Post.id, Post.source, Post.source_kind, Post.html)
+        .where(_to_render(everything=everything), Post.id > after)
+        .order_by(Post.id)
+        .limit(limit)
+    )
+    return [Stale(row.id, row.source, SourceKind(row.source_kind), row.html) for row in rows]
+
+
+def count_to_render(session: Session, *, everything: bool) -> int:
+    """How many there are."""
+    return session.scalar(select(func.count(Post.id)).where(_to_render(everything=everything))) or 0
+
+
+def _to_render(*, everything: bool) -> ColumnElement[bool]:
+    words = Post.source != ""  # a note of what happened has none
+    return words if everything else words & (Post.renderer_version < RENDERER_VERSION)
+
+
+def rerender(session: Session, actor: Actor, rendered: Sequence[tuple[Stale, Rendered]]) -> None:
+    """Store new HTML for posts whose source is still the one it was made of: an edit meanwhile wins."""
+    require(actor, Act.ADMINISTER)
+    ids = [stale.id for stale, _ in rendered]
+    now = dict(
+        session.execute(select(Post.id, Post.source).where(Post.id.in_(ids)).order_by(Post.id).with_for_update()).all()
+    )
+    rows = [
+        {
+            "id": stale.id,
+            "html": result.html,
+            "plain": result.plain,
+            "words": result.words,
+            "renderer_version": result.version,
+        }
+        for stale, result in rendered
+        if now.get(stale.id) == stale.source
+    ]
+    if rows:
+        session.execute(update(Post), rows)

@@ -1,0 +1,149 @@
+"""Everything that somebody wrote in Markdown, rendered again by the present renderer.
+
+In batches: names and tags are looked up once for each, the helper processes render the next while one is written.
+Each batch is a transaction, so it can be killed and begun again. A handful of texts keep no version of
+their own (guidance of boards, the welcome): they are done every time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeAlias, TypeVar
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from forum.accounts import queries as accounts
+from forum.accounts.models import Account
+from forum.boards import queries as boards
+from forum.boards.models import Board
+from forum.core.db import reading, transaction
+from forum.core.markup import (
+    RENDERER_VERSION,
+    Job,
+    Rendered,
+    SourceKind,
+    mention_candidates,
+    render_many,
+    tag_candidates,
+)
+from forum.organization.models import Organization
+from forum.permissions import HOUSE
+from forum.posts.actions.rerendering import Stale, count_to_render, posts_to_render, rerender
+from forum.site.models import Site
+
+BATCH = 200
+T = TypeVar("T")
+Column: TypeAlias = InstrumentedAttribute[Any]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A column of Markdown beside one of HTML, with the version of the renderer where it is kept."""
+
+    source: Column
+    html: Column
+    version: Column | None = None
+
+
+SHORT: tuple[Texts, ...] = (
+    Texts(Account.about_source, Account.about_html, Account.about_version),
+    Texts(Board.guidance_source, Board.guidance_html),
+    Texts(Organization.about_source, Organization.about_html),
+    Texts(Site.welcome_source, Site.welcome_html),
+)
+
+
+def waiting(session: Session, *, everything: bool) -> int:
+    """How many texts `render_again` will render."""
+    short = sum(session.scalar(_short(texts, func.count(), everything=everything)) or 0 for texts in SHORT)
+    return short + count_to_render(session, everything=everything)
+
+
+def render_again(
+    *, everything: bool, own: str, workers: int, told: Callable[[int], object] = lambda _number: None
+) -> int:
+    """Render and write; `told` hears how many more are done. Returns how many look different. Opens transactions."""
+    changed = sum(_short_again(texts, everything=everything, own=own, told=told) for texts in SHORT)
+    rendered = render_many(_jobs(_posts(everything=everything), own), workers=workers)
+    for batch in _batches(rendered, BATCH):
+        with transaction() as session:
+            rerender(session, HOUSE, batch)
+        changed += sum(stale.html != result.html for stale, result in batch)
+        told(len(batch))
+    return changed
+
+
+# ── posts ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _posts(*, everything: bool) -> Iterator[list[Stale]]:
+    after = 0
+    while batch := posts_to_render(reading(), everything=everything, after=after, limit=BATCH):
+        after = batch[-1].id
+        yield batch
+
+
+def _jobs(batches: Iterable[list[Stale]], own: str) -> Iterator[Job[Stale]]:
+    for batch in batches:
+        wanted = {stale: _candidates(stale.source, stale.kind) for stale in batch}
+        names = accounts.known_names(reading(), frozenset[str]().union(*(names for names, _ in wanted.values())))
+        tags = _known_tags(frozenset[str]().union(*(tags for _, tags in wanted.values())))
+        for stale, (its_names, its_tags) in wanted.items():
+            yield Job(stale, stale.source, stale.kind, its_names & names, its_tags & tags, own)
+
+
+_PROFILE = re.compile(r"/u/([^/?#\"'<>\s]{1,80})")
+
+
+def _candidates(source: str, kind: SourceKind) -> tuple[frozenset[str], frozenset[str]]:
+    """Names and tags that a text may mean. In HTML, mentions are links to profiles."""
+    if kind is SourceKind.HTML:
+        return frozenset(_PROFILE.findall(source)), frozenset()
+    return mention_candidates(source), tag_candidates(source)
+
+
+def _known_tags(candidates: frozenset[str]) -> frozenset[str]:
+    """Those of the written tags that exist, as written."""
+    known = {tag.slug for tag in boards.tags_by_slugs(reading(), {name.casefold() for name in candidates})}
+    return frozenset(name for name in candidates if name.casefold() in known)
+
+
+# ── what keeps its HTML in the same row ───────────────────────────────────────────────────────────────────────────────
+
+
+def _short(texts: Texts, *columns: Any, everything: bool) -> Select[Any]:
+    statement: Select[Any] = select(*columns).select_from(texts.source.class_).where(texts.source != "")
+    return statement if everything or texts.version is None else statement.where(texts.version < RENDERER_VERSION)
+
+
+def _short_again(texts: Texts, *, everything: bool, own: str, told: Callable[[int], object]) -> int:
+    model = texts.source.class_
+    rows = reading().execute(_short(texts, model.id, texts.source, texts.html, everything=everything)).all()
+    stale = [Stale(row[0], row[1], SourceKind.MARKDOWN, row[2]) for row in rows]
+    batches = [stale[start : start + BATCH] for start in range(0, len(stale), BATCH)]
+    changed = 0
+    for batch in _batches(render_many(_jobs(batches, own), workers=1), BATCH):
+        with transaction() as session:
+            for old, result in batch:
+                _write(session, texts, old, result)
+        changed += sum(old.html != result.html for old, result in batch)
+        told(len(batch))
+    return changed
+
+
+def _write(session: Session, texts: Texts, old: Stale, result: Rendered) -> None:
+    model = texts.source.class_
+    values: dict[str, object] = {texts.html.key: result.html}
+    if texts.version is not None:
+        values[texts.version.key] = result.version
+    session.execute(update(model).where(model.id == old.id, texts.source == old.source).values(values))
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
