@@ -105,8 +105,9 @@ def check(repair: bool) -> None:
 
 def _say(found: Iterator[Drift]) -> int:
     count = 0
-    for count, drift in enumerate(found, start=1):
+    for drift in found:
         click.echo(f"{drift.what} of row {drift.row_id} says {drift.stored}; the rows say {drift.expected}.")
+        count += 1
     return count
 
 

@@ -215,7 +215,7 @@ def _count(session: Session, topics: Sequence[ImportedTopic]) -> None:
     for topic in living:
         shown, accepted = _shown(topic), _accepted(topic)
         board_posts[topic.board_id] += len(shown)
-        tags.update(dict.fromkeys(topic.tag_ids))
+        tags.update(set(topic.tag_ids))
         openers.update([topic.author_id] if topic.author_id is not None else [])
         writers.update(post.author_id for post in shown if post.author_id is not None)
         answerers.update([accepted.author_id] if accepted and accepted.author_id is not None else [])
