@@ -173,7 +173,7 @@ class GroupForm(FlaskForm):
 class MemberForm(FlaskForm):
     """Somebody to put into a group."""
 
-    name = StringField(_l("User name or e-mail address"))
+    name = StringField(_l("User name or e-mail address"), id="login")
 
     def draft(self) -> str:
         return (self.name.data or "").strip()
@@ -222,6 +222,7 @@ class HostForm(FlaskForm):
 
     name = StringField(
         _l("The organization that hosts this place"),
+        id="host-name",
         description=_l("Its people are recognizable by this name wherever they write."),
     )
 

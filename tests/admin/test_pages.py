@@ -112,7 +112,7 @@ def test_nobody_else_is_let_in_anywhere(app, client, place, kind):
 
 
 def test_what_is_not_there_is_not_found(app, client, place, root):
-    missing = {name: 2_000_000_000 for name in place}
+    missing = dict.fromkeys(place, 2_000_000_000)
     for address in addresses(app, "GET", missing):
         if "2000000000" in address:
             assert client.get(address).status_code == 404, address

@@ -133,14 +133,14 @@ def delete(board_id: int) -> Response:
 
 def _board_page(found: Board, form: BoardForm, status: int = 200, placing: PlaceForm | None = None) -> Response:
     stored = _offering(BoardForm(formdata=None, data=filled_board(board_draft(found))), found.id)
-    changed = differences(_offering(form, found.id), stored) if status == 409 else []
+    changed = differences(form, stored) if status == 409 else []
     if status == 409:
         form.seen.data = stored.seen.data  # sent once more, it is meant
     return render(
         "admin/board.html",
         status=status,
         board=found,
-        form=form,
+        form=_offering(form, found.id),
         placing=placing or PlaceForm(formdata=None),
         changed=changed,
         can_delete=found.topic_count == 0,

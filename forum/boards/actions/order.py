@@ -18,6 +18,6 @@ T = TypeVar("T", bound=Placed)
 def put_at(one: T, neighbours: Sequence[T], place: int) -> None:
     """Number `neighbours` (in their order, `one` among them or not) from 1, with `one` at `place`."""
     others = [other for other in neighbours if other is not one]
-    others.insert(max(0, place - 1), one)
+    others.insert(min(max(place, 1), len(others) + 1) - 1, one)
     for number, other in enumerate(others, start=1):
         other.position = number
