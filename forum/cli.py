@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -19,7 +22,11 @@ from forum.accounts import drafts
 from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, InvalidFields
 from forum.core.web.running import settings
+from forum.importers import options
+from forum.importers.discourse.importing import Meter, Outcome, Wanted, import_archive
+from forum.importers.discourse.places import DEFAULT_FORUM
 from forum.jobs.worker import work
+from forum.permissions import HOUSE
 from forum.posts.check import Drift, drifts
 from forum.serving import preparing, told_in_words
 from forum.serving.processes import end_with
@@ -27,7 +34,7 @@ from forum.serving.processes import end_with
 
 def register(app: Flask) -> None:
     """Add our commands to `app`."""
-    for command in (create_admin, seed_demo, render, check, worker):
+    for command in (create_admin, seed_demo, render, check, import_, worker):
         app.cli.add_command(command)
 
 
@@ -109,6 +116,62 @@ def _say(found: Iterator[Drift]) -> int:
         click.echo(f"{drift.what} of row {drift.row_id} says {drift.stored}; the rows say {drift.expected}.")
         count += 1
     return count
+
+
+@click.group("import")
+def import_() -> None:
+    """Bring the archive of another forum in."""
+
+
+class _Bar(Meter):
+    """A bar on the terminal, with posts a second and the time left."""
+
+    def begin(self, what: str, posts: int) -> None:
+        self._bar = tqdm(total=posts, desc=what, unit=" posts", dynamic_ncols=True)
+
+    def pass_by(self, posts: int) -> None:
+        self._bar.update(posts)
+
+    def end(self) -> None:
+        self._bar.close()
+
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@import_.command("discourse")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--organization", default="", metavar="NAME", help="Posts by the old forum's staff are its voice.")
+@click.option("--boards", type=_FILE, help="JSON: what the old categories are called here, by their number.")
+@click.option("--staff", type=_FILE, help="JSON list of user names: they, and nobody else, were staff.")
+@click.option("--forum", default=DEFAULT_FORUM, metavar="NAME", help="Tells several old forums apart.")
+@click.option("--json", "as_json", is_flag=True, help="Say what came in as one JSON object, on the last line.")
+@with_appcontext
+def import_discourse(
+    path: Path, organization: str, boards: Path | None, staff: Path | None, forum: str, *, as_json: bool
+) -> None:
+    """Bring a Discourse forum in from the folder PATH. May be ended and begun again at any time."""
+    with refusals_in_words():
+        wanted = Wanted(
+            path=path,
+            organization=organization,
+            forum=forum,
+            boards=options.read_boards(boards) if boards else {},
+            staff=options.read_staff(staff) if staff else None,
+            own=settings().base_url,
+        )
+        _say_outcome(import_archive(HOUSE, wanted, _Bar()), as_json=as_json)
+
+
+def _say_outcome(outcome: Outcome, *, as_json: bool) -> None:
+    for note in outcome.notes:
+        click.echo(f"Taken, but changed: {note.kind} {note.id} {note.reason}.")
+    for skipped in outcome.skipped:
+        click.echo(f"Not taken: {skipped.kind} {skipped.id}: {skipped.reason}.")
+    if as_json:
+        click.echo(json.dumps(outcome.counts | {"skipped": [asdict(skipped) for skipped in outcome.skipped]}))
+    else:
+        click.echo("\n".join(f"{name.replace('_', ' ')}: {count}" for name, count in outcome.counts.items()))
 
 
 @click.command("worker")

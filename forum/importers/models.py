@@ -40,3 +40,5 @@ class ImportedItem(Model):
     local_id: Mapped[int]
     # The old name or slug, for links that carry only that.
     foreign_name: Mapped[str] = mapped_column(String(255), default="")
+    # Posts: written by its staff, as the old forum (or --staff) said then.
+    by_staff: Mapped[bool] = mapped_column(default=False)

@@ -332,6 +332,7 @@ def upgrade() -> None:
         sa.Column("foreign_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("local_id", sa.Integer(), nullable=False),
         sa.Column("foreign_name", sa.String(length=255), nullable=False),
+        sa.Column("by_staff", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["source_id"], ["import_sources.id"], name=op.f("fk_imported_items_source_id"), ondelete="CASCADE"
         ),

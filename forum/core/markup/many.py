@@ -5,7 +5,7 @@ the jobs, and only a few batches are under way, so memory stays flat however man
 
 import time
 from collections import deque
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Generator, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import TypeVar
@@ -24,7 +24,7 @@ _SECONDS_A_JOB = 20.0
 does not depend on how busy the machine is."""
 
 
-def render_many(items: Iterable[Job[K]], *, workers: int) -> Iterator[tuple[K, Rendered]]:
+def render_many(items: Iterable[Job[K]], *, workers: int) -> Generator[tuple[K, Rendered], None, None]:
     """Each job's key with its result, in order, rendered by `workers` helper processes of their own."""
     crew: SimpleQueue[Helper | None] = SimpleQueue()
     for _ in range(workers):

@@ -71,7 +71,7 @@ def _posts(record: Record, topic_id: int, raws: Mapping[int, str]) -> tuple[tupl
     listed = stream.get("posts")
     skipped: list[Skipped] = []
     if not isinstance(listed, list):
-        return (), [Skipped("topic", str(topic_id), "has no list of posts; only its title is taken")]
+        return (), [Skipped("topic", str(topic_id), "has no list of posts")]
     by_number: dict[int, SourcePost] = {}
     ids: set[int] = set()
     for position, item in enumerate(listed, 1):

@@ -35,6 +35,8 @@ class Action(StrEnum):
     CATEGORY_CHANGED = "category_changed"
     ASSIGNED = "assigned"
     UNASSIGNED = "unassigned"
+    REMARK = "moderator_remark"
+    """No code of Discourse's: words that a moderator wrote as one, post type 2."""
     OTHER = "other"
     """A code that this list does not know; the post's own text says what it was."""
 
@@ -67,6 +69,7 @@ SENTENCES: dict[Action, str] = {
     Action.CATEGORY_CHANGED: "moved this topic to another board",
     Action.ASSIGNED: "assigned this topic",
     Action.UNASSIGNED: "took an assignment back",
+    Action.REMARK: "said as moderator",
     Action.OTHER: "changed this topic",
 }
 """What stands after the name of who did it; the post's own text, if any, follows."""
