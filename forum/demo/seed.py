@@ -31,7 +31,7 @@ from forum.site.drafts import SiteDraft, fingerprint, site_draft
 from forum.site.queries import site as the_site
 
 # How long ago those who can be signed in as were last here: what came since is new or unread to them.
-LAST_VISITS = {"member": timedelta(hours=30), "staff": timedelta(hours=20), "administrator": timedelta(hours=8)}
+LAST_VISITS = {"member": timedelta(hours=30), "staff": timedelta(hours=26), "administrator": timedelta(hours=24)}
 
 _GROUPS: Mapping[str, Sequence[Group]] = {
     "staff": [Group.STAFF],

@@ -1,0 +1,235 @@
+"""The demo community as it stands in the database."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import func, select
+
+from forum import identity, rerendering
+from forum.accounts import passwords, queries
+from forum.accounts.models import Account
+from forum.app import create_app
+from forum.boards.models import Board, Tag
+from forum.core import clock as clocks
+from forum.core.db import transaction
+from forum.core.errors import Conflict
+from forum.core.settings import Settings
+from forum.demo import rendering, seed
+from forum.demo.texts import load
+from forum.organization.models import Affiliation
+from forum.permissions import Group, Right
+from forum.posts.actions.stewarding import LONGEST_PIN
+from forum.posts.check import drifts
+from forum.posts.models import Post, Reaction, Topic
+from forum.posts.queries import reading as reading_of
+from forum.posts.queries.reading import NEVER
+from forum.site.queries import site
+from tests import cast
+from tests.demo.community import BOARDS, PEOPLE, POSTS, STAFF, TAGS, TOPICS
+from tests.machines.databases import dispose, migrate, reading, writing
+
+prepared = cache(rendering.prepare)
+
+
+@cache
+def logins():
+    return seed.invent_logins(load().people)
+
+
+def sow(app):
+    with writing(app) as session:
+        seed.seed(session, prepared(), logins(), clocks.now())
+    return app
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory):
+    """One community for all who only look at it."""
+    app = create_app(Settings(env="test", data_dir=tmp_path_factory.mktemp("demo"), secret_key="only a test" * 4))
+    migrate(app)
+    yield sow(app)
+    dispose(app)
+
+
+def test_everything_that_was_written_is_there(seeded):
+    with reading(seeded) as session:
+        counted = {model: session.scalar(select(func.count()).select_from(model)) for model in (Account, Board, Tag)}
+        assert counted == {Account: len(PEOPLE), Board: len(BOARDS), Tag: len(TAGS)}
+        assert session.scalar(select(func.count(Topic.id))) == len(TOPICS)
+        assert session.scalar(select(func.count(Post.id)).where(Post.action == "")) == len(POSTS)
+        given = sum(len(names) for post in POSTS for names in post.reactions.values())
+        assert session.scalar(select(func.count()).select_from(Reaction)) == given
+        assert {tag.slug for tag in session.scalars(select(Tag))} == {tag["slug"] for tag in TAGS}
+
+
+def test_every_counter_and_pointer_agrees_with_it_on_either_database(app):
+    with reading(sow(app)) as session:
+        assert list(drifts(session)) == []
+
+
+def test_every_text_is_shown_as_the_renderer_shows_it(seeded):
+    """What stands there is no stand-in any more: rendering the stored sources again changes nothing."""
+    with seeded.app_context():
+        assert rerendering.render_again(everything=True, own="", workers=1) == 0
+
+
+def test_links_inside_lead_to_the_posts_and_topics_that_they_name(seeded):
+    with reading(seeded) as session:
+        authors = dict(session.execute(select(Post.id, Account.name).join(Account, Account.id == Post.author_id)).all())
+        paths = {f"/t/{topic.id}-{topic.slug}" for topic in session.scalars(select(Topic))}
+        htmls = session.scalars(select(Post.html)).all()
+        linked = [int(number) for html in htmls for number in re.findall(r'href="/p/(\d+)"', html)]
+        quoted = [found for html in htmls for found in re.findall(r'quote-by"><a href="/p/(\d+)">@([\w-]+)</a>', html)]
+        topics = [path for html in htmls for path in re.findall(r'href="(/t/[^"]+)"', html)]
+    assert len(linked) > 5
+    assert len(quoted) > 3
+    assert topics
+    assert set(linked) <= set(authors)
+    assert all(authors[int(number)] == name for number, name in quoted)
+    assert set(topics) <= paths
+
+
+def test_mentions_lead_to_people_who_are_here(seeded):
+    with reading(seeded) as session:
+        mentioned = {
+            name for html in session.scalars(select(Post.html)) for name in re.findall(r'href="/u/([^"]+)"', html)
+        }
+    assert mentioned
+    assert mentioned <= set(PEOPLE)
+
+
+def test_three_people_can_sign_in_and_nobody_else(seeded):
+    assert {login.role for login in logins()} == {"member", "staff", "administrator"}
+    with reading(seeded) as session:
+        for login in logins():
+            account = queries.by_login(session, login.name)
+            assert account is not None
+            assert passwords.verify(account.password_hash, login.password)
+        able = session.scalars(select(Account.name).where(Account.password_hash.is_not(None)))
+        assert set(able) == {login.name for login in logins()}
+
+
+def test_passwords_are_others_each_time_and_strong_enough_for_the_forum():
+    one, other = seed.invent_logins(load().people), seed.invent_logins(load().people)
+    assert not {login.password for login in one} & {login.password for login in other}
+    for login in one:
+        passwords.check_password(login.password, name=login.name)
+
+
+def actor_called(session, role):
+    name = next(login.name for login in logins() if login.role == role)
+    return identity.actor_for(session, queries.by_login(session, name))
+
+
+def test_they_are_in_the_groups_that_their_roles_say(seeded):
+    with reading(seeded) as session:
+        assert actor_called(session, "administrator").groups >= {Group.STAFF, Group.ADMINISTRATORS}
+        assert Group.STAFF in actor_called(session, "staff").groups
+        assert actor_called(session, "member").groups == {Group.EVERYONE, Group.MEMBERS}
+        affiliated = select(Account.name).join(Affiliation, Affiliation.account_id == Account.id)
+        assert set(session.scalars(affiliated)) == STAFF
+
+
+def test_only_staff_know_of_the_back_room(seeded):
+    with reading(seeded) as session:
+        room = session.scalars(select(Board).where(Board.slug == "back-room")).one()
+        for role, may in (("member", False), ("staff", True), ("administrator", True)):
+            assert actor_called(session, role).may(Right.SEE, room.id) is may
+        assert not identity.guest(session).may(Right.SEE, room.id)
+
+
+def test_members_may_reply_to_notices_but_not_begin_them(seeded):
+    with reading(seeded) as session:
+        notices = session.scalars(select(Board).where(Board.slug == "notices")).one()
+        member = actor_called(session, "member")
+        assert member.may(Right.REPLY, notices.id)
+        assert not member.may(Right.START, notices.id)
+
+
+@pytest.mark.parametrize("role", ["member", "staff", "administrator"])
+def test_something_is_new_something_unread_and_most_is_read(seeded, role):
+    with reading(seeded) as session:
+        actor = actor_called(session, role)
+        topics = session.scalars(select(Topic).where(Topic.board_id.in_(actor.boards_with(Right.SEE)))).all()
+        places = reading_of.read_positions(session, actor, topics)
+        new = [topic for topic in topics if reading_of.is_new(topic, places.get(topic.id), NEVER, clocks.now())]
+        unread = [topic for topic in topics if reading_of.is_unread(topic, places.get(topic.id), NEVER)]
+    assert len(new) >= 1
+    assert len(unread) >= 2
+    assert len(topics) - len(new) - len(unread) > len(topics) / 2
+
+
+def test_staff_speak_for_the_house_in_every_post_of_theirs(seeded):
+    with reading(seeded) as session:
+        speaking = select(Account.name).join(Post, Post.author_id == Account.id).where(Post.affiliation_kind == "staff")
+        assert set(session.scalars(speaking)) == STAFF
+        silent = speaking.where(Post.organization_id.is_(None))
+        assert session.scalars(silent).all() == []
+
+
+def test_nothing_happens_in_the_future_or_before_somebody_came(seeded):
+    now = clocks.now()
+    with reading(seeded) as session:
+        assert session.scalar(select(func.max(Post.created_at))) < now
+        assert session.scalar(select(func.max(Reaction.created_at))) <= now
+        hasty = select(Reaction).join(Post, Post.id == Reaction.post_id).where(Reaction.created_at < Post.created_at)
+        assert session.scalars(hasty).all() == []
+        early = select(Post).join(Account, Account.id == Post.author_id).where(Post.created_at < Account.created_at)
+        assert session.scalars(early).all() == []
+
+
+def test_an_event_begins_when_its_text_says_by_the_clocks_there(seeded):
+    texts = {topic["title"]: topic["fields"] for board, topic in TOPICS if board["kind"] == "event"}
+    with reading(seeded) as session:
+        events = session.scalars(select(Topic).where(Topic.starts_at.is_not(None))).all()
+        assert {event.title for event in events} == set(texts)
+        for event in events:
+            there = event.starts_at.astimezone(ZoneInfo(event.fields["time_zone"]))
+            assert there.strftime("%H:%M") == texts[event.title]["begins"]
+            assert set(event.fields) == {"time_zone", "place", "places"}
+
+
+def test_pins_end_by_themselves_and_the_locked_topic_says_who_locked_it(seeded):
+    with reading(seeded) as session:
+        pinned = session.scalars(select(Topic).where(Topic.pinned_at.is_not(None))).all()
+        assert {topic.pin_scope for topic in pinned} == {"site", "board"}
+        assert all(clocks.now() < topic.pinned_until <= topic.pinned_at + LONGEST_PIN for topic in pinned)
+        (locked,) = session.scalars(select(Topic).where(Topic.locked_at.is_not(None)))
+        note = session.scalars(select(Post).where(Post.topic_id == locked.id, Post.action == "locked")).one()
+        assert note.number == locked.last_number
+        assert note.created_at == locked.locked_at
+
+
+def test_pages_that_several_keep_are_wiki(seeded):
+    with reading(seeded) as session:
+        wiki = select(Board.kind).join(Topic).join(Post, Post.topic_id == Topic.id).where(Post.is_wiki)
+        assert set(session.scalars(wiki)) == {"reference"}
+
+
+def test_the_place_knows_that_its_people_are_invented(seeded):
+    with reading(seeded) as session:
+        place = site(session)
+        assert place.seeded_at is not None
+        assert place.name == "Brennock Reed House"
+        assert place.welcome_html.startswith("<p>")
+
+
+def test_a_seeding_that_is_cut_short_leaves_nothing(app):
+    with suppress(KeyboardInterrupt), app.app_context(), transaction() as session:
+        seed.seed(session, prepared(), logins(), clocks.now())
+        raise KeyboardInterrupt
+    with reading(app) as session:
+        assert seed.is_empty(session)
+        assert site(session).seeded_at is None
+
+
+def test_it_is_never_poured_over_people_who_are_here(app):
+    with writing(app) as session:
+        cast.member(session, "ada")
+    with pytest.raises(Conflict), writing(app) as session:
+        seed.seed(session, prepared(), logins(), clocks.now())
