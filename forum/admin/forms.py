@@ -41,7 +41,7 @@ class SectionForm(FlaskForm):
 class PlaceForm(FlaskForm):
     """A place in a list, counted from 1."""
 
-    place = IntegerField(_l("Place in the list"), [InputRequired(_l("Write a whole number."))])
+    place = IntegerField(_l("Place in the list"), [InputRequired(_l("Write a whole number."))], id="place-number")
 
     def draft(self) -> int:
         return int(self.place.data or 0)

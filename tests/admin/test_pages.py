@@ -1,5 +1,7 @@
 """Every page of the administration: who is let in, and what it shows."""
 
+import re
+
 import pytest
 
 from forum.boards.models import Board, Section
@@ -85,6 +87,8 @@ def test_every_page_opens_for_an_administrator(app, client, place, root):
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert b"<h1>" in answer.data, address
+        ids = re.findall(r' id="([^"]+)"', answer.text)
+        assert sorted(ids) == sorted(set(ids)), address
 
 
 @pytest.mark.parametrize("kind", ("guest", "member", "moderator", "staff", "suspended administrator"))
