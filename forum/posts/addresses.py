@@ -39,11 +39,27 @@ def topic_path(topic: Topic, page: int = 1, **query: str | int) -> str:
     return f"/t/{topic.id}-{topic.slug}" + (f"?{urlencode(asked)}" if asked else "")
 
 
-def number_path(topic: Topic, number: int) -> str:
-    """The place of a post number inside its topic's page."""
-    return f"{topic_path(topic, page_of(number))}#post-{number}"
+def unread_path(topic: Topic) -> str:
+    """Leads to the first post that the member has not read."""
+    return f"/t/{topic.id}-{topic.slug}/unread"
+
+
+def number_path(topic: Topic, number: int, came_from: int = 0) -> str:
+    """The place of a post number inside its topic's page; `came_from`: the number whose reader will want to go back."""
+    asked = {"from": came_from} if came_from else {}
+    return f"{topic_path(topic, page_of(number), **asked)}#post-{number}"
 
 
 def post_path(post: Post) -> str:
     """The permanent link of a post: it finds the post wherever it has moved."""
     return f"/p/{post.id}"
+
+
+def board_path(slug: str) -> str:
+    """The page of a board."""
+    return f"/b/{slug}"
+
+
+def tag_path(slug: str) -> str:
+    """The page of a tag."""
+    return f"/tags/{slug}"

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 LARGEST = 1200
 
-KEPT, ADDED, REMOVED = "kept", "added", "removed"
+KEPT, ADDED, REMOVED, SKIPPED = "kept", "added", "removed", "skipped"
+AROUND = 2
 
 
 @dataclass(frozen=True)
@@ -95,3 +96,23 @@ def _joined(pieces: Iterator[Piece]) -> list[Piece]:
         elif piece.text:
             joined.append(piece)
     return joined
+
+
+def condensed(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with long unchanged stretches cut to two lines around the changes; a skipped piece's text says how
+    many lines were left out."""
+    if len(pieces) == 1:
+        return list(pieces)
+    short: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        lines = piece.text.splitlines(keepends=True)
+        before = AROUND if at > 0 else 0
+        after = AROUND if at < len(pieces) - 1 else 0
+        left_out = len(lines) - before - after
+        if piece.change != KEPT or left_out < 3:
+            short.append(piece)
+            continue
+        kept_before, kept_after = "".join(lines[:before]), "".join(lines[len(lines) - after :])
+        parts = (Piece(KEPT, kept_before), Piece(SKIPPED, str(left_out)), Piece(KEPT, kept_after))
+        short.extend(part for part in parts if part.text)
+    return short

@@ -1,40 +1,51 @@
 """Reads of topics and posts. Rights are part of the SQL: see `visible.py`."""
 
 from forum.posts.queries.activity import activity_of
-from forum.posts.queries.finding import post, post_for_update, revisions, topic, topic_for_update
+from forum.posts.queries.finding import post, post_for_update, revisions, tag_slugs_of, topic, topic_for_update
 from forum.posts.queries.lists import (
+    BoardPage,
     BoardSummary,
-    TopicRow,
-    board_summaries,
-    board_topics,
-    latest_topics,
-    pinned_topics,
-    tagged_topics,
-    upcoming_topics,
+    Home,
+    Latest,
+    TagPage,
+    board_page,
+    home,
+    latest_page,
+    tag_counts,
+    tag_page,
 )
+from forum.posts.queries.people import Person, people
 from forum.posts.queries.reading import first_unread, read_marks
+from forum.posts.queries.rows import Place, TopicRow
 from forum.posts.queries.topic_page import PostView, ReactionCount, TopicPage, post_view, topic_page
 
 __all__ = [
+    "BoardPage",
     "BoardSummary",
+    "Home",
+    "Latest",
+    "Person",
+    "Place",
     "PostView",
     "ReactionCount",
+    "TagPage",
     "TopicPage",
     "TopicRow",
     "activity_of",
-    "board_summaries",
-    "board_topics",
+    "board_page",
     "first_unread",
-    "latest_topics",
-    "pinned_topics",
+    "home",
+    "latest_page",
+    "people",
     "post",
     "post_for_update",
     "post_view",
     "read_marks",
     "revisions",
-    "tagged_topics",
+    "tag_counts",
+    "tag_page",
+    "tag_slugs_of",
     "topic",
     "topic_for_update",
     "topic_page",
-    "upcoming_topics",
 ]

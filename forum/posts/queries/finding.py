@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from forum.boards.models import Board
+from forum.boards.models import Board, Tag
 from forum.core.errors import NotFound
 from forum.permissions import Actor
-from forum.posts.models import Post, Revision, Topic
+from forum.posts.models import Post, Revision, Topic, TopicTag
 from forum.posts.queries import visible
 
 
@@ -82,3 +82,15 @@ def post_for_update(session: Session, actor: Actor, post_id: int) -> Post:
 def revisions(session: Session, post: Post) -> list[Revision]:
     """Earlier wordings of a post, first to last. Ask SEE_REVISIONS before."""
     return list(session.scalars(select(Revision).where(Revision.post_id == post.id).order_by(Revision.number)))
+
+
+def tag_slugs_of(session: Session, topic: Topic) -> list[str]:
+    """The tags of a topic."""
+    return list(
+        session.scalars(
+            select(Tag.slug)
+            .join(TopicTag, TopicTag.tag_id == Tag.id)
+            .where(TopicTag.topic_id == topic.id)
+            .order_by(Tag.slug)
+        )
+    )

@@ -1,4 +1,4 @@
-"""Lists of topics: a fixed number of queries, whatever their length."""
+"""Pages that list topics: each one dataclass, in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -7,36 +7,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, union, union_all
+from sqlalchemy.orm import Session
 
-from forum.accounts.models import Account
+from forum.boards import kinds
+from forum.boards import queries as boards
 from forum.boards.models import Board, Tag
+from forum.boards.queries import BoardView, SectionView
 from forum.core import clock
+from forum.core.errors import NotFound
 from forum.core.paging import Page, pages_for
 from forum.permissions import Actor, Right
-from forum.posts.addresses import topic_path
 from forum.posts.models import Post, Topic, TopicRead, TopicTag
 from forum.posts.queries import reading, visible
+from forum.posts.queries.people import Person
+from forum.posts.queries.rows import Found, TopicRow, Wardrobe, fetch, found
 
 PER_PAGE = 30
-ORDERS = ("activity", "newest", "title")
+MOST_APART = 100
 
-
-@dataclass(frozen=True)
-class TopicRow:
-    """A line of a list. `faces`: who opened it, then the latest voices."""
-
-    topic: Topic
-    faces: Sequence[Account]
-    is_unread: bool = False
-    is_new: bool = False
-    is_pinned: bool = False
-
-    @property
-    def url(self) -> str:
-        """Unread topics open where the member stopped."""
-        return f"/t/{self.topic.id}-{self.topic.slug}/unread" if self.is_unread else topic_path(self.topic)
+ACTIVITY, NEWEST, TITLE, SOONEST = "activity", "newest", "title", "soonest"
+ORDERS = (ACTIVITY, NEWEST, TITLE)
+# Votes are still to come: until then the latest idea that people talk about stands first.
+_DEFAULTS = {kinds.Order.NEWEST: NEWEST, kinds.Order.TITLE: TITLE, kinds.Order.SOONEST: SOONEST}
 
 
 @dataclass(frozen=True)
@@ -44,154 +37,257 @@ class BoardSummary:
     """What the home page says beside a board: its latest topic, the last voice there, how much is new."""
 
     topic: Topic | None = None
-    voice: Account | None = None
+    voice: Person | None = None
     unread: int = 0
 
 
-def _order(order: str) -> tuple[ColumnElement[Any], ...]:
-    if order == "newest":
-        return (Topic.created_at.desc(), Topic.id.desc())
-    if order == "title":
-        return (func.lower(Topic.title).asc(), Topic.id.asc())
-    return (Topic.bumped_at.desc(), Topic.id.desc())
+@dataclass(frozen=True)
+class Home:
+    """The front page."""
+
+    sections: Sequence[SectionView]
+    summaries: Mapping[int, BoardSummary]
+    pinned: Sequence[TopicRow]
+    latest: Page[TopicRow]
+
+    @property
+    def unread(self) -> int:
+        """How many topics are unread or new, anywhere."""
+        return sum(summary.unread for summary in self.summaries.values())
 
 
-def _rows(actor: Actor) -> Select[Topic]:
-    return (
-        select(Topic)
-        .join(Topic.board)
-        .options(contains_eager(Topic.board), selectinload(Topic.tags))
-        .where(visible.listed(actor))
+@dataclass(frozen=True)
+class Latest:
+    """All topics, page by page. `pinned` is empty on all pages but the first."""
+
+    pinned: Sequence[TopicRow]
+    latest: Page[TopicRow]
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """A board: what is below it, what stands apart, and its list. `orders`: in which orders it can be read."""
+
+    board: Board
+    subs: Sequence[Board]
+    unread: Mapping[int, int]
+    pinned: Sequence[TopicRow]
+    upcoming: Sequence[TopicRow]
+    topics: Page[TopicRow]
+    order: str
+    orders: Sequence[str]
+
+
+@dataclass(frozen=True)
+class TagPage:
+    """The topics under a tag, across the boards that the reader may see."""
+
+    tag: Tag
+    topics: Page[TopicRow]
+
+
+# ── home ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def home(session: Session, actor: Actor, size: int = PER_PAGE) -> Home:
+    """Boards with what is new, then what is pinned to the site and the latest topics."""
+    sections = boards.tree(session, actor)
+    views = list(_all_boards(sections))
+    marks = reading.read_marks(session, actor)
+    latest_on = _latest_on(session, actor, views)
+    unread = _unread(session, actor, marks)
+    rows = fetch(session, found(actor).where(Topic.id.in_(_front(actor, 1, size))))
+    voices = [voice for _topic, voice in latest_on.values() if voice is not None]
+    wardrobe = Wardrobe(session, actor, [topic for topic, _position in rows], marks=marks, voices=voices)
+    pinned, latest = _sorted_out(rows, wardrobe, page=1)
+    return Home(
+        sections,
+        {view.id: _summary(view, latest_on, unread, wardrobe) for view in views},
+        pinned,
+        _page(latest, 1, size, sum(view.topic_count for view in views)),
     )
 
 
-def latest_topics(session: Session, actor: Actor, page: int = 1, size: int = PER_PAGE) -> Page[TopicRow]:
-    """Everything the actor may see, latest activity first."""
-    count = session.scalar(select(func.sum(Board.topic_count)).where(Board.id.in_(actor.boards_with(Right.SEE))))
-    return _page(session, actor, _rows(actor).order_by(*_order("activity")), page, size, int(count or 0))
+def latest_page(session: Session, actor: Actor, page: int = 1, size: int = PER_PAGE) -> Latest:
+    """Everything the actor may see, latest activity first. NotFound past the last page."""
+    count = session.scalar(select(func.sum(Board.topic_count)).where(boards.visible(actor)))
+    rows = fetch(session, found(actor).where(Topic.id.in_(_front(actor, page, size))))
+    marks = reading.read_marks(session, actor)
+    wardrobe = Wardrobe(session, actor, [topic for topic, _position in rows], marks=marks)
+    pinned, latest = _sorted_out(rows, wardrobe, page=page)
+    return Latest(pinned, _page(latest, page, size, int(count or 0)))
 
 
-def board_topics(
-    session: Session, actor: Actor, board: Board, page: int = 1, order: str = "activity", size: int = PER_PAGE
-) -> Page[TopicRow]:
-    """A board's topics, without those that stand in a list of their own above: pinned ones and coming events."""
+def _sorted_out(rows: Sequence[Found], wardrobe: Wardrobe, *, page: int) -> tuple[list[TopicRow], list[TopicRow]]:
+    """What is pinned, on the first page only, and the rest by latest activity."""
     now = clock.now()
-    apart = or_(Topic.pinned_until.is_(None), Topic.pinned_until <= now)
-    rows = _rows(actor).where(Topic.board_id == board.id, apart)
-    if board.kind == "event":
-        rows = rows.where(or_(Topic.starts_at.is_(None), Topic.starts_at <= now))
-        rows = rows.order_by(Topic.starts_at.desc(), Topic.id.desc())
-    else:
-        rows = rows.order_by(*_order(order))
-    return _page(session, actor, rows, page, size, board.topic_count)
+    pinned = [row for row in rows if page == 1 and _is_pinned_to_site(row[0], now)]
+    latest = [row for row in rows if row not in pinned]
+    latest.sort(key=lambda row: (row[0].bumped_at, row[0].id), reverse=True)
+    return wardrobe.dress(sorted(pinned, key=_pinned_at, reverse=True), pinned=True), wardrobe.dress(latest)
 
 
-def tagged_topics(session: Session, actor: Actor, tag: Tag, page: int = 1, size: int = PER_PAGE) -> Page[TopicRow]:
-    """Topics under a tag, across the boards that the actor may see."""
-    carries = Topic.id.in_(select(TopicTag.topic_id).where(TopicTag.tag_id == tag.id))
-    count = session.scalar(select(func.count()).select_from(Topic).where(carries, visible.listed(actor)))
-    return _page(session, actor, _rows(actor).where(carries).order_by(*_order("activity")), page, size, count or 0)
+def _all_boards(sections: Iterable[SectionView]) -> Iterable[BoardView]:
+    for section in sections:
+        for board in (*section.boards, *section.archived):
+            yield board
+            yield from board.subs
 
 
-def pinned_topics(session: Session, actor: Actor, board: Board | None = None) -> list[TopicRow]:
-    """Pinned topics whose pin has not run out: of the board, or (None) of the whole site."""
-    here = Topic.pin_scope == "site" if board is None else Topic.board_id == board.id
-    topics = session.scalars(
-        _rows(actor).where(here, Topic.pinned_until > clock.now()).order_by(Topic.pinned_at.desc()).limit(10)
-    ).all()
-    return _with_people(session, actor, topics, pinned=True)
-
-
-def upcoming_topics(session: Session, actor: Actor, board: Board) -> list[TopicRow]:
-    """Coming events of a board, soonest first."""
-    topics = session.scalars(
-        _rows(actor)
-        .where(Topic.board_id == board.id, Topic.starts_at > clock.now())
-        .order_by(Topic.starts_at, Topic.id)
-        .limit(50)
-    ).all()
-    return _with_people(session, actor, topics)
-
-
-def board_summaries(session: Session, actor: Actor, boards: Iterable[Board]) -> Mapping[int, BoardSummary]:
-    """Board id → its summary, in two queries (guests: one)."""
-    boards = list(boards)
-    pointers = {board.last_topic_id: board.id for board in boards if board.last_topic_id is not None}
-    found = session.execute(
-        select(Topic, Account)
-        .outerjoin(Post, Post.id == Topic.last_post_id)
-        .outerjoin(Account, Account.id == Post.author_id)
-        .where(Topic.id.in_(pointers), visible.listed(actor))
+def _front(actor: Actor, page: int, size: int) -> Any:
+    """Ids of what the front page lists: each half by its own index."""
+    latest = (
+        select(Topic.id)
+        .where(visible.listed(actor))
+        .order_by(Topic.bumped_at.desc(), Topic.id.desc())
+        .limit(size)
+        .offset((page - 1) * size)
+        .subquery()
     )
-    latest = {topic.board_id: (topic, voice) for topic, voice in found}
-    unread = _unread_counts(session, actor)
-    return {
-        board.id: BoardSummary(topic, voice, unread.get(board.id, 0))
-        for board in boards
-        for topic, voice in [latest.get(board.id, (None, None))]
-    }
+    if page > 1:
+        return select(latest.c.id)
+    pinned = (
+        select(Topic.id)
+        .where(visible.listed(actor), Topic.pin_scope == "site", Topic.pinned_until > clock.now())
+        .limit(MOST_APART)
+        .subquery()
+    )
+    return union(select(latest.c.id), select(pinned.c.id))
 
 
-def _unread_counts(session: Session, actor: Actor) -> Mapping[int, int]:
+def _is_pinned_to_site(topic: Topic, now: datetime) -> bool:
+    return topic.pin_scope == "site" and topic.pinned_until is not None and topic.pinned_until > now
+
+
+def _latest_on(session: Session, actor: Actor, views: Iterable[BoardView]) -> Mapping[int, tuple[Topic, int | None]]:
+    """Board id → its latest topic, and who spoke last in it."""
+    pointers = [view.last_topic_id for view in views if view.last_topic_id is not None]
+    rows = session.execute(
+        select(Topic, Post.author_id)
+        .outerjoin(Post, Post.id == Topic.last_post_id)
+        .where(Topic.id.in_(pointers), visible.listed(actor))
+    ).tuples()
+    return {topic.board_id: (topic, voice) for topic, voice in rows}
+
+
+def _summary(
+    view: BoardView,
+    latest_on: Mapping[int, tuple[Topic, int | None]],
+    unread: Mapping[int, int],
+    wardrobe: Wardrobe,
+) -> BoardSummary:
+    topic, voice = latest_on.get(view.id, (None, None))
+    return BoardSummary(topic, wardrobe.people.get(voice or 0), unread.get(view.id, 0))
+
+
+def _unread(session: Session, actor: Actor, marks: Mapping[int, datetime]) -> Mapping[int, int]:
     """Board id → topics that are unread or new. Reads the member's own positions and the last two days, no more."""
     if actor.is_guest:
         return {}
-    marks = reading.read_marks(session, actor)
     opened = and_(TopicRead.topic_id == Topic.id, TopicRead.account_id == actor.account_id)
-    changed = session.execute(
-        select(Topic.board_id, Topic.last_post_at)
+    changed = (
+        select(Topic.board_id, Topic.last_post_at.label("at"))
         .join(TopicRead, opened)
         .where(visible.listed(actor), Topic.last_post_number > TopicRead.last_number)
     )
-    begun = session.execute(
-        select(Topic.board_id, Topic.created_at)
+    begun = (
+        select(Topic.board_id, Topic.created_at.label("at"))
         .outerjoin(TopicRead, opened)
         .where(visible.listed(actor), Topic.created_at > clock.now() - reading.NEW_FOR, TopicRead.topic_id.is_(None))
     )
     counts: dict[int, int] = {}
-    for board_id, at in [*changed, *begun]:
+    for board_id, at in session.execute(union_all(changed, begun)):
         if at > reading.mark_for(marks, board_id):
             counts[board_id] = counts.get(board_id, 0) + 1
     return counts
 
 
-def _page(session: Session, actor: Actor, rows: Select[Topic], page: int, size: int, count: int) -> Page[TopicRow]:
-    page = max(1, page)
-    topics = session.scalars(rows.limit(size).offset((page - 1) * size)).all()
-    return Page(_with_people(session, actor, topics), page, max(page if topics else 1, pages_for(count, size)))
+# ── a board ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _with_people(session: Session, actor: Actor, topics: Sequence[Topic], *, pinned: bool = False) -> list[TopicRow]:
-    people = accounts_by_id(session, {face for topic in topics for face in topic.face_ids})
-    positions = reading.read_positions(session, actor, topics)
-    marks = reading.read_marks(session, actor) if topics else {}
+def board_page(
+    session: Session, actor: Actor, board: Board, page: int = 1, order: str = "", size: int = PER_PAGE
+) -> BoardPage:
+    """Page `page` of a board (with section and parent) in `order`, by default in its kind's. NotFound past the end."""
+    default = _DEFAULTS.get(kinds.kind(board.kind).order, ACTIVITY)
+    orders = (SOONEST, *ORDERS) if default == SOONEST else ORDERS
+    order = order if order in orders else default
     now = clock.now()
-    return [_row(topic, people, positions.get(topic.id), marks, actor, now, pinned=pinned) for topic in topics]
-
-
-def _row(
-    topic: Topic,
-    people: Mapping[int, Account],
-    position: int | None,
-    marks: Mapping[int, datetime],
-    actor: Actor,
-    now: datetime,
-    *,
-    pinned: bool,
-) -> TopicRow:
-    mark = reading.mark_for(marks, topic.board_id)
-    return TopicRow(
-        topic,
-        [people[face] for face in topic.face_ids if face in people],
-        is_unread=not actor.is_guest and reading.is_unread(topic, position, mark),
-        is_new=not actor.is_guest and reading.is_new(topic, position, mark, now),
-        is_pinned=pinned,
+    coming = Topic.starts_at > now if board.kind == "event" else false()
+    held = Topic.pinned_until > now
+    here = found(actor).where(Topic.board_id == board.id)
+    apart = fetch(session, here.where(or_(held, coming)).limit(MOST_APART))
+    rest = here.where(or_(Topic.pinned_until.is_(None), ~held))
+    if board.kind == "event":
+        rest = rest.where(or_(Topic.starts_at.is_(None), Topic.starts_at <= now))
+    rows = fetch(session, rest.order_by(*_order(order)).limit(size).offset((page - 1) * size))
+    subs = boards.subs_of(session, actor, board)
+    marks = reading.read_marks(session, actor)
+    shown_apart = apart if page == 1 else []
+    wardrobe = Wardrobe(session, actor, [topic for topic, _position in (*shown_apart, *rows)], marks=marks)
+    pinned = [row for row in shown_apart if (until := row[0].pinned_until) is not None and until > now]
+    upcoming = [row for row in shown_apart if row not in pinned]
+    return BoardPage(
+        board=board,
+        subs=subs,
+        unread=_unread(session, actor, marks),
+        pinned=wardrobe.dress(sorted(pinned, key=_pinned_at, reverse=True), pinned=True),
+        upcoming=wardrobe.dress(sorted(upcoming, key=_starts_at)),
+        topics=_page(wardrobe.dress(rows), page, size, board.topic_count - len(apart)),
+        order=order,
+        orders=orders,
     )
 
 
-def accounts_by_id(session: Session, ids: Iterable[int]) -> Mapping[int, Account]:
-    """Account id → account, in one query."""
-    wanted = sorted(set(ids))
-    if not wanted:
-        return {}
-    return {row.id: row for row in session.scalars(select(Account).where(Account.id.in_(wanted)))}
+def _pinned_at(row: Found) -> datetime:
+    return row[0].pinned_at or reading.NEVER
+
+
+def _starts_at(row: Found) -> datetime:
+    return row[0].starts_at or reading.NEVER
+
+
+def _order(order: str) -> tuple[ColumnElement[Any], ...]:
+    if order == NEWEST:
+        return (Topic.created_at.desc(), Topic.id.desc())
+    if order == TITLE:
+        return (func.lower(Topic.title).asc(), Topic.id.asc())
+    if order == SOONEST:  # of what is over, the latest first
+        return (Topic.starts_at.desc().nulls_last(), Topic.id.desc())
+    return (Topic.bumped_at.desc(), Topic.id.desc())
+
+
+# ── tags ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tag_page(session: Session, actor: Actor, tag: Tag, page: int = 1, size: int = PER_PAGE) -> TagPage:
+    """Page `page` of the topics under a tag, latest activity first. NotFound past the last page."""
+    carries = Topic.id.in_(select(TopicTag.topic_id).where(TopicTag.tag_id == tag.id))
+    count = session.scalar(select(func.count()).select_from(Topic).where(carries, visible.listed(actor))) or 0
+    carrying = found(actor).where(carries).order_by(*_order(ACTIVITY))
+    rows = fetch(session, carrying.limit(size).offset((page - 1) * size))
+    marks = reading.read_marks(session, actor)
+    wardrobe = Wardrobe(session, actor, [topic for topic, _position in rows], marks=marks)
+    return TagPage(tag, _page(wardrobe.dress(rows), page, size, count))
+
+
+def tag_counts(session: Session, actor: Actor, tags: Iterable[Tag]) -> Mapping[int, int]:
+    """Tag id → topics under it that the actor may see: all of them, without those on boards closed to the actor."""
+    seen = set(actor.boards_with(Right.SEE))
+    closed = [board_id for board_id in session.scalars(select(Board.id)) if board_id not in seen]
+    hidden: dict[int, int] = {}
+    if closed:
+        rows = session.execute(
+            select(TopicTag.tag_id, func.count())
+            .join(Topic, Topic.id == TopicTag.topic_id)
+            .where(Topic.board_id.in_(closed), Topic.deleted_at.is_(None))
+            .group_by(TopicTag.tag_id)
+        )
+        hidden = dict(rows.tuples().all())
+    return {tag.id: tag.topic_count - hidden.get(tag.id, 0) for tag in tags}
+
+
+def _page(rows: Sequence[TopicRow], page: int, size: int, count: int) -> Page[TopicRow]:
+    if page > 1 and not rows:
+        raise NotFound
+    return Page(rows, page, max(page, pages_for(count, size)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import Integer, case, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -73,9 +74,11 @@ def topic_page(session: Session, actor: Actor, topic_id: int, page: int = 1) -> 
     reactions = reactions_for(session, actor, known)
     answered = _answered(session, topic, known)
     position = reading.read_positions(session, actor, [topic]).get(topic.id)
+    unread_since = _unread_since(session, actor, topic, position)
 
     def view(post: Post) -> PostView:
-        return _view(actor, topic, post, reactions, answered, position)
+        is_unread = unread_since is not None and post.number > (position or 0) and post.created_at > unread_since
+        return _view(actor, topic, post, reactions, answered, is_unread=is_unread)
 
     return TopicPage(
         topic=topic,
@@ -90,7 +93,14 @@ def post_view(session: Session, actor: Actor, post: Post) -> PostView:
     """One post (with author, topic, board) as `topic_page` would show it, for the fragment that answers htmx."""
     reactions = reactions_for(session, actor, [post])
     answered = _answered(session, post.topic, [post])
-    return _view(actor, post.topic, post, reactions, answered, post.number)
+    return _view(actor, post.topic, post, reactions, answered)
+
+
+def _unread_since(session: Session, actor: Actor, topic: Topic, position: int | None) -> datetime | None:
+    """Posts after `position` and this instant are unread; None: the topic was never opened, or all of it is read."""
+    if position is None or topic.last_number <= position:
+        return None
+    return reading.mark_for(reading.read_marks(session, actor), topic.board_id)
 
 
 def _posts(session: Session, actor: Actor, topic: Topic, page: int) -> Sequence[Post]:
@@ -157,7 +167,8 @@ def _view(
     post: Post,
     reactions: Mapping[int, Mapping[str, ReactionCount]],
     answered: Mapping[int, Account | None],
-    position: int | None,
+    *,
+    is_unread: bool = False,
 ) -> PostView:
     number = post.reply_to_number
     return PostView(
@@ -166,7 +177,7 @@ def _view(
         is_readable=allows(actor, Act.SEE_POST, post),
         reactions=reactions.get(post.id, {}),
         answers=(number, answered.get(number)) if number is not None else None,
-        is_unread=position is not None and post.number > position,
+        is_unread=is_unread,
         is_accepted=post.id == topic.accepted_post_id,
     )
 

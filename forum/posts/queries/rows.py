@@ -1,0 +1,152 @@
+"""A topic as a line of a list, dressed with tags and faces: a fixed number of queries, whatever the list's length."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import Session, contains_eager
+
+from forum.boards.models import Tag
+from forum.core import clock
+from forum.permissions import Actor
+from forum.posts.addresses import board_path, number_path, tag_path, topic_path, unread_path
+from forum.posts.models import Topic, TopicRead, TopicTag
+from forum.posts.queries import reading, visible
+from forum.posts.queries.people import Person, people
+
+# A topic, and the highest number in it that the reader has seen (None: never opened).
+Found = tuple[Topic, int | None]
+
+
+class Place(NamedTuple):
+    """Something with a name and an address."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    """A line of a list. `faces`: who opened it, then the latest voices."""
+
+    topic: Topic
+    tags: Sequence[Place]
+    faces: Sequence[Person]
+    unread: bool = False
+    is_new: bool = False
+    pinned: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.topic.title
+
+    @property
+    def url(self) -> str:
+        """Unread topics open where the member stopped."""
+        return unread_path(self.topic) if self.unread else topic_path(self.topic)
+
+    @property
+    def latest_url(self) -> str:
+        return number_path(self.topic, self.topic.last_post_number or 1)
+
+    @property
+    def board(self) -> Place:
+        return Place(self.topic.board.name, board_path(self.topic.board.slug))
+
+    @property
+    def reply_count(self) -> int:
+        return self.topic.reply_count
+
+    @property
+    def last_activity(self) -> datetime:
+        return self.topic.last_post_at
+
+    @property
+    def starts_at(self) -> datetime | None:
+        return self.topic.starts_at
+
+    @property
+    def solved(self) -> bool:
+        return self.topic.is_solved
+
+    @property
+    def locked(self) -> bool:
+        return self.topic.locked_at is not None
+
+    @property
+    def archived(self) -> bool:
+        return self.topic.archived_at is not None
+
+
+def found(actor: Actor) -> Select[Topic, int]:
+    """Topics that lists show to `actor`, each with how far they have read it."""
+    opened = and_(TopicRead.topic_id == Topic.id, TopicRead.account_id == (actor.account_id or 0))
+    return (
+        select(Topic, TopicRead.last_number)
+        .join(Topic.board)
+        .outerjoin(TopicRead, opened)
+        .options(contains_eager(Topic.board))
+        .where(visible.listed(actor))
+    )
+
+
+def fetch(session: Session, rows: Select[Topic, int]) -> list[Found]:
+    """What `found`, narrowed and ordered, finds."""
+    return [(topic, position) for topic, position in session.execute(rows)]
+
+
+class Wardrobe:
+    """What a list needs beside its topics, fetched once for all lists of a page."""
+
+    def __init__(
+        self,
+        session: Session,
+        actor: Actor,
+        topics: Iterable[Topic],
+        *,
+        marks: Mapping[int, datetime],
+        voices: Iterable[int] = (),
+    ) -> None:
+        topics = list(topics)
+        self._actor = actor
+        self._marks = marks
+        self._now = clock.now()
+        self._tags = tags_for(session, topics)
+        self.people = people(session, {*voices, *(face for topic in topics for face in topic.face_ids)})
+
+    def dress(self, rows: Iterable[Found], *, pinned: bool = False) -> list[TopicRow]:
+        """The rows of a list, in its order."""
+        return [self._row(topic, position, pinned) for topic, position in rows]
+
+    def _row(self, topic: Topic, position: int | None, pinned: bool) -> TopicRow:
+        mark = reading.mark_for(self._marks, topic.board_id)
+        reads = not self._actor.is_guest
+        return TopicRow(
+            topic,
+            self._tags.get(topic.id, []),
+            [self.people[face] for face in topic.face_ids if face in self.people],
+            unread=reads and reading.is_unread(topic, position, mark),
+            is_new=reads and reading.is_new(topic, position, mark, self._now),
+            pinned=pinned,
+        )
+
+
+def tags_for(session: Session, topics: Sequence[Topic]) -> Mapping[int, list[Place]]:
+    """Topic id → its tags by name, in one query."""
+    if not topics:
+        return {}
+    rows = session.execute(
+        select(TopicTag.topic_id, Tag.name, Tag.slug)
+        .join(Tag, Tag.id == TopicTag.tag_id)
+        .where(TopicTag.topic_id.in_([topic.id for topic in topics]))
+        .order_by(Tag.slug)
+    ).tuples()
+    tags: dict[int, list[Place]] = defaultdict(list)
+    for topic_id, name, slug in rows:
+        tags[topic_id].append(Place(name, tag_path(slug)))
+    return tags

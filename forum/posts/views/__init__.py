@@ -1,0 +1,42 @@
+"""The addresses of topics and posts, by what people come for: reading lists, reading a topic, writing, acting."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint
+
+from forum.core import clock
+from forum.posts import addresses
+from forum.posts.views import telling
+
+blueprint = Blueprint("posts", __name__)
+blueprint.add_app_template_filter(addresses.number_path)
+blueprint.add_app_template_filter(telling.time_there)
+blueprint.add_app_template_filter(date.fromisoformat, "as_date")
+blueprint.add_app_template_global(clock.now)
+
+from forum.posts.views import (  # noqa: E402
+    acting,
+    editing,
+    expired,
+    history,
+    lists,
+    replying,
+    stewarding,
+    topics,
+    writing,
+)
+
+__all__ = [
+    "acting",
+    "blueprint",
+    "editing",
+    "expired",
+    "history",
+    "lists",
+    "replying",
+    "stewarding",
+    "topics",
+    "writing",
+]

@@ -1,0 +1,32 @@
+"""What addresses ask for: pages, posts."""
+
+from __future__ import annotations
+
+from flask import request
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from forum.core.errors import NotFound
+
+LAST_PAGE = 10**7
+
+
+def asked_page() -> int:
+    """`?page=` from 1; NotFound where it is no page number."""
+    typed = request.args.get("page", "1")
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+    if not 1 <= number <= LAST_PAGE:
+        raise NotFound
+    return number
+
+
+def asked_number(name: str) -> int | None:
+    """A whole number from the query or the form; None where there is none."""
+    typed = request.values.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+def moved(path: str) -> Response:
+    """For good, with whatever was asked for there."""
+    query = request.query_string.decode("ascii", "ignore")
+    return redirect(f"{path}?{query}" if query else path, 301)

@@ -1,0 +1,104 @@
+"""Changing words: in a form of their own, or in their place."""
+
+from __future__ import annotations
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.boards import kinds
+from forum.core.db import reading, transaction
+from forum.core.errors import Conflict, ForumError, Invalid
+from forum.core.markup import SourceKind
+from forum.core.web.pages import render, see_other, wants_fragment
+from forum.permissions import Act, Actor, require
+from forum.posts import actions, queries
+from forum.posts.addresses import number_path
+from forum.posts.drafts import Written
+from forum.posts.forms import EditForm, EditTopicForm, edit_topic_form
+from forum.posts.models import Post
+from forum.posts.views import blueprint
+from forum.posts.views.choices import tag_choices, zone_choices
+from forum.posts.views.rendering import written
+from forum.posts.views.showing import show_post
+
+
+@blueprint.get("/p/<int:post_id>/edit")
+def edit(post_id: int) -> Response:
+    """The form, filled with what stands there."""
+    session, actor = reading(), identity.actor()
+    post = queries.post(session, actor, post_id)
+    require(actor, Act.EDIT_POST, post)
+    form = form_for(actor, post)
+    form.fill(post)
+    if isinstance(form, EditTopicForm):
+        form.fill_about(post, queries.tag_slugs_of(session, post.topic))
+    return _page(post, form)
+
+
+@blueprint.post("/p/<int:post_id>/edit")
+def save(post_id: int) -> Response:
+    """Keep the new wording, or show how it would look."""
+    actor = identity.actor()
+    post = queries.post(reading(), actor, post_id)
+    form, kind = form_for(actor, post), SourceKind(post.source_kind)
+
+    def rewritten(source: str) -> Written:
+        return written(source, kind)
+
+    try:
+        require(actor, Act.EDIT_POST, post)
+        if "preview" in request.form:
+            return _page(post, form, preview=rewritten(form.body.data or "").rendered.html)
+        draft = form.draft(rewritten)
+        with transaction() as session:
+            actions.edit_post(session, actor, queries.post_for_update(session, actor, post_id), draft)
+    except ForumError as error:
+        return refused(post_id, form, error)
+    post = queries.post(reading(), actor, post_id)
+    if wants_fragment():
+        return show_post(post)
+    return see_other(number_path(post.topic, post.number))
+
+
+def form_for(actor: Actor, post: Post) -> EditForm:
+    """The form of the post, with what was sent in it."""
+    if not post.is_opening:
+        reply = EditForm()
+        reply.body.id = reply.body.label.field_id = f"edit-{post.id}"  # the reply editor stands on the same page
+        return reply
+    form = edit_topic_form(kinds.kind(post.topic.board.kind))()
+    form.body.label.text = form.kind.text_label
+    form.offer_tags(tag_choices(actor, queries.tag_slugs_of(reading(), post.topic)))
+    return form
+
+
+def refused(post_id: int, form: EditForm, error: ForumError) -> Response:
+    """The form again, with everything that was typed; after a conflict, beside what stands there now."""
+    post = queries.post(reading(), identity.actor(), post_id)
+    if isinstance(error, Conflict):
+        form.base.data = str(post.revision_count)
+        return _page(post, form, status=error.status, sentence=error.sentence, theirs=post.source)
+    if isinstance(error, Invalid):
+        form.show(error)
+        return _page(post, form, status=error.status)
+    return _page(post, form, status=error.status, sentence=error.sentence)
+
+
+def _page(
+    post: Post, form: EditForm, *, status: int = 200, preview: str = "", sentence: str = "", theirs: str = ""
+) -> Response:
+    about = isinstance(form, EditTopicForm)
+    return render(
+        "posts/edit.html",
+        fragment="" if about else "in_place",
+        status=status,
+        post=post,
+        topic=post.topic,
+        form=form,
+        about=about,
+        preview=preview,
+        sentence=sentence,
+        theirs=theirs,
+        zones=zone_choices(form.kind) if isinstance(form, EditTopicForm) else (),
+    )

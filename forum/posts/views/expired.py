@@ -1,0 +1,57 @@
+"""Forms that were open for too long: their token ran out, what was typed in them did not."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import flash, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.boards import queries as boards
+from forum.core.db import reading
+from forum.core.errors import ForumError, SignInNeeded
+from forum.core.web.pages import is_local, see_other, wants_fragment
+from forum.core.words import gettext as _
+from forum.posts import queries
+from forum.posts.forms import ReplyForm, voices_of
+from forum.posts.views import blueprint, editing, replying, writing
+from forum.posts.views.showing import Editor
+
+
+@blueprint.errorhandler(CSRFError)
+def again(_error: CSRFError) -> Response:
+    """The form with its text and a fresh token; where nothing was typed, the page that it stood on."""
+    given = request.view_args or {}
+    actor = identity.actor()
+    said: ForumError = ForumError(
+        _("This page had been open for a long time. Nothing is lost: please press the button once more.")
+    )
+    if actor.is_guest:
+        said = SignInNeeded(_("You are not signed in any more. Nothing is lost: sign in, then press the button again."))
+    if request.endpoint == "posts.start":
+        board = boards.board_by_slug(reading(), actor, str(given["slug"]))
+        return writing.topic_refused(board.slug, writing.form_for(board, actor), said)
+    if request.endpoint == "posts.reply":
+        form = ReplyForm(voices=voices_of(reading(), actor))
+        return replying.reply_refused(int(given["topic_id"]), Editor(form), said)
+    if request.endpoint == "posts.save":
+        post = queries.post(reading(), actor, int(given["post_id"]))
+        return editing.refused(post.id, editing.form_for(actor, post), said)
+    flash(said.sentence, "notice")
+    return _to(_where_it_stood())
+
+
+def _to(url: str) -> Response:
+    if not wants_fragment():
+        return see_other(url)
+    answer = Response()
+    answer.headers["HX-Redirect"] = url
+    return answer
+
+
+def _where_it_stood() -> str:
+    referrer = urlsplit(request.referrer or "")
+    path = referrer.path + (f"?{referrer.query}" if referrer.query else "")
+    return path if referrer.netloc == request.host and is_local(path) else url_for("posts.home")

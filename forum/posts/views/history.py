@@ -1,0 +1,117 @@
+"""What a post said before, and bringing it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import flash
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.core.db import reading, transaction
+from forum.core.errors import NotFound
+from forum.core.markup import SourceKind
+from forum.core.paging import Page, pages_for
+from forum.core.web.pages import render, see_other
+from forum.core.words import gettext as _
+from forum.permissions import Act, require
+from forum.posts import actions, queries
+from forum.posts.addresses import number_path
+from forum.posts.diff import Piece, condensed, diff
+from forum.posts.models import Post, Revision
+from forum.posts.queries import Person
+from forum.posts.views import blueprint
+from forum.posts.views.asking import asked_number, asked_page
+from forum.posts.views.rendering import written
+
+PER_PAGE = 10
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One version of a post: whose, when, why, and what it changed in the one before."""
+
+    number: int
+    author: Person | None
+    at: datetime
+    reason: str
+    pieces: Sequence[Piece]
+    title_pieces: Sequence[Piece]
+    is_present: bool
+
+
+@dataclass(frozen=True)
+class _Text:
+    number: int
+    author_id: int | None
+    at: datetime
+    title: str
+    source: str
+    reason: str
+
+
+@blueprint.get("/p/<int:post_id>/history")
+def history(post_id: int) -> Response:
+    """The versions, latest first, each with what it changed."""
+    session, actor = reading(), identity.actor()
+    post = queries.post(session, actor, post_id)
+    require(actor, Act.SEE_REVISIONS, post)
+    texts = _texts(post, queries.revisions(session, post))
+    page, pages = asked_page(), pages_for(len(texts), PER_PAGE)
+    if page > pages:
+        raise NotFound
+    first = len(texts) - (page - 1) * PER_PAGE
+    shown = [(texts[at - 2] if at > 1 else None, texts[at - 1]) for at in range(first, max(0, first - PER_PAGE), -1)]
+    people = queries.people(session, {text.author_id for _before, text in shown if text.author_id is not None})
+    wordings = [_wording(before, text, people.get(text.author_id or 0), len(texts)) for before, text in shown]
+    return render("posts/history.html", post=post, topic=post.topic, page=Page(wordings, page, pages))
+
+
+def _texts(post: Post, revisions: Sequence[Revision]) -> list[_Text]:
+    """First to last. Why a wording came stands with the one that it replaced."""
+    reasons = ["", *(revision.reason for revision in revisions)]
+    earlier = [
+        _Text(revision.number, revision.author_id, revision.created_at, revision.title or "", revision.source, reason)
+        for revision, reason in zip(revisions, reasons, strict=False)
+    ]
+    title = post.topic.title if post.is_opening else ""
+    author_id, at = post.edited_by_id or post.author_id, post.edited_at or post.created_at
+    return [*earlier, _Text(len(revisions) + 1, author_id, at, title, post.source, reasons[-1])]
+
+
+def _wording(before: _Text | None, text: _Text, author: Person | None, latest: int) -> Wording:
+    retitled = before is not None and before.title != text.title
+    return Wording(
+        text.number,
+        author,
+        text.at,
+        text.reason,
+        condensed(diff(before.source if before else text.source, text.source)),
+        diff(before.title, text.title) if before is not None and retitled else (),
+        text.number == latest,
+    )
+
+
+@blueprint.post("/p/<int:post_id>/restore")
+def restore(post_id: int) -> Response:
+    """Bring an earlier wording back."""
+    session, actor = reading(), identity.actor()
+    post = queries.post(session, actor, post_id)
+    require(actor, Act.RESTORE_REVISION, post)
+    earlier = _revision(queries.revisions(session, post), asked_number("number"))
+    body = written(earlier.source, SourceKind(earlier.source_kind))
+    with transaction() as session:
+        post = queries.post_for_update(session, actor, post_id)
+        revision = _revision(queries.revisions(session, post), earlier.number)
+        actions.restore_revision(session, actor, post, revision, body)
+    flash(_("Version %(number)s is back. What stood there before is in the history.", number=earlier.number), "success")
+    return see_other(number_path(post.topic, post.number))
+
+
+def _revision(revisions: Sequence[Revision], number: int | None) -> Revision:
+    found = next((revision for revision in revisions if revision.number == number), None)
+    if found is None:
+        raise NotFound
+    return found

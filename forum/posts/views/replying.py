@@ -1,0 +1,103 @@
+"""Answering in a topic. Whatever is refused comes back, on the page that it was written on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.core.db import reading, transaction
+from forum.core.errors import ForumError, Invalid, NotFound, SignInNeeded, TooSoon
+from forum.core.web.pages import see_other, wants_fragment
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, require
+from forum.posts import actions, queries
+from forum.posts.addresses import number_path, page_of
+from forum.posts.forms import ReplyForm, voices_of
+from forum.posts.limits import AskFirst
+from forum.posts.views import blueprint
+from forum.posts.views.asking import asked_number
+from forum.posts.views.rendering import written
+from forum.posts.views.showing import Editor, show_topic
+
+
+@blueprint.post("/t/<int:topic_id>/reply")
+def reply(topic_id: int) -> Response:
+    """Post it, or show how it would look."""
+    actor = identity.actor()
+    form = ReplyForm(voices=voices_of(reading(), actor))
+    confirmed = tuple(request.form.getlist("confirmed"))[:8]
+    editor = Editor(form, confirmed=confirmed)
+    try:
+        topic = queries.topic(reading(), actor, topic_id)
+        require(actor, Act.REPLY, topic)
+        if "preview" in request.form:
+            preview = written(form.body.data or "").rendered.html
+            return _reply_again(topic_id, replace(editor, preview=preview))
+        draft = form.draft(written, _answered_number(actor, topic_id, form), confirmed)
+        with transaction() as session:
+            post = actions.reply(session, actor, queries.topic_for_update(session, actor, topic_id), draft)
+            number, url = post.number, number_path(post.topic, post.number)
+    except NotFound:
+        raise
+    except ForumError as error:
+        return reply_refused(topic_id, editor, error)
+    return _replied(topic_id, number, url)
+
+
+def _answered_number(actor: Actor, topic_id: int, form: ReplyForm) -> int | None:
+    """The number of the answered post; raises Invalid where it cannot be read any more."""
+    post_id = asked_number("reply_to")
+    if post_id is None:
+        return None
+    try:
+        post = queries.post(reading(), actor, post_id)
+    except NotFound:
+        post = None
+    if post is None or post.topic_id != topic_id:
+        form.reply_to.data = ""
+        raise Invalid(_("The post you answer is not there any more. You can still reply to the topic."), "body")
+    return post.number
+
+
+def _replied(topic_id: int, number: int, url: str) -> Response:
+    """htmx gets what is new below what it shows, everybody else is led to their reply."""
+    if not wants_fragment():
+        return see_other(url)
+    if asked_number("page") != page_of(number):
+        answer = Response()
+        answer.headers["HX-Redirect"] = url
+        return answer
+    page = queries.topic_page(reading(), identity.actor(), topic_id, page_of(number))
+    return show_topic(page, fragment="replied")
+
+
+def reply_refused(topic_id: int, editor: Editor, error: ForumError) -> Response:
+    """The editor again, with what was typed and what was said to it."""
+    if isinstance(error, AskFirst):
+        return _reply_again(topic_id, replace(editor, ask=error.key, sentence=error.sentence), error.status)
+    if isinstance(error, Invalid):
+        editor.form.show(error)
+        return _reply_again(topic_id, editor, error.status)
+    needs = isinstance(error, SignInNeeded)
+    again = _reply_again(topic_id, replace(editor, sentence=error.sentence, needs_sign_in=needs), error.status)
+    if isinstance(error, TooSoon):
+        again.headers["Retry-After"] = str(error.seconds)
+    return again
+
+
+def _reply_again(topic_id: int, editor: Editor, status: int = 200) -> Response:
+    """The page that the form stood on, with the form as it was sent."""
+    session, actor = reading(), identity.actor()
+    wanted = asked_number("page") or 1
+    topic = queries.topic(session, actor, topic_id)
+    page = queries.topic_page(session, actor, topic_id, min(wanted, page_of(topic.last_number)))
+    answered = asked_number("reply_to") if editor.form.reply_to.data else None
+    answering = next((view.post for view in page.posts.items if view.post.id == answered), None)
+    answer = show_topic(page, replace(editor, answering=answering), status=status, fragment="editor")
+    if wants_fragment():
+        answer.headers["HX-Retarget"] = "#reply"
+        answer.headers["HX-Reswap"] = "outerHTML"
+    return answer

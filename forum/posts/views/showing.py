@@ -1,0 +1,128 @@
+"""The page of a topic, whole or in part: reading it, and what answers when somebody did something on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Response, request
+from sqlalchemy.orm import Session
+
+from forum import identity
+from forum.boards import kinds
+from forum.core.db import reading
+from forum.core.errors import NotFound
+from forum.core.web.afterwards import afterwards
+from forum.core.web.pages import render, wants_fragment
+from forum.permissions import Act, Actor, Right, allows
+from forum.posts import actions, queries, wording
+from forum.posts.addresses import number_path, topic_path
+from forum.posts.forms import ReplyForm, voices_of
+from forum.posts.models import Post, Topic
+from forum.posts.queries import TopicPage
+from forum.posts.quoting import quoted
+from forum.posts.views.asking import asked_number
+
+
+@dataclass(frozen=True)
+class Editor:
+    """The reply editor as it stands: the form, whom it answers, and what was said to the writer."""
+
+    form: ReplyForm
+    answering: Post | None = None
+    sentence: str = ""
+    ask: str = ""
+    confirmed: tuple[str, ...] = ()
+    preview: str = ""
+    needs_sign_in: bool = False
+
+
+def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 200, fragment: str = "") -> Response:
+    """The page `page`, with the editor as given or as the address asks for it. Moves the member's reading position."""
+    actor = identity.actor()
+    topic = page.topic
+    if editor is None and allows(actor, Act.REPLY, topic):
+        editor = _opened_editor(actor, page)
+    answer = render(
+        "posts/topic.html",
+        fragment=fragment,
+        status=status,
+        partly=fragment if wants_fragment() else "",
+        page=page,
+        topic=topic,
+        after=asked_number("after") or 0,
+        kind=kinds.kind(topic.board.kind),
+        editor=editor,
+        answers_here=_answers_here(page),
+        came_from=asked_number("from") if request.method == "GET" else None,
+        moderates=actor.may(Right.MODERATE, topic.board_id),
+        wording=wording,
+        here=topic_path(topic, page.posts.number),
+    )
+    return _remembered(answer, actor, page)
+
+
+def show_post(post: Post, *, fragment: str = "article") -> Response:
+    """One post as its page shows it, or its foot: what answers htmx."""
+    actor = identity.actor()
+    view = queries.post_view(reading(), actor, post)
+    return render(
+        "posts/post.html",
+        fragment=fragment,
+        view=view,
+        topic=post.topic,
+        kind=kinds.kind(post.topic.board.kind),
+        answers_here={},
+        came_from=None,
+        moderates=actor.may(Right.MODERATE, post.board_id),
+        wording=wording,
+        here=number_path(post.topic, post.number).partition("#")[0],
+    )
+
+
+def _opened_editor(actor: Actor, page: TopicPage) -> Editor:
+    """An empty editor, or one with a quotation (`?quote=`), or one that answers a post (`?reply_to=`)."""
+    form = ReplyForm(formdata=None, voices=voices_of(reading(), actor))
+    quote, answered = asked_number("quote"), asked_number("reply_to")
+    answering = _post_of(actor, page, quote or answered)
+    if answering is not None:
+        form.reply_to.data = str(answering.id)
+        if quote:
+            form.body.data = quoted(answering)
+    return Editor(form, answering)
+
+
+def _post_of(actor: Actor, page: TopicPage, post_id: int | None) -> Post | None:
+    """The post of this topic that is answered, if it can be read."""
+    if post_id is None:
+        return None
+    here = next((view.post for view in page.posts.items if view.post.id == post_id and view.is_readable), None)
+    if here is not None:
+        return here
+    try:
+        found = queries.post(reading(), actor, post_id)
+    except NotFound:
+        return None
+    return found if found.topic_id == page.topic.id else None
+
+
+def _answers_here(page: TopicPage) -> dict[int, list[Post]]:
+    """Number → the posts on this page that answer it: ways back for who jumped up."""
+    answers: dict[int, list[Post]] = {}
+    for view in page.posts.items:
+        if view.answers is not None and view.state == "shown":
+            answers.setdefault(view.answers[0], []).append(view.post)
+    return answers
+
+
+def _remembered(answer: Response, actor: Actor, page: TopicPage) -> Response:
+    if actor.is_guest or (page.position is not None and page.position >= page.last_number):
+        return answer
+    work = partial(_mark_read, actor=actor, topic_id=page.topic.id, number=page.last_number)
+    return afterwards(answer, work)
+
+
+def _mark_read(session: Session, actor: Actor, topic_id: int, number: int) -> None:
+    topic = session.get(Topic, topic_id)
+    if topic is not None:
+        actions.mark_read(session, actor, topic, number)

@@ -1,0 +1,78 @@
+"""What moderators do to a topic as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import flash
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.core import clock
+from forum.core.db import transaction
+from forum.core.errors import Invalid
+from forum.core.web.pages import see_other
+from forum.core.words import gettext as _
+from forum.permissions import Actor
+from forum.posts import actions, queries
+from forum.posts.addresses import topic_path
+from forum.posts.forms import PIN_DAYS, PinForm
+from forum.posts.models import Topic
+from forum.posts.views import blueprint
+
+Verb = Callable[[Session, Actor, Topic], None]
+
+
+def _do(topic_id: int, verb: Verb, sentence: str) -> Response:
+    actor = identity.actor()
+    with transaction() as session:
+        topic = queries.topic_for_update(session, actor, topic_id)
+        verb(session, actor, topic)
+    flash(sentence, "success")
+    return see_other(topic_path(topic))
+
+
+@blueprint.post("/t/<int:topic_id>/lock")
+def lock(topic_id: int) -> Response:
+    """End the replies."""
+    return _do(topic_id, actions.lock, _("The topic is locked: nobody can reply to it."))
+
+
+@blueprint.post("/t/<int:topic_id>/unlock")
+def unlock(topic_id: int) -> Response:
+    """Allow them again."""
+    return _do(topic_id, actions.unlock, _("The topic is open again."))
+
+
+@blueprint.post("/t/<int:topic_id>/archive")
+def archive(topic_id: int) -> Response:
+    """Freeze the topic as it is."""
+    return _do(topic_id, actions.archive, _("The topic is archived: it stays as it is."))
+
+
+@blueprint.post("/t/<int:topic_id>/unarchive")
+def unarchive(topic_id: int) -> Response:
+    """Let it live again."""
+    return _do(topic_id, actions.unarchive, _("The topic lives again."))
+
+
+@blueprint.post("/t/<int:topic_id>/pin")
+def pin(topic_id: int) -> Response:
+    """Hold it at the top for a while."""
+    form = PinForm()
+    if form.days.data not in PIN_DAYS:
+        raise Invalid(_("A pin ends by itself, at most 30 days from now."), "days")
+    until = clock.now() + timedelta(days=int(form.days.data))
+
+    def verb(session: Session, actor: Actor, topic: Topic) -> None:
+        actions.pin(session, actor, topic, scope=form.scope.data or "", until=until)
+
+    return _do(topic_id, verb, _("The topic is pinned."))
+
+
+@blueprint.post("/t/<int:topic_id>/unpin")
+def unpin(topic_id: int) -> Response:
+    """Let it take its place again."""
+    return _do(topic_id, actions.unpin, _("The topic is not pinned any more."))

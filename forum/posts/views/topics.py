@@ -1,0 +1,41 @@
+"""Reading a topic, and the links that lead into one."""
+
+from __future__ import annotations
+
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.core.db import reading
+from forum.core.web.pages import see_other
+from forum.posts import queries
+from forum.posts.addresses import number_path, topic_path
+from forum.posts.views import blueprint
+from forum.posts.views.asking import asked_page, moved
+from forum.posts.views.showing import show_topic
+
+
+@blueprint.get("/t/<int:topic_id>")
+@blueprint.get("/t/<int:topic_id>-<slug>")
+def topic(topic_id: int, slug: str = "") -> Response:
+    """A page of a topic; a slug that is not (any more) its own leads to the one that is."""
+    page = queries.topic_page(reading(), identity.actor(), topic_id, asked_page())
+    if slug != page.topic.slug:
+        return moved(topic_path(page.topic))
+    return show_topic(page)
+
+
+@blueprint.get("/t/<int:topic_id>/unread", defaults={"slug": ""})
+@blueprint.get("/t/<int:topic_id>-<slug>/unread")
+def first_unread(topic_id: int, slug: str) -> Response:
+    """Where the member stopped reading."""
+    session, actor = reading(), identity.actor()
+    found = queries.topic(session, actor, topic_id)
+    return see_other(number_path(found, queries.first_unread(session, actor, found)))
+
+
+@blueprint.get("/p/<int:post_id>")
+def post(post_id: int) -> Response:
+    """The permanent link: to wherever the post stands now."""
+    found = queries.post(reading(), identity.actor(), post_id)
+    return redirect(number_path(found.topic, found.number), 302)

@@ -1,0 +1,98 @@
+"""Starting a topic, and seeing beforehand how words will look. Whatever is refused comes back."""
+
+from __future__ import annotations
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.boards import kinds
+from forum.boards import queries as boards
+from forum.boards.models import Board
+from forum.core.db import reading, transaction
+from forum.core.errors import ForumError, Invalid, SignInNeeded
+from forum.core.web.limits import limiter
+from forum.core.web.pages import local_or, render, see_other
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, require
+from forum.posts import actions
+from forum.posts.addresses import topic_path
+from forum.posts.forms import TopicForm, topic_form, voices_of
+from forum.posts.views import blueprint
+from forum.posts.views.choices import tag_choices, zone_choices
+from forum.posts.views.rendering import written
+
+
+@blueprint.get("/b/<slug>/new")
+def new_topic(slug: str) -> Response:
+    """The form."""
+    session, actor = reading(), identity.actor()
+    board = boards.board_by_slug(session, actor, slug)
+    require(actor, Act.START_TOPIC, board)
+    return _topic_page(board, form_for(board, actor))
+
+
+@blueprint.post("/b/<slug>/new")
+def start(slug: str) -> Response:
+    """Start it, or show how it would look."""
+    actor = identity.actor()
+    board = boards.board_by_slug(reading(), actor, slug)
+    form = form_for(board, actor)
+    try:
+        require(actor, Act.START_TOPIC, board)
+        if "preview" in request.form:
+            return _topic_page(board, form, preview=written(form.body.data or "").rendered.html)
+        draft = form.draft(written)
+        with transaction() as session:
+            post = actions.start_topic(session, actor, boards.board_by_slug(session, actor, slug), draft)
+            url = topic_path(post.topic)
+    except ForumError as error:
+        return topic_refused(slug, form, error)
+    return see_other(url)
+
+
+def form_for(board: Board, actor: Actor) -> TopicForm:
+    """The form of the board, with what was sent in it."""
+    form = topic_form(kinds.kind(board.kind))(voices=voices_of(reading(), actor))
+    form.body.label.text = form.kind.text_label
+    form.offer_tags(tag_choices(actor, form.tags.data or ()))
+    if request.method == "GET" and kinds.TIME_ZONE in form:
+        form[kinds.TIME_ZONE].data = actor.time_zone or board.time_zone
+    return form
+
+
+def _topic_page(board: Board, form: TopicForm, *, status: int = 200, preview: str = "", sentence: str = "") -> Response:
+    return render(
+        "posts/new.html",
+        status=status,
+        board=board,
+        kind=form.kind,
+        form=form,
+        preview=preview,
+        sentence=sentence,
+        zones=zone_choices(form.kind),
+    )
+
+
+def topic_refused(slug: str, form: TopicForm, error: ForumError) -> Response:
+    """The form again, with everything that was typed and what is to be mended."""
+    board = boards.board_by_slug(reading(), identity.actor(), slug)
+    if isinstance(error, Invalid):
+        form.show(error)
+        return _topic_page(board, form, status=error.status)
+    return _topic_page(board, form, status=error.status, sentence=error.sentence)
+
+
+@blueprint.post("/preview")
+@limiter.limit("30/minute")
+def preview() -> Response:
+    """The server's own rendering of a text, for the pane beside the editor."""
+    actor = identity.actor()
+    if actor.is_guest:
+        raise SignInNeeded(_("Sign in to do this. What you wrote is kept."))
+    try:
+        html, sentence = written(request.form.get("body", "")).rendered.html, ""
+    except Invalid as error:
+        html, sentence = "", error.sentence
+    back = local_or(request.form.get("next"), "")
+    return render("posts/preview.html", fragment="preview", html=html, sentence=sentence, back=back)

@@ -1,0 +1,129 @@
+"""Words for what posts and topics carry as codes: reactions, notes in the stream, voices. Tables, said when shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from forum.core.words import gettext as _
+from forum.core.words import mark
+from forum.posts.limits import REACTIONS
+
+
+class Said(NamedTuple):
+    """A symbol of the sprite and the words beside it."""
+
+    icon: str
+    words: str
+
+
+_REACTIONS: Mapping[str, Said] = {
+    "thanks": Said("hand-heart", mark("Thanks")),
+    "helpful": Said("lightbulb", mark("Helpful")),
+    "agree": Said("thumbs-up", mark("Agree")),
+    "worked_for_me": Said("circle-check", mark("Worked for me")),
+    "curious": Said("search", mark("Curious")),
+    "celebrate": Said("party-popper", mark("Celebrate")),
+}
+
+# What happened to a topic. Our own verbs first, then what imported archives know.
+_NOTES: Mapping[str, Said] = {
+    "locked": Said("lock", mark("%(name)s locked this topic")),
+    "unlocked": Said("lock-open", mark("%(name)s opened this topic again")),
+    "archived": Said("archive", mark("%(name)s archived this topic")),
+    "unarchived": Said("archive", mark("%(name)s took this topic out of the archive")),
+    "pinned": Said("pin", mark("%(name)s pinned this topic")),
+    "unpinned": Said("pin", mark("%(name)s unpinned this topic")),
+    "closed.enabled": Said("lock", mark("%(name)s closed this topic")),
+    "closed.disabled": Said("lock-open", mark("%(name)s opened this topic again")),
+    "autoclosed.enabled": Said("lock", mark("%(name)s closed this topic after a set time")),
+    "autoclosed.disabled": Said("lock-open", mark("%(name)s opened this topic again after a set time")),
+    "archived.enabled": Said("archive", mark("%(name)s archived this topic")),
+    "archived.disabled": Said("archive", mark("%(name)s took this topic out of the archive")),
+    "pinned.enabled": Said("pin", mark("%(name)s pinned this topic")),
+    "pinned.disabled": Said("pin", mark("%(name)s unpinned this topic")),
+    "pinned_globally.enabled": Said("pin", mark("%(name)s pinned this topic everywhere")),
+    "pinned_globally.disabled": Said("pin", mark("%(name)s unpinned this topic everywhere")),
+    "visible.enabled": Said("eye", mark("%(name)s listed this topic again")),
+    "visible.disabled": Said("eye-off", mark("%(name)s took this topic out of the lists")),
+    "banner.enabled": Said("megaphone", mark("%(name)s made this topic a banner")),
+    "banner.disabled": Said("megaphone", mark("%(name)s removed this banner")),
+    "split_topic": Said("git-merge", mark("%(name)s moved posts to another topic")),
+    "public_topic": Said("eye", mark("%(name)s made this topic public")),
+    "invited_user": Said("users", mark("%(name)s invited somebody")),
+    "invited_group": Said("users", mark("%(name)s invited a group")),
+    "removed_user": Said("users", mark("%(name)s removed somebody")),
+    "removed_group": Said("users", mark("%(name)s removed a group")),
+    "user_left": Said("log-out", mark("%(name)s left this conversation")),
+    "autobumped": Said("arrow-up", mark("%(name)s brought this topic up again")),
+    "forwarded": Said("mail", mark("%(name)s forwarded a mail")),
+    "tags_changed": Said("tags", mark("%(name)s changed the tags")),
+    "category_changed": Said("folder", mark("%(name)s moved this topic to another board")),
+    "assigned": Said("user", mark("%(name)s assigned this topic")),
+    "unassigned": Said("user", mark("%(name)s took an assignment back")),
+}
+_OTHER = Said("info", mark("%(name)s changed this topic"))
+
+_INTENTS: Mapping[str, str] = {
+    "welcome": mark("Welcome somebody"),
+    "clarify": mark("Ask what is meant"),
+    "connect": mark("Bring people together"),
+    "thank": mark("Thank"),
+    "moderate": mark("Moderate"),
+    "answer": mark("Answer"),
+    "official": mark("Say what only the organization can say"),
+    "correct": mark("Correct something wrong or dangerous"),
+    "seed": mark("Begin a conversation"),
+    "announce": mark("Announce"),
+    "personal": mark("Talk as anybody would"),
+}
+
+_ROLES: Mapping[str, str] = {
+    "responder": mark("Responder"),
+    "recognizer": mark("Recognizer"),
+    "seeder": mark("Seeder"),
+    "listener": mark("Listener"),
+    "announcer": mark("Announcer"),
+    "host": mark("Host"),
+}
+
+
+# How a kind's field is called where it is read: its form speaks to the writer.
+_FIELDS: Mapping[str, str] = {
+    "tried": mark("What was tried"),
+    "happened": mark("In short"),
+    "learned": mark("What was learned"),
+    "gains": mark("Who would gain by it"),
+    "review_on": mark("To be looked at again"),
+}
+
+
+def field_labels() -> Mapping[str, str]:
+    """Key of a kind's field → its label for readers, where it differs from the form's."""
+    return {key: _(words) for key, words in _FIELDS.items()}
+
+
+def reactions() -> Mapping[str, Said]:
+    """Kind → symbol and words, in the order in which they are offered."""
+    return {kind: Said(_REACTIONS[kind].icon, _(_REACTIONS[kind].words)) for kind in REACTIONS}
+
+
+def note(action: str) -> Said:
+    """What a note says: a sentence with `%(name)s` in it."""
+    said = _NOTES.get(action, _OTHER)
+    return Said(said.icon, _(said.words))
+
+
+def intents() -> Mapping[str, str]:
+    """Intent → words, soft ones first."""
+    return {intent: _(words) for intent, words in _INTENTS.items()}
+
+
+def roles() -> Mapping[str, str]:
+    """Role → the word on its badge."""
+    return {role: _(word) for role, word in _ROLES.items()}
+
+
+def role(key: str) -> str:
+    """The word on a role's badge; one that is not known any more stands for itself."""
+    return _(_ROLES[key]) if key in _ROLES else key.capitalize()
