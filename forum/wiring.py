@@ -22,6 +22,7 @@ from forum.mail import subscribers as mail
 from forum.organization import events as organization
 from forum.organization import subscribers as organization_hears
 from forum.posts import events as posts
+from forum.posts import views as post_views
 from forum.site import events as site
 from forum.site import views as site_views
 
@@ -30,6 +31,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     account_views.blueprint,
     board_views.blueprint,
     site_views.blueprint,
+    post_views.blueprint,
     *admin_views.BLUEPRINTS,
 )
 
