@@ -1,16 +1,20 @@
 """What administrators do to sections, boards, rights and tags, and what they are refused."""
 
+import json
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 
 from forum.boards import actions, presets, queries
 from forum.boards.drafts import BoardDraft, TagDraft, board_draft, fingerprint, rights_fingerprint, tag_draft
 from forum.boards.models import BoardRight, Tag
 from forum.core import clock
 from forum.core.errors import Conflict, Invalid, InvalidFields, Refused, SignInNeeded
+from forum.core.lines import one_line
 from forum.permissions import Group, Right
 from tests import cast
+from tests.corpora import shared
 
 PUBLIC = presets.preset_rights("public")
 
@@ -267,3 +271,39 @@ def test_nobody_but_an_administrator_arranges_anything(session, admin, section):
         for person in people:
             with pytest.raises(Refused):
                 verb(cast.actor(session, person))
+
+
+# ── whatever is typed ──
+
+
+def test_every_naughty_string_is_kept_or_refused_in_words(session, admin, section):
+    board = make(session, admin, section)
+    strings = json.loads(shared("data", "corpora", "naughty-strings", "blns.json").read_text(encoding="utf-8"))
+    for text in strings:
+        description = one_line(text)[:300]
+        edit(session, admin, board, description=description)
+        session.expire(board)
+        assert board.description == one_line(description)
+        try:
+            tag = actions.create_tag(session, admin, TagDraft(text))
+        except InvalidFields as refused:
+            assert refused.fields["name"]  # noqa: PT017
+        else:
+            session.expire(tag)
+            assert queries.tag_by_slug(session, tag.slug).id == tag.id
+            assert tag.name == one_line(text.strip().lstrip("#"))
+
+
+def test_the_tree_takes_two_queries_whatever_its_size(session, admin, section):
+    for number in range(12):
+        top = make(session, admin, section, f"Board {number}")
+        make(session, admin, section, f"Below {number}", parent_id=top.id)
+    actor = cast.actor(session, None)
+    asked = []
+    listener = lambda *args: asked.append(args[2])  # noqa: E731
+    event.listen(session.get_bind(), "before_cursor_execute", listener)
+    try:
+        assert len(queries.tree(session, actor)[0].boards) == 12
+    finally:
+        event.remove(session.get_bind(), "before_cursor_execute", listener)
+    assert len(asked) == 2
