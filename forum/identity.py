@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import blake2b
 
 from flask import Flask, g, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
@@ -106,4 +107,5 @@ def avatar_url(account: Account) -> str:
 
 def avatar_version(account: Account) -> str:
     """Part of the avatar's address that changes with the picture."""
-    return account.avatar_key[-20:-10] if account.avatar_key else f"n{account.id}"
+    drawn = f"{account.id} {account.shown_name}".encode()
+    return account.avatar_key[-20:-10] if account.avatar_key else blake2b(drawn, digest_size=5).hexdigest()

@@ -172,9 +172,7 @@ class ProfileForm(Form):
         description=_l("How you are called in full, if you like. Shown beside what you write."),
         render_kw={"maxlength": 60, "autocomplete": "name"},
     )
-    pronouns = StringField(
-        _l("Pronouns"), description=_l("Such as she/her or they/them."), render_kw={"maxlength": 40}
-    )
+    pronouns = StringField(_l("Pronouns"), description=_l("Such as she/her or they/them."), render_kw={"maxlength": 40})
     headline = StringField(
         _l("In one line"), description=_l("What you do, or what you care about."), render_kw={"maxlength": 120}
     )
@@ -218,7 +216,7 @@ class PictureForm(Form):
 
     picture = FileField(
         _l("Picture"),
-        description=_l("JPEG, PNG, GIF or WebP, at most 10 MB. It becomes a square; place and camera data are removed."),
+        description=_l("JPEG, PNG, GIF or WebP, at most 10 MB. It is made square; place and camera data are removed."),
         render_kw={"accept": "image/jpeg,image/png,image/gif,image/webp", "required": True},
     )
 
@@ -255,5 +253,3 @@ def _is_empty(entry: Any) -> bool:
 
 def _serializer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.secret_key or "", salt="sign-up began")
-
-

@@ -75,9 +75,7 @@ def greet_claimed(session: Session, event: PlaceholderClaimed) -> None:
     """The account is theirs now: where it is, and how to find it again."""
     account = accounts.by_id(session, event.account_id)
     if account is not None and account.email:
-        _write(
-            session, _Letter(account.email, "claimed", account), link=_link("accounts.profile", name=account.name)
-        )
+        _write(session, _Letter(account.email, "claimed", account), link=_link("accounts.profile", name=account.name))
 
 
 def _address(token: Token, account: Account | None) -> str:

@@ -48,6 +48,6 @@ def claim(session: Session, actor: Actor, secret: str, password_hash: str, devic
     account.placeholder_since = None
     settle(session, account)
     secrets.void(session, account)
-    entered = enter(session, actor, account, device)
+    entered = enter(session, account, device, in_place_of=actor.session_id)
     emit(session, PlaceholderClaimed(account.id))
     return entered

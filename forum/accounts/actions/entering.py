@@ -38,13 +38,13 @@ def sign_in(session: Session, actor: Actor, proof: Proof, device: Device) -> Ent
         raise Refused(_("The password was changed a moment ago. Please sign in again."))
     if proof.better_hash:
         account.password_hash = proof.better_hash
-    return enter(session, actor, account, device)
+    return enter(session, account, device, in_place_of=actor.session_id)
 
 
-def enter(session: Session, actor: Actor, account: Account, device: Device) -> Entered:
-    """A new session with a new secret, in place of the one that the actor may have. For the verbs beside it."""
-    if actor.session_id is not None:
-        session.execute(delete(AccountSession).where(AccountSession.id == actor.session_id))
+def enter(session: Session, account: Account, device: Device, *, in_place_of: int | None) -> Entered:
+    """A new session with a new secret, in place of the one that this browser may have had. For the verbs beside it."""
+    if in_place_of is not None:
+        session.execute(delete(AccountSession).where(AccountSession.id == in_place_of))
     now, secret = clock.now(), token_urlsafe(32)
     row = AccountSession(
         account_id=account.id,

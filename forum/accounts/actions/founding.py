@@ -37,7 +37,7 @@ def found(session: Session, actor: Actor, secret: str, draft: SignUp, device: De
     if not queries.opens_setup(session, secret) or queries.has_administrator(session):
         raise Gone(_("This place has been set up already."))
     account = create_administrator(session, draft)
-    return enter(session, actor, account, device)
+    return enter(session, account, device, in_place_of=actor.session_id)
 
 
 def create_administrator(session: Session, draft: SignUp) -> Account:

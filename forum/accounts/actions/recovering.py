@@ -45,7 +45,7 @@ def reset_password(session: Session, actor: Actor, secret: str, password_hash: s
     account.confirmed_at = account.confirmed_at or clock.now()
     end_all(session, account)
     secrets.void(session, account)
-    entered = enter(session, actor, account, device)
+    entered = enter(session, account, device, in_place_of=actor.session_id)
     emit(session, PasswordChanged(account.id))
     return entered
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, Response
+import flask
+from flask import Blueprint, Response, request
 from flask_login import current_user
 
 from forum import identity
@@ -19,9 +20,16 @@ from forum.accounts.views import entering, joining, mailed, profiles, settings, 
 
 @blueprint.after_app_request
 def _remember_presence(response: Response) -> Response:
-    """A session in use does not run out: noted at most every five minutes, after the answer."""
+    """A session in use does not run out: noted, and its cookie renewed, at most every five minutes.
+
+    Never with what shared caches keep (pictures, stylesheets): they must not keep a cookie.
+    """
+    is_kept_by_caches = request.endpoint == "static" or response.cache_control.public
+    if is_kept_by_caches or "_user_id" not in flask.session:
+        return response
     seen_at = getattr(current_user, "last_seen_at", None)
     now = clock.now()
     if seen_at is None or now - seen_at < identity.TOUCH_AFTER:
         return response
+    flask.session.modified = True
     return afterwards(response, partial(actions.note_presence, actor=identity.actor(), now=now))

@@ -33,7 +33,7 @@ def sign_in() -> Response:
     """The form; who is in already goes on to where they wanted."""
     onward = local_or(request.args.get("next"), "")
     if not identity.actor().is_guest:
-        return see_other(onward or url_for("boards.home"))
+        return see_other(onward or url_for("posts.home"))
     return render("accounts/sign_in.html", form=SignInForm(login=request.args.get("login", "")), onward=onward)
 
 
@@ -51,7 +51,7 @@ def enter() -> Response:
     with transaction() as session:
         entered = actions.sign_in(session, actor, proof, browser)
     let_in(entered)
-    return see_other(onward or url_for("boards.home"))
+    return see_other(onward or url_for("posts.home"))
 
 
 @blueprint.post("/sign-out")
@@ -62,7 +62,7 @@ def sign_out() -> Response:
         actions.sign_out(session, actor)
     let_out()
     flash(_("You are signed out."), "notice")
-    return see_other(url_for("boards.home"))
+    return see_other(url_for("posts.home"))
 
 
 @blueprint.get("/forgot")

@@ -25,7 +25,7 @@ PENDING = "sign_up"
 def sign_up() -> Response:
     """The form; who is in already goes home."""
     if not identity.actor().is_guest:
-        return see_other(url_for("boards.home"))
+        return see_other(url_for("posts.home"))
     form = SignUpForm()
     form.begin()
     return render("accounts/sign_up.html", form=form, onward=local_or(request.args.get("next"), ""))

@@ -26,7 +26,8 @@ OPENINGS = "20/minute;120/hour"
 @blueprint.errorhandler(Conflict)
 def over(error: ForumError) -> Response:
     """A link that opens nothing any more, or what it would open is somebody else's: why, and what to do instead."""
-    return render("accounts/link_over.html", status=error.status, sentence=error.sentence)
+    is_over = isinstance(error, Gone)
+    return render("accounts/link_over.html", status=error.status, sentence=error.sentence, is_over=is_over)
 
 
 def _opened(secret: str, purpose: Purpose) -> tuple[Token, Account | None]:
@@ -98,7 +99,7 @@ def reset_password(secret: str) -> Response:
         return render("accounts/reset.html", status=422, form=form, account=account)
     let_in(entered)
     flash(_("Your new password counts from now on. Wherever else you were signed in, you are not any more."), "notice")
-    return see_other(url_for("boards.home"))
+    return see_other(url_for("posts.home"))
 
 
 # ── a placeholder and its person ──────────────────────────────────────────────────────────────────────────────────────
@@ -151,7 +152,7 @@ def confirm_old_address(secret: str) -> Response:
     with transaction() as session:
         actions.confirm_old_address(session, actor, secret)
     flash(_("One more step: we wrote to the new address. Open the link in that mail."), "notice")
-    return see_other(url_for("boards.home"))
+    return see_other(url_for("posts.home"))
 
 
 @blueprint.get("/address/take/<secret>")
@@ -170,4 +171,4 @@ def confirm_new_address(secret: str) -> Response:
     with transaction() as session:
         actions.confirm_new_address(session, actor, secret)
     flash(_("The new address counts from now on."), "notice")
-    return see_other(url_for("boards.home" if actor.is_guest else "accounts.settings_account"))
+    return see_other(url_for("posts.home" if actor.is_guest else "accounts.settings_account"))

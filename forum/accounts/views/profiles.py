@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response as FlaskResponse
 from flask import request, url_for
 from werkzeug.utils import redirect
@@ -11,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.accounts import avatars, queries
-from forum.accounts.models import Account
 from forum.accounts.views import blueprint
 from forum.core import clock
 from forum.core.db import reading
@@ -19,24 +16,31 @@ from forum.core.web.assets import LONG_LIVED
 from forum.core.web.pages import render
 from forum.core.web.running import storage
 from forum.organization import queries as organizations
+from forum.posts import queries as posts
+
+KINDS = ("topics", "replies", "answers")
 
 
 @blueprint.get("/u/<name>")
 def profile(name: str) -> Response:
     """A person: what they say of themselves and what they did here."""
-    account = queries.profile_of(reading(), name)
+    session, actor = reading(), identity.actor()
+    account = queries.profile_of(session, name)
     if account.name != name:
         query = request.query_string.decode("ascii", "ignore")
         return redirect(url_for("accounts.profile", name=account.name) + (f"?{query}" if query else ""), 301)
-    return render("accounts/profile.html", person=account, **_page(account))
-
-
-def _page(account: Account) -> dict[str, Any]:
-    return {
-        "affiliation": organizations.affiliation_of(reading(), account.id, clock.now()),
-        "picture": identity.avatar_url(account),
-        "is_suspended": identity.is_suspended(account),
-    }
+    kind = request.args.get("show", KINDS[0])
+    kind = kind if kind in KINDS else KINDS[0]
+    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
+    return render(
+        "accounts/profile.html",
+        person=account,
+        kind=kind,
+        activity=posts.activity_of(session, actor, account, kind, page),
+        affiliation=organizations.affiliation_of(session, account.id, clock.now()),
+        picture=identity.avatar_url(account),
+        is_suspended=identity.is_suspended(account),
+    )
 
 
 @blueprint.get("/u/<name>/avatar")

@@ -123,20 +123,21 @@ def _profile_page(account: Account, form: ProfileForm, picture_form: PictureForm
 @blueprint.get("/settings/account")
 def settings_account() -> Response:
     """Name, address and password, each with its own form."""
-    return _account_page(_own())
+    return _account_page()
 
 
 @blueprint.post("/settings/account/name")
 @limiter.limit(CHANGES)
 def rename() -> Response:
     """Be called otherwise."""
-    account, form, actor = _own(), NameForm(), identity.actor()
+    _own()
+    form, actor = NameForm(), identity.actor()
     try:
         with transaction() as session:
             actions.rename(session, actor, queries.own(session, actor), form.name.data or "")
     except Invalid as error:
         form.show(error)
-        return _account_page(account, name_form=form)
+        return _account_page(name_form=form)
     flash(_("You are called so from now on. Old links and mentions find you too."), "notice")
     return see_other(url_for("accounts.settings_account"))
 
@@ -154,7 +155,7 @@ def change_address() -> Response:
             actions.change_address(session, actor, queries.own(session, actor), proof, email)
     except Invalid as error:
         form.show(error)
-        return _account_page(account, address_form=form)
+        return _account_page(address_form=form)
     flash(_("We wrote to your present address. Open the link in that mail; then the new one is asked."), "notice")
     return see_other(url_for("accounts.settings_account"))
 
@@ -172,12 +173,13 @@ def change_password() -> Response:
             actions.change_password(session, actor, queries.own(session, actor), proof, password_hash)
     except Invalid as error:
         form.show(error)
-        return _account_page(account, password_form=form)
+        return _account_page(password_form=form)
     flash(_("Your new password counts from now on. Your other sessions have ended."), "notice")
     return see_other(url_for("accounts.settings_account"))
 
 
-def _account_page(account: Account, **forms: Any) -> Response:
+def _account_page(**forms: Any) -> Response:
+    account = _own()  # fetched again: a transaction forgets what was read before it
     blank: dict[str, Any] = {
         "name_form": NameForm(formdata=None, name=account.name),
         "address_form": AddressForm(formdata=None),

@@ -45,4 +45,4 @@ def found(secret: str) -> Response:
         return render("accounts/setup.html", status=422, form=form)
     let_in(entered)
     flash(_("This place is yours to look after."), "notice")
-    return see_other(url_for("boards.home"))
+    return see_other(url_for("posts.home"))

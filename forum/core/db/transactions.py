@@ -28,8 +28,8 @@ def transaction() -> Iterator[Session]:
     session = current(db.session)
     if session.info.get(_KEY):
         raise RuntimeError("A transaction is open already: a verb never opens one of its own.")
+    session.expunge_all()  # before the rollback, which would empty what was read so far of its columns
     session.rollback()
-    session.expunge_all()
     session.info[_KEY] = True
     try:
         session.connection(execution_options={WRITING: True})
