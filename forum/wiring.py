@@ -16,6 +16,7 @@ from forum.admin import views as admin_views
 from forum.boards import events as boards
 from forum.boards import views as board_views
 from forum.core.events import Subscriber
+from forum.importers import views as import_views
 from forum.jobs import events as jobs
 from forum.mail import jobs as mail_jobs
 from forum.mail import subscribers as mail
@@ -33,6 +34,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     site_views.blueprint,
     post_views.blueprint,
     *admin_views.BLUEPRINTS,
+    import_views.blueprint,
 )
 
 # Event → who hears it, in this order, in the transaction of the verb. An empty row: nobody needs to, yet.

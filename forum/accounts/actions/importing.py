@@ -44,7 +44,11 @@ def import_authors(session: Session, actor: Actor, authors: Sequence[ImportedAut
         name = names.from_foreign(author.name, lambda candidate: names.fold(candidate) in taken)
         taken.add(names.fold(name))
         rows.append(_row(author, name, at))
-    ids = session.scalars(insert(Account).returning(Account.id, sort_by_parameter_order=True), rows).all()
+    ids = session.scalars(
+        insert(Account).returning(Account.id, sort_by_parameter_order=True),
+        rows,
+        execution_options={"render_nulls": True},
+    ).all()
     return list(ids)
 
 

@@ -13,7 +13,8 @@ Token = dict[str, Any]
 """html5lib's: type, name and data (an ordered mapping of (namespace, name) to value for start tags)."""
 
 _SHORT_CODE = re.compile(r":[a-z0-9_+-]{1,60}:")
-_POST = re.compile(r"/p/[0-9]+")
+_POST = re.compile(r"/p/[0-9]+|/t/[^/]+/[0-9]+/[0-9]+")
+"""A post of ours, and one of the old forum, whose address still leads to it."""
 
 
 def finished_tokens(source: Iterable[Token], *, prefix: str, own: str, names: Mapping[str, str]) -> Iterator[Token]:
