@@ -39,7 +39,7 @@ def pause(attempts: int) -> timedelta:
 
 
 def claim(now: datetime) -> Job | None:
-    """Lease the oldest due row, or None."""
+    """Lease the oldest due row, or None. One that ended its worker too often is given up instead."""
     with transaction() as session:
         job = session.scalars(
             select(Job)
@@ -52,10 +52,14 @@ def claim(now: datetime) -> Job | None:
             .limit(1)
             .with_for_update(**claimable(session))
         ).first()
-        if job is not None:
-            job.lease = str(uuid.uuid4())
-            job.leased_until = now + LEASE
-            job.attempts += 1
+        if job is None:
+            return None
+        if job.attempts >= ATTEMPTS:
+            _give_up(job, now, "The worker ended each time while it was doing this.")
+            return None
+        job.lease = str(uuid.uuid4())
+        job.leased_until = now + LEASE
+        job.attempts += 1
         return job
 
 
@@ -96,8 +100,12 @@ def _failed(job: Job, error: str) -> None:
         row.leased_until = None
         row.run_at = now + pause(row.attempts)
         if row.attempts >= ATTEMPTS:
-            row.given_up_at = now
-            row.key = None
+            _give_up(row, now, row.last_error)
+
+
+def _give_up(row: Job, now: datetime, error: str) -> None:
+    """It stays, with its error, for whoever looks after the place; its key is free for another."""
+    row.last_error, row.given_up_at, row.key, row.leased_until = error, now, None, None
 
 
 def plan(calendar: Mapping[str, int]) -> None:
