@@ -6,10 +6,12 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import click
 from flask import Flask, current_app
@@ -31,11 +33,27 @@ from forum.posts.check import Drift, drifts
 from forum.serving import preparing, told_in_words
 from forum.serving.processes import end_with
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 def register(app: Flask) -> None:
     """Add our commands to `app`."""
     for command in (create_admin, seed_demo, render, check, import_, worker):
         app.cli.add_command(command)
+
+
+def with_database(command: Callable[P, T]) -> Callable[P, T]:
+    """A command on a database that is up to date: made or migrated now, except in production, which says so."""
+
+    @with_appcontext
+    @wraps(command)
+    def prepared(*args: P.args, **kwargs: P.kwargs) -> T:
+        with told_in_words():
+            preparing.migrate()
+        return command(*args, **kwargs)
+
+    return prepared
 
 
 @contextmanager
@@ -60,7 +78,7 @@ def refusals_in_words() -> Iterator[None]:
     envvar="PASSWORD",
     help="Better typed when asked for, or given as PASSWORD in the environment: others can read a command line.",
 )
-@with_appcontext
+@with_database
 def create_admin(name: str, email: str, password: str) -> None:
     """Make a confirmed account that looks after boards, groups and people."""
     with refusals_in_words():
@@ -71,7 +89,7 @@ def create_admin(name: str, email: str, password: str) -> None:
 
 
 @click.command("seed-demo")
-@with_appcontext
+@with_database
 def seed_demo() -> None:
     """Fill an empty database with the demo community."""
     with told_in_words():
@@ -80,7 +98,7 @@ def seed_demo() -> None:
 
 @click.command("render")
 @click.option("--all", "everything", is_flag=True, help="Also what the present renderer has rendered.")
-@with_appcontext
+@with_database
 def render(everything: bool) -> None:
     """Render again what an older renderer wrote. May be ended and begun again at any time."""
     count = rerendering.waiting(reading(), everything=everything)
@@ -93,7 +111,7 @@ def render(everything: bool) -> None:
 
 @click.command("check")
 @click.option("--repair", is_flag=True, help="Set right what is off.")
-@with_appcontext
+@with_database
 def check(repair: bool) -> None:
     """Compare every counter and pointer with the rows; status 1 when one is off and stays so."""
     if repair:
@@ -146,7 +164,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--staff", type=_FILE, help="JSON list of user names: they, and nobody else, were staff.")
 @click.option("--forum", default=DEFAULT_FORUM, metavar="NAME", help="Tells several old forums apart.")
 @click.option("--json", "as_json", is_flag=True, help="Say what came in as one JSON object, on the last line.")
-@with_appcontext
+@with_database
 def import_discourse(
     path: Path, organization: str, boards: Path | None, staff: Path | None, forum: str, *, as_json: bool
 ) -> None:
@@ -176,7 +194,7 @@ def _say_outcome(outcome: Outcome, *, as_json: bool) -> None:
 
 @click.command("worker")
 @click.option("--parent", type=int, hidden=True, help="End when this process is not our parent any more.")
-@with_appcontext
+@with_database
 def worker(parent: int | None) -> None:
     """Do background work until told to end; `python app.py` has one beside it. On PostgreSQL many can run."""
     stop = threading.Event()

@@ -31,6 +31,7 @@ from forum.site import queries as sites
 MISUSED = 2
 HERE = {"localhost", "127.0.0.1", "::1"}
 SHORTEST_SECRET = 32
+BEHIND = "The database is not up to date. Make a backup, then run: flask --app app db upgrade"
 
 
 class NotReady(Exception):
@@ -97,7 +98,7 @@ def refuse(settings: Settings) -> None:
             f"{SHORTEST_SECRET}, or leave it empty and one is made in the data folder."
         )
     if is_behind():
-        raise NotReady("The database is not up to date. Make a backup, then run: flask --app app db upgrade")
+        raise NotReady(BEHIND)
     if sites.site(reading()).seeded_at is not None:
         raise NotReady(
             "This database holds the demo community, whose people are invented. "
@@ -121,9 +122,12 @@ def is_behind() -> bool:
 
 
 def migrate() -> None:
-    """`flask db upgrade`, where needed, without its many words."""
-    if is_behind():
-        upgrade()
+    """`flask db upgrade`, where needed, without its many words. Production leaves the moment to its operator."""
+    if not is_behind():
+        return
+    if running.settings().is_production:
+        raise NotReady(BEHIND)
+    upgrade()
 
 
 # ── what there is to see ──────────────────────────────────────────────────────────────────────────────────────────────
