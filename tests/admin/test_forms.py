@@ -233,8 +233,7 @@ def test_a_group_is_made_and_people_come_and_go(app, client):
 
 
 def test_the_last_administrator_stays(app, client, root):
-    refused = client.submit("/admin/groups/5", form="/remove")
-    assert refused.status_code == 422
+    refused = client.submit("/admin/groups/5", form="/remove", follow_redirects=True)
     assert "the last administrator" in refused.text
     with writing(app) as session:
         other = cast.administrator(session, "other").id
@@ -246,8 +245,7 @@ def test_the_last_administrator_stays(app, client, root):
 def test_what_the_forum_is_built_on_cannot_be_renamed_or_deleted(app, client):
     assert "Delete the group" not in client.get("/admin/groups/4").text
     token = client.get("/admin/groups").text.split('name="csrf_token" value="')[1].split('"')[0]
-    refused = client.post("/admin/groups/4/delete", data={"csrf_token": token})
-    assert refused.status_code == 422
+    refused = client.post("/admin/groups/4/delete", data={"csrf_token": token}, follow_redirects=True)
     assert "part of the forum" in refused.text
     assert "one is in it by being here" in client.get("/admin/groups/2").text
 

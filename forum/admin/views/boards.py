@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from forum import identity
 from forum.admin import queries as admin
 from forum.admin.forms import BoardForm, PlaceForm, RightsForm, SectionForm, filled_board, ticked_rights
-from forum.admin.views.gate import DONE, ID, change, differences, guard
+from forum.admin.views.gate import DONE, ID, change, differences, guard, press
 from forum.boards import actions, kinds, presets, queries
 from forum.boards.drafts import BoardDraft, board_draft, rights_fingerprint
 from forum.boards.models import Board
-from forum.core.db import reading, transaction
+from forum.core.db import reading
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
 from forum.core.web.times import time_zones
@@ -106,29 +106,32 @@ def place(board_id: int) -> Response:
 
 @blueprint.post(f"/<{ID}:board_id>/archive")
 def archive(board_id: int) -> Response:
-    with transaction() as session:
+    def verb(session: Session) -> str:
         found = queries.board_for_admin(session, board_id)
         actions.archive_board(session, identity.actor(), found)
-    flash(_("“%(name)s” is archived. Everything in it stays readable.", name=found.name), "success")
-    return see_other(url_for("admin_boards.index"))
+        return _("“%(name)s” is archived. Everything in it stays readable.", name=found.name)
+
+    return press(verb, url_for("admin_boards.board", board_id=board_id), url_for("admin_boards.index"))
 
 
 @blueprint.post(f"/<{ID}:board_id>/reopen")
 def reopen(board_id: int) -> Response:
-    with transaction() as session:
+    def verb(session: Session) -> str:
         found = queries.board_for_admin(session, board_id)
         actions.reopen_board(session, identity.actor(), found)
-    flash(_("“%(name)s” is open again.", name=found.name), "success")
-    return see_other(url_for("admin_boards.index", _anchor=f"board-{board_id}"))
+        return _("“%(name)s” is open again.", name=found.name)
+
+    return press(verb, url_for("admin_boards.board", board_id=board_id), url_for("admin_boards.index"))
 
 
 @blueprint.post(f"/<{ID}:board_id>/delete")
 def delete(board_id: int) -> Response:
-    with transaction() as session:
+    def verb(session: Session) -> str:
         found = queries.board_for_admin(session, board_id)
         actions.delete_board(session, identity.actor(), found)
-    flash(_("“%(name)s” is gone. Nothing was in it.", name=found.name), "success")
-    return see_other(url_for("admin_boards.index"))
+        return _("“%(name)s” is gone. Nothing was in it.", name=found.name)
+
+    return press(verb, url_for("admin_boards.board", board_id=board_id), url_for("admin_boards.index"))
 
 
 def _board_page(found: Board, form: BoardForm, status: int = 200, placing: PlaceForm | None = None) -> Response:

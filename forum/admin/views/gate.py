@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from flask import flash
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 from wtforms import BooleanField, Field, HiddenField, SelectField
 
 from forum import identity
 from forum.core.db import transaction
 from forum.core.errors import Conflict, Invalid, InvalidFields
+from forum.core.web.pages import see_other
 from forum.core.words import gettext as _
 from forum.permissions import Act, require
 
@@ -42,6 +45,18 @@ def change(form: FlaskForm, draft: Callable[[], Draft], verb: Callable[[Session,
         _blame(form, error)
         return error.status
     return DONE
+
+
+def press(verb: Callable[[Session], str], here: str, then: str = "") -> Response:
+    """One button, one change. `verb` says what happened, told at `then`; a refusal is told `here`, by the button."""
+    try:
+        with transaction() as session:
+            said = verb(session)
+    except (Invalid, Conflict) as error:
+        flash(error.sentence, "error")
+        return see_other(here)
+    flash(said, "success")
+    return see_other(then or here)
 
 
 def differences(form: FlaskForm, stored: FlaskForm) -> list[tuple[str, str]]:

@@ -14,8 +14,8 @@ from forum.accounts.drafts import GroupDraft
 from forum.accounts.models import GroupRow
 from forum.admin import queries
 from forum.admin.forms import GroupForm, MemberForm
-from forum.admin.views.gate import DONE, ID, change, differences, guard
-from forum.core.db import reading, transaction
+from forum.admin.views.gate import DONE, ID, change, differences, guard, press
+from forum.core.db import reading
 from forum.core.errors import Invalid
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
@@ -58,11 +58,12 @@ def edit(group_id: int) -> Response:
 
 @blueprint.post(f"/<{ID}:group_id>/delete")
 def delete(group_id: int) -> Response:
-    with transaction() as session:
+    def verb(session: Session) -> str:
         found = queries.group(session, identity.actor(), group_id)
         actions.delete_group(session, identity.actor(), found)
-    flash(_("The group “%(name)s” is gone. Its people are still here.", name=found.name), "success")
-    return see_other(url_for("admin_groups.index"))
+        return _("The group “%(name)s” is gone. Its people are still here.", name=found.name)
+
+    return press(verb, url_for("admin_groups.group", group_id=group_id), url_for("admin_groups.index"))
 
 
 @blueprint.post(f"/<{ID}:group_id>/members")
@@ -87,12 +88,13 @@ def add(group_id: int) -> Response:
 
 @blueprint.post(f"/<{ID}:group_id>/members/<{ID}:account_id>/remove")
 def remove(group_id: int, account_id: int) -> Response:
-    with transaction() as session:
+    def verb(session: Session) -> str:
         actor = identity.actor()
         account = queries.person(session, actor, account_id)
         actions.remove_from_group(session, actor, queries.group(session, actor, group_id), account)
-    flash(_("“%(name)s” is not in the group any more.", name=account.name), "success")
-    return see_other(url_for("admin_groups.group", group_id=group_id))
+        return _("“%(name)s” is not in the group any more.", name=account.name)
+
+    return press(verb, url_for("admin_groups.group", group_id=group_id))
 
 
 def _index(form: GroupForm, status: int = 200) -> Response:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, url_for
+from flask import Blueprint, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum import identity
-from forum.admin.views.gate import ID, guard
-from forum.core.db import reading, transaction
-from forum.core.web.pages import render, see_other
+from forum.admin.views.gate import ID, guard, press
+from forum.core.db import reading
+from forum.core.web.pages import render
 from forum.core.words import gettext as _
 from forum.jobs import actions, queries
 
@@ -28,7 +29,8 @@ def index() -> Response:
 
 @blueprint.post(f"/<{ID}:job_id>/retry")
 def retry(job_id: int) -> Response:
-    with transaction() as session:
+    def verb(session: Session) -> str:
         actions.retry(session, identity.actor(), queries.job(session, identity.actor(), job_id))
-    flash(_("The job will be tried again in a moment."), "success")
-    return see_other(url_for("admin_jobs.index"))
+        return _("The job will be tried again in a moment.")
+
+    return press(verb, url_for("admin_jobs.index"))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, url_for
+from flask import Blueprint, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.admin.forms import PlaceForm, SectionForm
-from forum.admin.views.gate import DONE, ID, change, guard
+from forum.admin.views.gate import DONE, ID, change, guard, press
 from forum.boards import actions, kinds, queries
-from forum.core.db import reading, transaction
+from forum.core.db import reading
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 
@@ -61,11 +61,12 @@ def place(section_id: int) -> Response:
 
 @blueprint.post(f"/<{ID}:section_id>/delete")
 def delete(section_id: int) -> Response:
-    with transaction() as session:
+    def verb(session: Session) -> str:
         found = queries.section_for_admin(session, section_id)
         actions.delete_section(session, identity.actor(), found)
-    flash(_("The section “%(name)s” is gone.", name=found.name), "success")
-    return see_other(url_for("admin_boards.index"))
+        return _("The section “%(name)s” is gone.", name=found.name)
+
+    return press(verb, url_for("admin_sections.section", section_id=section_id), url_for("admin_boards.index"))
 
 
 def _page(section_id: int, form: SectionForm, status: int = 200, placing: PlaceForm | None = None) -> Response:

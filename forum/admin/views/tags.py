@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.admin.forms import TagForm
-from forum.admin.views.gate import DONE, ID, change, differences, guard
+from forum.admin.views.gate import DONE, ID, change, differences, guard, press
 from forum.boards import actions, queries
 from forum.boards.drafts import TagDraft, fingerprint, tag_draft
 from forum.boards.models import Tag
-from forum.core.db import reading, transaction
+from forum.core.db import reading
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 
@@ -58,11 +58,12 @@ def edit(tag_id: int) -> Response:
 
 @blueprint.post(f"/<{ID}:tag_id>/delete")
 def delete(tag_id: int) -> Response:
-    with transaction() as session:
+    def verb(session: Session) -> str:
         found = queries.tag_for_admin(session, tag_id)
         actions.delete_tag(session, identity.actor(), found)
-    flash(_("The tag “%(name)s” is gone. Its topics are still there.", name=found.name), "success")
-    return see_other(url_for("admin_tags.index"))
+        return _("The tag “%(name)s” is gone. Its topics are still there.", name=found.name)
+
+    return press(verb, url_for("admin_tags.index"))
 
 
 def _filled(found: Tag) -> TagForm:
