@@ -7,6 +7,7 @@ template, nothing written twice.
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from flask import Flask, Response, flash, make_response, redirect, render_template, request, url_for
@@ -19,6 +20,8 @@ from forum.core.errors import ForumError, SignInNeeded, TooSoon
 from forum.core.words import gettext as _
 
 log = logging.getLogger(__name__)
+
+_SECRET = re.compile("token|password|secret")
 
 
 def wants_fragment() -> bool:
@@ -43,7 +46,8 @@ def see_other(url: str) -> BaseResponse:
 
 def is_local(url: str) -> bool:
     """Whether `url` stays on this site: where a person may be sent on to."""
-    return url.startswith("/") and not url.startswith(("//", "/\\")) and "\n" not in url and "\r" not in url
+    # Browsers drop tabs and line ends from an address before they read it, so that "/\t/elsewhere" is "//elsewhere".
+    return url.startswith("/") and not url.startswith(("//", "/\\")) and not any(ord(c) < 0x20 for c in url)
 
 
 def local_or(url: str | None, fallback: str) -> str:
@@ -54,24 +58,25 @@ def local_or(url: str | None, fallback: str) -> str:
 def register(app: Flask) -> None:
     """Turn every refusal and accident into a page in words."""
     app.register_error_handler(ForumError, _refusal)
-    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _accident)
 
 
 def _refusal(error: Exception) -> BaseResponse:
-    if isinstance(error, SignInNeeded) and request.method == "GET":
+    if isinstance(error, SignInNeeded) and request.method == "GET" and not wants_fragment():
         flash(error.sentence, "notice")
         return see_other(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     status = error.status if isinstance(error, ForumError) else 400
     sentence = error.sentence if isinstance(error, ForumError) else ""
-    answer = _page(status, sentence)
+    answer = _page(status, sentence, typed=_typed())
     if isinstance(error, TooSoon) and error.seconds:
         answer.headers["Retry-After"] = str(error.seconds)
     return answer
 
 
-def _csrf(error: Exception) -> BaseResponse:
+def expired(error: Exception) -> BaseResponse:
+    """What a form without a valid token gets: nothing was done, and its longer texts are given back."""
     log.warning("refused %s %s: %s", request.method, request.path, error)
     return _page(
         400,
@@ -84,7 +89,7 @@ def _http(error: Exception) -> BaseResponse:
     assert isinstance(error, HTTPException)
     if error.code is not None and error.code < 400:
         return error.get_response()
-    answer = _page(error.code or 500, "")
+    answer = _page(error.code or 500, "", typed=_typed())
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             answer.headers[name] = value
@@ -99,14 +104,25 @@ def _accident(error: Exception) -> BaseResponse:
 def _typed() -> list[str]:
     """Longer texts of a form that could not be taken, given back so that nothing written is lost."""
     try:
-        return [text for text in request.form.values() if len(text) > 40]
+        return [text for name, text in request.form.items() if len(text) > 40 and not _SECRET.search(name)]
     except HTTPException:
         return []
 
 
 def _page(status: int, sentence: str, typed: list[str] | None = None) -> Response:
+    page = {"status": status, "sentence": sentence, "typed": typed or []}
     try:
-        return make_response(render_template("error.html", status=status, sentence=sentence, typed=typed or []), status)
+        if wants_fragment():
+            return _notice(status, page)
+        return make_response(render_template("error.html", **page), status)
     except Exception:
         log.exception("the error page itself failed")
         return Response(_("Something went wrong. Nothing was lost on our side."), status, mimetype="text/plain")
+
+
+def _notice(status: int, page: dict[str, Any]) -> Response:
+    """For htmx: said where what just happened is said, so that nothing else on the page changes."""
+    answer = make_response(render_template("layout/refused.html", **page), status)
+    answer.headers["HX-Retarget"] = "#flashes"
+    answer.headers["HX-Reswap"] = "innerHTML show:top"
+    return answer

@@ -12,7 +12,7 @@ from forum import identity
 from forum.boards import queries as boards
 from forum.core.db import reading
 from forum.core.errors import ForumError, SignInNeeded
-from forum.core.web.pages import is_local, see_other, wants_fragment
+from forum.core.web.pages import expired, is_local, see_other, wants_fragment
 from forum.core.words import gettext as _
 from forum.posts import queries
 from forum.posts.forms import ReplyForm, voices_of
@@ -21,8 +21,16 @@ from forum.posts.views.showing import Editor
 
 
 @blueprint.errorhandler(CSRFError)
-def again(_error: CSRFError) -> Response:
-    """The form with its text and a fresh token; where nothing was typed, the page that it stood on."""
+def again(error: CSRFError) -> Response:
+    """The form with its text and a fresh token; where nothing was typed, the page that it stood on. Where the form's
+    page is not there (any more), what every expired form gets: its texts, to be copied."""
+    try:
+        return _again()
+    except ForumError:
+        return expired(error)
+
+
+def _again() -> Response:
     given = request.view_args or {}
     actor = identity.actor()
     said: ForumError = ForumError(
