@@ -22,6 +22,7 @@ from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.db.dialect import optimise
 from forum.core.errors import Conflict, Invalid
+from forum.core.lines import one_line
 from forum.core.markup import Job, Rendered, mention_candidates, render_many, tag_candidates
 from forum.core.words import gettext as _
 from forum.importers.discourse.adopting import adopt, elsewhere
@@ -43,6 +44,8 @@ from forum.permissions import HOUSE, Act, Actor, require
 from forum.posts.actions.importing import ImportedIds, import_topics
 
 _NONE: frozenset[str] = frozenset()
+
+_LONGEST_FORUM = 80
 
 BATCH_POSTS = 200
 """A transaction takes whole topics until it has this many posts."""
@@ -90,9 +93,17 @@ class Meter:
 def import_archive(actor: Actor, wanted: Wanted, meter: Meter | None = None) -> Outcome:
     """Bring everything in that is not here yet. Opens its own transactions; raises Invalid and Conflict in words."""
     require(actor, Act.IMPORT)
-    meter = meter or Meter()
+    try:
+        return _import(wanted, meter or Meter())
+    except IntegrityError as error:
+        raise Conflict(
+            _("Somebody else changed the same rows, perhaps another import. What came so far is whole: start again.")
+        ) from error
+
+
+def _import(wanted: Wanted, meter: Meter) -> Outcome:
     archive = _opened(wanted.path)
-    identity = Identity(wanted.forum, _name_of(archive.folder), wanted.organization)
+    identity = Identity(_forum(wanted.forum), _name_of(archive.folder), wanted.organization)
     survey = archive.survey()
     meter.begin(_("Looking through"), survey.posts)
     overview = look_through(archive, meter.pass_by)
@@ -123,6 +134,13 @@ def _opened(path: Path) -> Archive:
         return open_archive(path)
     except NotAnArchive as error:
         raise Invalid(str(error)) from error
+
+
+def _forum(name: str) -> str:
+    name = one_line(name)
+    if not name or len(name) > _LONGEST_FORUM:
+        raise Invalid(_("Call the old forum by a name of at most %(n)d characters.", n=_LONGEST_FORUM))
+    return name
 
 
 def _name_of(folder: Path) -> str:
@@ -225,12 +243,8 @@ class _Run:
         if not batch:
             return
         topics = [imported(one.topic, one.bodies, one.results, self.ground) for one in batch]
-        try:
-            with transaction() as session:
-                placed = import_topics(session, HOUSE, topics)
-                self._remember(session, batch, placed)
-        except IntegrityError as error:
-            raise Conflict(_("Another import of this archive is running. This one stops here.")) from error
+        with transaction() as session:
+            self._remember(session, batch, import_topics(session, HOUSE, topics))
         posts = sum(len(topic.posts) for topic in topics)
         self.written += posts
         meter.pass_by(posts)

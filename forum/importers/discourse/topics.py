@@ -22,6 +22,7 @@ PIN_AT_MOST = timedelta(days=30)
 """The old forum pins for ever; here a pin runs out."""
 
 _LONGEST_SLUG = 120
+_MOST_LIKES = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _post(post: SourcePost, body: Written, ground: Ground) -> ImportedPost:
         is_wiki=post.wiki,
         organization_id=organization_id,
         affiliation_kind="staff" if organization_id is not None else "",
-        likes=post.likes,
+        likes=min(post.likes, _MOST_LIKES),
     )
 
 

@@ -11,6 +11,8 @@ from forum.importers.discourse.records import PostType, SourcePost
 
 Json = dict[str, Any]
 
+ADA = {"id": 7, "username": "ada", "name": "Ada of the Loom", "trust_level": 2}
+
 
 def post(number: int = 1, **other: object) -> Json:
     """A post by Ada; ids follow the number unless given."""
@@ -25,6 +27,11 @@ def post(number: int = 1, **other: object) -> Json:
         "raw": "Words.",
         **other,
     }
+
+
+def by(name: str, user_id: int, number: int, **other: object) -> Json:
+    """A post by somebody else."""
+    return post(number, username=name, user_id=user_id, **other)
 
 
 def topic(topic_id: int = 12, posts: list[Any] | None = None, **other: object) -> Json:
