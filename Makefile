@@ -64,7 +64,7 @@ $(VENV)/tests.installed: tests/requirements.lock requirements.lock $(PY)
 define install
 echo "Installing $(1) …"; \
 if command -v uv >/dev/null 2>&1; then \
-	uv pip install -q --python $(PY) --require-hashes -r $(1); \
+	uv pip install -q --compile-bytecode --python $(PY) --require-hashes -r $(1); \
 else \
 	$(PY) -m pip install -q --disable-pip-version-check --no-input --require-hashes -r $(1); \
 fi

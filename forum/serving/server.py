@@ -75,7 +75,9 @@ def serve(settings: Settings, address: str) -> None:
 
 def _application() -> Any:
     """What each of the server's processes answers with."""
-    end_with(os.getppid(), interrupt)
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid is not None:
+        end_with(parent.pid, interrupt)
     markup.warm()
     return import_module("app").app
 
@@ -104,6 +106,8 @@ def _wait_until_answered(address: str, port: int) -> None:
 
 def free_address(host: str, port: int) -> str:
     """The numeric address of `host`; raises NotReady when nobody can listen on its `port`."""
+    if not 0 < port < 65536:
+        raise NotReady(f"FORUM_PORT must lie between 1 and 65535; it is {port}.")
     try:
         family, kind, _protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:
@@ -111,8 +115,6 @@ def free_address(host: str, port: int) -> str:
             probe.bind(address)
     except socket.gaierror:
         raise NotReady(f"FORUM_HOST is {host!r}, which is no address of this machine.") from None
-    except OverflowError:
-        raise NotReady(f"FORUM_PORT must lie between 1 and 65535; it is {port}.") from None
     except OSError as error:
         raise NotReady(_unusable(error, host, port)) from None
     return str(address[0])

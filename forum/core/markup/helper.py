@@ -27,7 +27,7 @@ def main() -> None:
     os.dup2(2, 1)  # a stray print must not end up between the answers
     _limit()
     rendered_here(Job(key=None, source="Warm *up*, `code`:\n\n```python\nx = 1\n```\n"))
-    wire.send(answers, "ready")
+    _send(answers, "ready")
     while (batch := wire.receive(sys.stdin.buffer)) is not None:
         _answer(answers, batch)
 
@@ -40,10 +40,14 @@ def _limit() -> None:
 
 
 def _answer(answers: BinaryIO, batch: list[Any]) -> None:
+    _send(answers, [wire.packed(_bounded(wire.job(item))) for item in batch])
+
+
+def _send(answers: BinaryIO, message: object) -> None:
     try:
-        wire.send(answers, [wire.packed(_bounded(wire.job(item))) for item in batch])
+        wire.send(answers, message)
     except BrokenPipeError:
-        sys.exit(0)
+        os._exit(0)  # the caller ended; at once, since a flush on the way out would complain again
 
 
 def _bounded(job: Job[Any]) -> Rendered:
