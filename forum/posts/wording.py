@@ -48,6 +48,7 @@ _NOTES: Mapping[str, Said] = {
     "visible.disabled": Said("eye-off", mark("%(name)s took this topic out of the lists")),
     "banner.enabled": Said("megaphone", mark("%(name)s made this topic a banner")),
     "banner.disabled": Said("megaphone", mark("%(name)s removed this banner")),
+    "moderator_remark": Said("shield", mark("%(name)s said as moderator")),
     "split_topic": Said("git-merge", mark("%(name)s moved posts to another topic")),
     "public_topic": Said("eye", mark("%(name)s made this topic public")),
     "invited_user": Said("users", mark("%(name)s invited somebody")),
