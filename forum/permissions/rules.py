@@ -100,6 +100,17 @@ def deleted_it(actor: Actor, post: Any) -> bool:
     return post.deleted_at is not None and bool(post.deleted_by_id == actor.account_id)
 
 
+def took_topic_along(actor: Actor, post: Any) -> bool:
+    """The topic went with this post, by the same hand; nobody froze it."""
+    topic = post.topic
+    return (
+        topic.deleted_at is not None
+        and bool(topic.deleted_by_id == actor.account_id)
+        and topic.archived_at is None
+        and topic.board_archived_at is None
+    )
+
+
 def within_edit_window(actor: Actor, post: Any) -> bool:
     window = EDIT_WINDOW_NEWCOMER if actor.trust is Trust.NEWCOMER else EDIT_WINDOW
     return bool(clock.now() - post.created_at <= window)
@@ -163,6 +174,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     ],
     Act.UNDELETE_POST: [
         [in_good_standing, sees, wrote, deleted_it, in_living_topic],
+        [in_good_standing, sees, wrote, deleted_it, took_topic_along],
         [in_good_standing, sees, moderates],
     ],
     Act.REACT: [[in_good_standing, sees, is_shown, is_words, in_living_topic, not_own]],

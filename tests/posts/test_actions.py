@@ -61,7 +61,7 @@ def test_a_reply_moves_its_topic_up_and_shows_its_author(session, board, ada, bo
     clock.shift(timedelta(minutes=1))
     post = cast.reply(session, older, bob, reply_to_number=1)
     session.expire_all()
-    rows = queries.latest_topics(session, cast.actor(session, bob)).items
+    rows = queries.latest_page(session, cast.actor(session, bob)).latest.items
     assert [row.topic.id for row in rows] == [older.id, newer.id]
     assert [face.id for face in rows[0].faces] == [ada.id, bob.id]
     assert (post.number, older.last_post_id, older.reply_count, board.last_topic_id) == (2, post.id, 1, older.id)
@@ -73,7 +73,7 @@ def test_a_soft_reply_of_staff_does_not_move_its_topic(session, board, ada, cloc
     stella = cast.staff(session)
     post = cast.reply(session, older, stella, voice=Voice(intent="welcome", capacity="official", role="Responder"))
     session.expire_all()
-    rows = queries.latest_topics(session, cast.actor(session, ada)).items
+    rows = queries.latest_page(session, cast.actor(session, ada)).latest.items
     assert [row.topic.id for row in rows] == [newer.id, older.id]
     assert post.organization_id is not None
     assert post.affiliation_kind == "staff"
@@ -385,11 +385,11 @@ def test_a_pin_ends_by_itself(session, board, ada, clock):
     momo = cast.actor(session, cast.moderator(session))
     now = time_now()
     actions.pin(session, momo, topic, scope="board", until=now + timedelta(days=14))
-    assert [row.topic.id for row in queries.pinned_topics(session, momo, board)] == [topic.id]
-    assert topic.id not in [row.topic.id for row in queries.board_topics(session, momo, board).items]
+    assert [row.topic.id for row in queries.board_page(session, momo, board).pinned] == [topic.id]
+    assert topic.id not in [row.topic.id for row in queries.board_page(session, momo, board).topics.items]
     clock.shift(timedelta(days=15))
-    assert queries.pinned_topics(session, momo, board) == []
-    assert topic.id in [row.topic.id for row in queries.board_topics(session, momo, board).items]
+    assert queries.board_page(session, momo, board).pinned == []
+    assert topic.id in [row.topic.id for row in queries.board_page(session, momo, board).topics.items]
     with pytest.raises(Invalid, match="at most 30 days"):
         actions.pin(session, momo, topic, scope="site", until=time_now() + timedelta(days=31))
 
@@ -413,7 +413,7 @@ def test_nobody_changes_an_archived_topic(session, board, ada, bob):
 
 
 def row_of(session, person, topic):
-    rows = queries.latest_topics(session, cast.actor(session, person)).items
+    rows = queries.latest_page(session, cast.actor(session, person)).latest.items
     return next(row for row in rows if row.topic.id == topic.id)
 
 
@@ -426,12 +426,12 @@ def test_unread_is_exact_to_the_post(session, board, ada, bob, clock):
     actions.mark_read(session, actor, topic, 2)
     session.expire_all()
     row = row_of(session, bob, topic)
-    assert (row.is_new, row.is_unread) == (False, True)
+    assert (row.is_new, row.unread) == (False, True)
     assert queries.first_unread(session, actor, topic) == 3
     actions.mark_read(session, actor, topic, 99)
     actions.mark_read(session, actor, topic, 1)
     session.flush()
-    assert not row_of(session, bob, topic).is_unread
+    assert not row_of(session, bob, topic).unread
     assert queries.first_unread(session, actor, topic) == 4
 
 
@@ -441,7 +441,7 @@ def test_a_topic_is_new_for_two_days_and_unread_for_ever(session, board, ada, bo
     cast.reply(session, read, ada)
     clock.shift(timedelta(days=400))
     assert not row_of(session, bob, topic).is_new
-    assert row_of(session, bob, read).is_unread
+    assert row_of(session, bob, read).unread
 
 
 def test_mark_all_read_can_be_undone(session, board, ada, bob, clock):
@@ -452,11 +452,11 @@ def test_mark_all_read_can_be_undone(session, board, ada, bob, clock):
         actions.mark_all_read(session, actor, board_or_all)
         session.flush()
         assert not row_of(session, bob, topic).is_new
-        assert queries.board_summaries(session, actor, [board])[board.id].unread == 0
+        assert queries.home(session, actor).summaries[board.id].unread == 0
         actions.undo_mark_all_read(session, actor, board_or_all)
         session.flush()
         assert row_of(session, bob, topic).is_new
-        assert queries.board_summaries(session, actor, [board])[board.id].unread == 1
+        assert queries.home(session, actor).summaries[board.id].unread == 1
 
 
 def test_a_topic_of_ten_thousand_numbers_opens_its_last_page(session, board, ada):

@@ -69,7 +69,7 @@ def _refusal(error: Exception) -> BaseResponse:
         return see_other(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     status = error.status if isinstance(error, ForumError) else 400
     sentence = error.sentence if isinstance(error, ForumError) else ""
-    answer = _page(status, sentence, typed=_typed())
+    answer = refused(status, sentence, typed=_typed())
     if isinstance(error, TooSoon) and error.seconds:
         answer.headers["Retry-After"] = str(error.seconds)
     return answer
@@ -78,7 +78,7 @@ def _refusal(error: Exception) -> BaseResponse:
 def expired(error: Exception) -> BaseResponse:
     """What a form without a valid token gets: nothing was done, and its longer texts are given back."""
     log.warning("refused %s %s: %s", request.method, request.path, error)
-    return _page(
+    return refused(
         400,
         _("This form has been open for too long, or cookies are switched off. Nothing was sent."),
         typed=_typed(),
@@ -89,7 +89,7 @@ def _http(error: Exception) -> BaseResponse:
     assert isinstance(error, HTTPException)
     if error.code is not None and error.code < 400:
         return error.get_response()
-    answer = _page(error.code or 500, "", typed=_typed())
+    answer = refused(error.code or 500, "", typed=_typed())
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             answer.headers[name] = value
@@ -98,7 +98,7 @@ def _http(error: Exception) -> BaseResponse:
 
 def _accident(error: Exception) -> BaseResponse:
     log.error("accident at %s %s", request.method, request.path, exc_info=error)
-    return _page(500, "", typed=_typed())
+    return refused(500, "", typed=_typed())
 
 
 def _typed() -> list[str]:
@@ -109,7 +109,8 @@ def _typed() -> list[str]:
         return []
 
 
-def _page(status: int, sentence: str, typed: list[str] | None = None) -> Response:
+def refused(status: int, sentence: str, typed: list[str] | None = None) -> Response:
+    """A refusal in words: a page, or for htmx a notice on the page that stays. `typed`: texts given back."""
     page = {"status": status, "sentence": sentence, "typed": typed or []}
     try:
         if wants_fragment():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from forum.boards.models import Board, Tag
 from forum.core.errors import NotFound
-from forum.permissions import Actor
+from forum.permissions import Actor, Right
 from forum.posts.models import Post, Revision, Topic, TopicTag
 from forum.posts.queries import visible
 
@@ -44,7 +44,11 @@ def _posts(actor: Actor) -> Select[Post]:
         select(Post)
         .join(Post.topic)
         .join(Topic.board)
-        .options(contains_eager(Post.topic).contains_eager(Topic.board), joinedload(Post.author))
+        .options(
+            contains_eager(Post.topic).contains_eager(Topic.board),
+            joinedload(Post.author),
+            joinedload(Post.organization),
+        )
         .where(visible.posts(actor))
     )
 
@@ -64,7 +68,8 @@ def post_for_update(session: Session, actor: Actor, post_id: int) -> Post:
     if topic_id is None:
         raise NotFound
     session.execute(select(Topic.id).where(Topic.id == topic_id).with_for_update())
-    readable = visible.posts(actor) | (visible.topics(actor) & (Post.deleted_by_id == actor.account_id))
+    mine = and_(Topic.board_id.in_(actor.boards_with(Right.SEE)), Post.deleted_by_id == actor.account_id)
+    readable = or_(visible.posts(actor), mine)
     found = session.scalars(
         select(Post)
         .join(Post.topic)

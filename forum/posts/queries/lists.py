@@ -166,7 +166,7 @@ def _latest_on(session: Session, actor: Actor, views: Iterable[BoardView]) -> Ma
         select(Topic, Post.author_id)
         .outerjoin(Post, Post.id == Topic.last_post_id)
         .where(Topic.id.in_(pointers), visible.listed(actor))
-    ).tuples()
+    )
     return {topic.board_id: (topic, voice) for topic, voice in rows}
 
 
@@ -283,7 +283,7 @@ def tag_counts(session: Session, actor: Actor, tags: Iterable[Tag]) -> Mapping[i
             .where(Topic.board_id.in_(closed), Topic.deleted_at.is_(None))
             .group_by(TopicTag.tag_id)
         )
-        hidden = dict(rows.tuples().all())
+        hidden = {tag_id: count for tag_id, count in rows}  # noqa: C416 rows are not pairs to a type checker
     return {tag.id: tag.topic_count - hidden.get(tag.id, 0) for tag in tags}
 
 

@@ -39,7 +39,7 @@ def people(session: Session, ids: Iterable[int]) -> Mapping[int, Person]:
         select(Account.id, Account.name, Account.display_name, Account.avatar_key, affiliated).where(
             Account.id.in_(wanted)
         )
-    ).tuples()
+    )
     return {
         id_: Person(id_, name, display_name or name, avatar_key, bool(is_staff))
         for id_, name, display_name, avatar_key, is_staff in rows

@@ -145,7 +145,7 @@ def tags_for(session: Session, topics: Sequence[Topic]) -> Mapping[int, list[Pla
         .join(Tag, Tag.id == TopicTag.tag_id)
         .where(TopicTag.topic_id.in_([topic.id for topic in topics]))
         .order_by(Tag.slug)
-    ).tuples()
+    )
     tags: dict[int, list[Place]] = defaultdict(list)
     for topic_id, name, slug in rows:
         tags[topic_id].append(Place(name, tag_path(slug)))

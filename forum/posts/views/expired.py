@@ -12,7 +12,7 @@ from forum import identity
 from forum.boards import queries as boards
 from forum.core.db import reading
 from forum.core.errors import ForumError, SignInNeeded
-from forum.core.web.pages import expired, is_local, see_other, wants_fragment
+from forum.core.web.pages import expired, is_local, refused, see_other, wants_fragment
 from forum.core.words import gettext as _
 from forum.posts import queries
 from forum.posts.forms import ReplyForm, voices_of
@@ -47,16 +47,10 @@ def _again() -> Response:
     if request.endpoint == "posts.save":
         post = queries.post(reading(), actor, int(given["post_id"]))
         return editing.refused(post.id, editing.form_for(actor, post), said)
+    if wants_fragment():
+        return refused(said.status, said.sentence)
     flash(said.sentence, "notice")
-    return _to(_where_it_stood())
-
-
-def _to(url: str) -> Response:
-    if not wants_fragment():
-        return see_other(url)
-    answer = Response()
-    answer.headers["HX-Redirect"] = url
-    return answer
+    return see_other(_where_it_stood())
 
 
 def _where_it_stood() -> str:
