@@ -72,6 +72,7 @@ def bring_people(known: Known, places: Places, overview: Overview) -> People:
     """Find or make everybody, some hundred a transaction: a kill between two leaves whole ones, and again goes on."""
     persons = _persons(overview.authors, known)
     ids = {foreign_id: local_id for foreign_id, (local_id, _name) in known.people.items()}
+    ids |= _numbered_since(persons, known)
     rows = select(ImportedItem.foreign_id).where(
         ImportedItem.source_id == places.source_id, ImportedItem.kind == "user"
     )
@@ -117,6 +118,19 @@ def _number_for(key: str, taken: Container[int]) -> int:
     while _NAMED_ONLY - number in taken:
         number = (number + 1) % _NUMBERS
     return _NAMED_ONLY - number
+
+
+def _numbered_since(persons: Sequence[_Person], known: Known) -> dict[int, int]:
+    """Number → account of those whom an earlier archive only named and this one numbers."""
+    named = {
+        name.casefold(): local_id for foreign_id, (local_id, name) in known.people.items() if foreign_id <= _NAMED_ONLY
+    }
+    return {
+        person.foreign_id: named[name.casefold()]
+        for person in persons
+        for name in person.names
+        if person.foreign_id not in known.people and name.casefold() in named
+    }
 
 
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

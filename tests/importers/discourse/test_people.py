@@ -101,3 +101,15 @@ def test_an_author_without_a_number_is_known_by_the_name(app, tmp_path):
     bring(app, old)
     with reading(app) as session:
         assert dumps.exact(session) == before
+
+
+def test_an_author_who_was_only_named_is_recognised_when_a_later_archive_has_the_number(app, tmp_path):
+    bring(app, folder(tmp_path, "one", topic(1, posts=[post(1, user_id=None, username="Boris")])))
+    two = folder(tmp_path, "two", topic(2, posts=[by("boris", 8, 1, id=5)]))
+    bring(app, two)
+    with reading(app) as session:
+        assert session.scalars(select(Account.post_count)).all() == [2]
+        before = dumps.exact(session)
+    bring(app, two)
+    with reading(app) as session:
+        assert dumps.exact(session) == before
