@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
-from flask_babel import Babel, get_locale
-from flask_babel import get_translations as babel_translations
+from flask_babel import Babel, get_domain, get_locale
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -20,7 +19,7 @@ from forum.core.db import db, reading
 from forum.core.db.dialect import engine_options, prepare
 from forum.core.settings import Settings, secret_key_for
 from forum.core.storage import FolderStorage
-from forum.core.web import assets, headers, limits, pages, running, sizes, times
+from forum.core.web import addresses, assets, headers, limits, pages, running, sizes, times
 from forum.permissions import Act, allows
 from forum.site import queries as sites
 
@@ -53,6 +52,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
         PERMANENT_SESSION_LIFETIME=60 * 24 * 3600,
+        # Renewed when presence is noted, not with every picture and stylesheet: those are kept by shared caches.
+        SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
         PREFERRED_URL_SCHEME="https" if settings.secure else "http",
     )
@@ -75,6 +76,7 @@ def _database(app: Flask, settings: Settings) -> None:
 
 
 def _web(app: Flask, settings: Settings) -> None:
+    addresses.register(app)
     sizes.register(app, settings)
     headers.register(app)
     assets.register(app)
@@ -84,7 +86,7 @@ def _web(app: Flask, settings: Settings) -> None:
     CSRFProtect(app)
     identity.register(app)
     Babel(app, locale_selector=_locale, timezone_selector=_time_zone, default_locale=settings.locale)
-    words.install(lambda: babel_translations() if request else None)
+    words.install(lambda: get_domain() if request else None)
     app.context_processor(_context)
 
 

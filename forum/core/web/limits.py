@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -11,17 +11,24 @@ from forum.core.settings import Settings
 # Generous for people, tight for scripts: every changing request of one address.
 CHANGES = "120/minute"
 
+# A Redis that does not answer must not keep people waiting.
+PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}
+
 limiter = Limiter(get_remote_address, headers_enabled=True, swallow_errors=True)
 
 
+def _is_reading() -> bool:
+    return request.method in {"GET", "HEAD", "OPTIONS"}
+
+
 def register(app: Flask, settings: Settings) -> None:
-    """Count in Redis where there is one; when it is down, count here rather than answer 500."""
+    """Count in Redis where there is one; while it is down, the same limits are counted here, and nobody sees a 500."""
     app.config.update(
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(settings.redis_url),
-        RATELIMIT_IN_MEMORY_FALLBACK=[CHANGES] if settings.redis_url else [],
+        RATELIMIT_STORAGE_OPTIONS=PATIENCE if settings.redis_url else {},
         RATELIMIT_STRATEGY="moving-window",
         RATELIMIT_APPLICATION=CHANGES,
-        RATELIMIT_APPLICATION_EXEMPT_WHEN=None,
+        RATELIMIT_APPLICATION_EXEMPT_WHEN=_is_reading,
     )
     limiter.init_app(app)

@@ -1,0 +1,29 @@
+"""The parts of an address that change. What no row can be called leads nowhere: a 404, never an accident in the database."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter, ValidationError
+
+LARGEST_ID = 2**31 - 1
+
+
+class RowIntegerConverter(IntegerConverter):
+    """`<int:…>`: a number that both databases take for an id."""
+
+    def __init__(self, map: Map, max: int = LARGEST_ID) -> None:  # noqa: A002 werkzeug's names
+        super().__init__(map, max=max)
+
+
+class TextConverter(UnicodeConverter):
+    """`<…>`: words without NUL, which PostgreSQL does not take."""
+
+    def to_python(self, value: str) -> str:
+        if "\0" in value:
+            raise ValidationError
+        return super().to_python(value)
+
+
+def register(app: Flask) -> None:
+    """Before any address is added."""
+    app.url_map.converters.update(int=RowIntegerConverter, string=TextConverter, default=TextConverter)
