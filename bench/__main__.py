@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -30,18 +31,21 @@ SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
 def main() -> int:
-    """Measure and print; 1 when something that is measured broke."""
+    """Measure and print, also what was there when it was ended or something broke; then 1."""
     given = _arguments()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    report = Report(_product(given.database), max(given.posts), _shape(given))
+    status = 0
     with closing(Run.open()) as run:
         try:
-            report = _measure(given, run)
-        except Broken as broken:
-            print(broken, file=sys.stderr)
-            return 1
+            _measure(given, run, report)
+        except (Broken, KeyboardInterrupt) as end:
+            report.notes.append(f"what should have followed: {str(end) or 'ended by hand'}")
+            status = 1
         finally:
             markup.close()
     print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if given.json else "\n".join(report.lines()))
-    return 0
+    return status
 
 
 def _arguments() -> argparse.Namespace:
@@ -67,19 +71,23 @@ def _posts(text: str) -> int:
     return number
 
 
-def _measure(given: argparse.Namespace, run: Run) -> Report:
-    environ_for, database = _databases(given.database, run)
-    posts = max(given.posts)
-    shape = (
+def _product(kind: str) -> str:
+    return "SQLite" if kind == SQLITE else "PostgreSQL (not waiting for the disk, as in the tests)"
+
+
+def _shape(given: argparse.Namespace) -> str:
+    return (
         f"{given.workers} × {given.threads} threads, {given.connections} connections, "
         f"median of {given.rounds} rounds of {given.seconds:g} s"
     )
-    report = Report(database, posts, shape)
+
+
+def _measure(given: argparse.Namespace, run: Run, report: Report) -> None:
+    environ_for = _databases(given.database, run)
     if given.only != "import":
         _pages(given, run, report, environ_for)
     if given.only != "pages":
         _imports(given, report, environ_for)
-    return report
 
 
 def _pages(given: argparse.Namespace, run: Run, report: Report, environ_for: importing.Environ) -> None:
@@ -97,7 +105,7 @@ def _pages(given: argparse.Namespace, run: Run, report: Report, environ_for: imp
         servers.bare(ways, run.path / "bare.log") as bare,
     ):
         bench = Bench(community, forum, bare, given.connections, given.seconds, given.rounds)
-        report.speeds = bench.measure(largest, _say)
+        bench.measure(largest, report.speeds, _say)
     for name, speed in report.speeds.items():
         report.notes += [f"{name}: {times} answers were {status}" for status, times in speed.others.items()]
 
@@ -110,14 +118,14 @@ def _imports(given: argparse.Namespace, report: Report, environ_for: importing.E
     report.imported = importing.measure(environ_for, given.rounds)
 
 
-def _databases(kind: str, run: Run) -> tuple[Callable[[str], Mapping[str, str]], str]:
-    """What gives the environment of a fresh database by its name, and what to call the product."""
+def _databases(kind: str, run: Run) -> Callable[[str], Mapping[str, str]]:
+    """What gives the environment of a fresh database by its name."""
 
     def on_sqlite(name: str) -> dict[str, str]:
         return {"FORUM_DATA_DIR": str(run.folder(name)), "FORUM_LOG_LEVEL": "warning", "FORUM_PROXIES": "1"}
 
     if kind == SQLITE:
-        return on_sqlite, "SQLite"
+        return on_sqlite
     started = postgresql.start(run)
     if "missing" in started:
         raise Broken(f"No PostgreSQL starts here: {started['missing']}")
@@ -128,7 +136,7 @@ def _databases(kind: str, run: Run) -> tuple[Callable[[str], Mapping[str, str]],
             connection.execute(f"CREATE DATABASE {database} TEMPLATE template0")
         return {**on_sqlite(name), "FORUM_DATABASE_URL": f"{started['url']}/{database}"}
 
-    return on_postgresql, "PostgreSQL (not waiting for the disk, as in the tests)"
+    return on_postgresql
 
 
 def _say(what: str) -> None:

@@ -179,7 +179,9 @@ def _topic(ground: _Ground, dice: Random, bodies: Sequence[Written], length: int
     begun = ground.now - timedelta(days=dice.uniform(1, DAYS - 40)) - lasts
     posts = [_post(ground, dice, bodies, n, begun + lasts * (n / (length + 1))) for n in range(1, length + 1)]
     shown = [post.number for post in posts if post.is_shown and post.number > 1]
-    accepted = dice.choice(shown) if shown and (number == 0 or dice.random() < 0.3) else None
+    accepted = dice.choice(shown) if shown and dice.random() < 0.3 else None
+    if number == 0:  # the dearest case for its first page: an answer that stands elsewhere and answers yet another post
+        accepted = next(post.number for post in posts[length // 2 :] if post.is_shown and post.reply_to_number)
     return ImportedTopic(
         board_id=ground.boards[number % len(ground.boards)],
         author_id=posts[0].author_id,

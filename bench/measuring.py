@@ -43,7 +43,7 @@ class Speed:
     @property
     def rate(self) -> float:
         """Answers a second, median of the rounds."""
-        return statistics.median(outcome.rate for outcome in self.rounds)
+        return statistics.median(outcome.rate for outcome in self.rounds) if self.rounds else 0.0
 
     @property
     def bare_rate(self) -> float | None:
@@ -92,11 +92,11 @@ class Bench:
     seconds: float
     rounds: int
 
-    def measure(self, counted: Mapping[str, Counted], say: Callable[[str], None]) -> dict[str, Speed]:
-        """All cases that answer, `rounds` times over, by name."""
+    def measure(self, counted: Mapping[str, Counted], speeds: dict[str, Speed], say: Callable[[str], None]) -> None:
+        """All cases that answer, `rounds` times over, into `speeds` by name."""
         answering = [reading for reading in READINGS if counted[reading.name].status == 200]
         silent = {reading.name for reading in READINGS if reading not in answering}
-        speeds = {name: Speed() for name in NAMES if name not in silent}
+        speeds.update((name, Speed()) for name in NAMES if name not in silent)
         replies = _Replies(self.community)
         for reading in answering:
             self._warm(reading)
@@ -107,7 +107,6 @@ class Bench:
             for writing in WRITINGS:
                 say(f"round {number} of {self.rounds}: {writing.name}")
                 self._write(writing, replies, speeds[writing.name])
-        return speeds
 
     def _warm(self, reading: Reading) -> None:
         """A few visits that do not count: templates are compiled and statements prepared at the first."""

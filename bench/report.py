@@ -27,7 +27,7 @@ class Report:
     posts: int
     shape: str
     counted: dict[int, Mapping[str, Counted]] = field(default_factory=dict)
-    speeds: Mapping[str, Speed] = field(default_factory=dict)
+    speeds: dict[str, Speed] = field(default_factory=dict)
     imported: Imported | None = None
     notes: list[str] = field(default_factory=list)
     begun: datetime = field(default_factory=lambda: datetime.now(UTC))
