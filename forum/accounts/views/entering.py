@@ -61,7 +61,7 @@ def sign_out() -> Response:
     with transaction() as session:
         actions.sign_out(session, actor)
     let_out()
-    flash(_("You are signed out."), "notice")
+    flash(_("You are signed out."), "success")
     return see_other(url_for("posts.home"))
 
 

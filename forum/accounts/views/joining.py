@@ -64,5 +64,5 @@ def send_again() -> Response:
     with transaction() as session:
         number = actions.send_again(session, actor, number)
     keep(PENDING, number)
-    flash(_("We sent the mail again."), "notice")
+    flash(_("We sent the mail again."), "success")
     return see_other(url_for("accounts.sign_up_sent"))

@@ -69,7 +69,7 @@ def confirm_sign_up(secret: str) -> Response:
     except Invalid as error:
         form.show(error)
         return render("accounts/confirm.html", status=422, form=form, wanted=wanted, choose_name=True)
-    flash(_("Your address is confirmed. Sign in, and you are in."), "notice")
+    flash(_("Your address is confirmed. Sign in, and you are in."), "success")
     return see_other(url_for("accounts.sign_in", login=account.name))
 
 
@@ -98,7 +98,7 @@ def reset_password(secret: str) -> Response:
         form.show(error)
         return render("accounts/reset.html", status=422, form=form, account=account)
     let_in(entered)
-    flash(_("Your new password counts from now on. Wherever else you were signed in, you are not any more."), "notice")
+    flash(_("Your new password counts from now on. Wherever else you were signed in, you are not any more."), "success")
     return see_other(url_for("posts.home"))
 
 
@@ -128,7 +128,7 @@ def claim_account(secret: str) -> Response:
         form.show(error)
         return render("accounts/claim.html", status=422, form=form, account=account, email=email)
     let_in(entered)
-    flash(_("Welcome back. Everything under this name is yours."), "notice")
+    flash(_("Welcome back. Everything under this name is yours."), "success")
     return see_other(url_for("accounts.profile", name=entered.account.name))
 
 
@@ -151,7 +151,7 @@ def confirm_old_address(secret: str) -> Response:
     actor = identity.actor()
     with transaction() as session:
         actions.confirm_old_address(session, actor, secret)
-    flash(_("One more step: we wrote to the new address. Open the link in that mail."), "notice")
+    flash(_("One more step: we wrote to the new address. Open the link in that mail."), "success")
     return see_other(url_for("posts.home"))
 
 
@@ -170,5 +170,5 @@ def confirm_new_address(secret: str) -> Response:
     actor = identity.actor()
     with transaction() as session:
         actions.confirm_new_address(session, actor, secret)
-    flash(_("The new address counts from now on."), "notice")
+    flash(_("The new address counts from now on."), "success")
     return see_other(url_for("posts.home" if actor.is_guest else "accounts.settings_account"))

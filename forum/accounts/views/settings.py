@@ -59,7 +59,7 @@ def edit_profile() -> Response:
         form.show(error)
         form.make_room()
         return _profile_page(_own(), form, PictureForm(formdata=None), status=422)
-    flash(_("Your profile is saved."), "notice")
+    flash(_("Your profile is saved."), "success")
     return see_other(url_for("accounts.settings"))
 
 
@@ -84,7 +84,7 @@ def set_picture() -> Response:
         profile_form.fill(account := _own())
         return _profile_page(account, profile_form, form, status=422)
     _forget_picture(before)
-    flash(_("That is your picture now."), "notice")
+    flash(_("That is your picture now."), "success")
     return see_other(url_for("accounts.settings"))
 
 
@@ -96,7 +96,7 @@ def remove_picture() -> Response:
     with transaction() as session:
         actions.remove_picture(session, actor, queries.own(session, actor))
     _forget_picture(before)
-    flash(_("Your picture is gone. The one drawn from your name is back."), "notice")
+    flash(_("Your picture is gone. The one drawn from your name is back."), "success")
     return see_other(url_for("accounts.settings"))
 
 
@@ -138,7 +138,7 @@ def rename() -> Response:
     except Invalid as error:
         form.show(error)
         return _account_page(name_form=form)
-    flash(_("You are called so from now on. Old links and mentions find you too."), "notice")
+    flash(_("You are called so from now on. Old links and mentions find you too."), "success")
     return see_other(url_for("accounts.settings_account"))
 
 
@@ -156,7 +156,7 @@ def change_address() -> Response:
     except Invalid as error:
         form.show(error)
         return _account_page(address_form=form)
-    flash(_("We wrote to your present address. Open the link in that mail; then the new one is asked."), "notice")
+    flash(_("We wrote to your present address. Open the link in that mail; then the new one is asked."), "success")
     return see_other(url_for("accounts.settings_account"))
 
 
@@ -174,7 +174,7 @@ def change_password() -> Response:
     except Invalid as error:
         form.show(error)
         return _account_page(password_form=form)
-    flash(_("Your new password counts from now on. Your other sessions have ended."), "notice")
+    flash(_("Your new password counts from now on. Your other sessions have ended."), "success")
     return see_other(url_for("accounts.settings_account"))
 
 
@@ -212,7 +212,7 @@ def choose_appearance() -> Response:
     except Invalid as error:
         form.show(error)
         return render("accounts/settings/appearance.html", status=422, form=form)
-    flash(_("Pages look so from now on."), "notice")
+    flash(_("Pages look so from now on."), "success")
     return see_other(url_for("accounts.settings_appearance"))
 
 
@@ -236,7 +236,7 @@ def end_session(session_id: int) -> Response:
     with transaction() as session:
         row = queries.own_session(session, actor, session_id)
         actions.end_session(session, actor, queries.own(session, actor), row)
-    flash(_("That browser is signed out."), "notice")
+    flash(_("That browser is signed out."), "success")
     return see_other(url_for("accounts.settings_sessions"))
 
 
@@ -248,5 +248,5 @@ def end_other_sessions() -> Response:
     actor = identity.actor()
     with transaction() as session:
         actions.end_other_sessions(session, actor, queries.own(session, actor))
-    flash(_("All other browsers are signed out."), "notice")
+    flash(_("All other browsers are signed out."), "success")
     return see_other(url_for("accounts.settings_sessions"))

@@ -44,5 +44,5 @@ def found(secret: str) -> Response:
         form.show(error)
         return render("accounts/setup.html", status=422, form=form)
     let_in(entered)
-    flash(_("This place is yours to look after."), "notice")
+    flash(_("This place is yours to look after."), "success")
     return see_other(url_for("posts.home"))
