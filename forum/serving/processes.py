@@ -64,7 +64,10 @@ class Beside:
 
     def _run(self) -> int:
         command = [*self._command, "--parent", str(os.getpid())]
-        with subprocess.Popen(command, env=self._environ, stdin=subprocess.DEVNULL) as process:  # noqa: S603 (our own)
+        # In a group of its own: Ctrl-C is for the server, which then ends the worker.
+        with subprocess.Popen(  # noqa: S603 (our own command)
+            command, env=self._environ, stdin=subprocess.DEVNULL, process_group=0
+        ) as process:
             self._process = process
             if self._stop.is_set():
                 process.terminate()
