@@ -30,6 +30,7 @@ from forum.core.markup import (
     render_many,
     tag_candidates,
 )
+from forum.core.web import running
 from forum.organization.models import Organization
 from forum.permissions import HOUSE
 from forum.posts.actions.rerendering import Stale, count_to_render, posts_to_render, rerender
@@ -68,6 +69,11 @@ def render_again(
 ) -> int:
     """Render and write; `told` hears how many more are done. Returns how many look different. Opens transactions."""
     changed = sum(_short_again(texts, everything=everything, own=own, told=told) for texts in SHORT)
+    return changed + _posts_again(everything=everything, own=own, workers=workers, told=told)
+
+
+def _posts_again(*, everything: bool, own: str, workers: int, told: Callable[[int], object]) -> int:
+    changed = 0
     rendered = render_many(_jobs(_posts(everything=everything), own), workers=workers)
     for batch in _batches(rendered, BATCH):
         with transaction() as session:
@@ -75,6 +81,16 @@ def render_again(
         changed += sum(stale.html != result.html for stale, result in batch)
         told(len(batch))
     return changed
+
+
+def finish() -> None:
+    """A job: what was shown plainly because the helpers were busy is rendered at leisure."""
+    own = running.settings().base_url
+    for texts in SHORT:
+        if texts.version is not None:
+            _short_again(texts, everything=False, own=own, told=lambda _number: None)
+    if count_to_render(reading(), everything=False):
+        _posts_again(everything=False, own=own, workers=1, told=lambda _number: None)
 
 
 # ── posts ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

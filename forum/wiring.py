@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, Flask
 
+from forum import rerendering
 from forum.accounts import events as accounts
 from forum.accounts import jobs as account_jobs
 from forum.accounts import views as account_views
@@ -89,12 +90,14 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "send_mail": mail_jobs.send_mail,
     "forget_old_mail": mail_jobs.forget_old_mail,
     "forget_expired_secrets": account_jobs.forget_expired_secrets,
+    "finish_rendering": rerendering.finish,
 }
 
 # Job name → every how many seconds the worker starts it.
 CALENDAR: Mapping[str, int] = {
     "forget_old_mail": 24 * 3600,
     "forget_expired_secrets": 3600,
+    "finish_rendering": 60,
 }
 
 

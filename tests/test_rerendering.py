@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from forum import rerendering
+from forum import rerendering, wiring
 from forum.accounts.models import Account
 from forum.boards.models import Board
 from forum.core.markup import RENDERER_VERSION, SourceKind
@@ -153,3 +153,17 @@ def test_a_batch_costs_the_same_queries_whatever_it_mentions(app, topic):
         rerendering.render_again(everything=False, own=OWN, workers=1)
     assert len([sql for sql in asked if "FROM former_names" in sql]) <= 1
     assert len([sql for sql in asked if "FROM tags" in sql]) <= 1
+
+
+def test_a_post_shown_plainly_because_the_machine_was_busy_is_rendered_soon_after(app):
+    with writing(app) as session:
+        person = cast.member(session, about_source="I teach **music**.", about_html="<p>I teach **music**.</p>")
+        topic = cast.topic(session, cast.board(session), person)
+        post = session.get(Post, topic.last_post_id)
+        post.source, post.renderer_version = "Some *words*", 0
+        post_id, person_id = post.id, person.id
+    with app.app_context():
+        wiring.JOBS["finish_rendering"]()
+    with reading(app) as session:
+        assert session.get(Post, post_id).html == "<p>Some <em>words</em></p>"
+        assert session.get(Account, person_id).about_html == "<p>I teach <strong>music</strong>.</p>"

@@ -7,13 +7,14 @@ import time
 from collections import deque
 from collections.abc import Generator, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from queue import SimpleQueue
 from typing import TypeVar
 
 from forum.core.markup import wire
 from forum.core.markup.plain import plainly
 from forum.core.markup.process import Gone, Helper, Late
-from forum.core.markup.values import Job, Rendered
+from forum.core.markup.values import RENDERER_VERSION, Job, Rendered
 
 K = TypeVar("K", bound=Hashable)
 
@@ -47,7 +48,8 @@ def render_many(items: Iterable[Job[K]], *, workers: int) -> Generator[tuple[K, 
 
 def _results(batch: list[Job[K]], future: Future[list[Rendered]]) -> Iterator[tuple[K, Rendered]]:
     for job, result in zip(batch, future.result(), strict=True):
-        yield job.key, result
+        # What was stopped here was stopped for its own sake, not for a busy machine's: trying again would end the same.
+        yield job.key, replace(result, version=RENDERER_VERSION)
 
 
 def _batches(items: Iterable[Job[K]]) -> Iterator[list[Job[K]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from forum.core.markup import Job, SourceKind, render_many
+from forum.core.markup import RENDERER_VERSION, Job, SourceKind, render_many
 from tests.core.markup.processes import helpers
 
 
@@ -21,6 +21,8 @@ def test_one_text_that_takes_too_long_does_not_cost_its_neighbours_their_markup(
     jobs = [Job(key, source, kind) for key, (source, kind) in enumerate(zip(sources, kinds, strict=True))]
     results = dict(render_many(jobs, workers=1))
     assert [results[key].bounded for key in range(3)] == [False, True, False]
+    # Stopped for its own sake: rendering again need not try it once more.
+    assert results[1].version == RENDERER_VERSION
 
 
 def test_an_importer_that_stops_halfway_leaves_no_helper_behind():
