@@ -1,4 +1,4 @@
-"""Hears whatever a page does that nobody of ours wrote: the alarm that is set before an attack is shown in a browser."""
+"""Hears whatever a page does that nobody of ours wrote: set before an attack is shown in a browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of an address that change. What no row can be called leads nowhere: a 404, never an accident in the database."""
+"""The parts of an address that change. What no row can be called is a 404, not an accident."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class TextConverter(UnicodeConverter):
     def to_python(self, value: str) -> str:
         if "\0" in value:
             raise ValidationError
-        return super().to_python(value)
+        return value
 
 
 def register(app: Flask) -> None:
