@@ -133,6 +133,9 @@ class Post(Model):
     deleted_at: Mapped[datetime | None]
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     deletion_reason: Mapped[str] = mapped_column(String(300), default="")
+    # When and by whom a post was chosen as the answer, kept while it is taken away: it comes back as the answer.
+    chosen_at: Mapped[datetime | None]
+    chosen_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
     # affiliation_at_post (organization.md §1): set when published, never recomputed.
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"))

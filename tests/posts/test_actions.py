@@ -309,6 +309,23 @@ def test_deleting_the_accepted_answer_opens_the_question_again(session, board, a
     assert list(drifts(session)) == []
 
 
+def test_an_answer_that_comes_back_is_the_answer_again(session, board, ada, bob):
+    topic = cast.topic(session, board, ada)
+    post, other = cast.reply(session, topic, bob), cast.reply(session, topic, bob)
+    asker, writer = cast.actor(session, ada), cast.actor(session, bob)
+    for chosen_meanwhile in (None, other):
+        actions.accept_answer(session, asker, queries.post_for_update(session, asker, post.id))
+        accepted_at = topic.accepted_at
+        actions.delete_post(session, writer, queries.post_for_update(session, writer, post.id))
+        if chosen_meanwhile is not None:
+            actions.accept_answer(session, asker, queries.post_for_update(session, asker, other.id))
+        actions.undelete_post(session, writer, queries.post_for_update(session, writer, post.id))
+        session.flush()
+        assert topic.accepted_post_id == (chosen_meanwhile or post).id
+        assert chosen_meanwhile or (topic.accepted_at, topic.accepted_by_id) == (accepted_at, ada.id)
+        assert list(drifts(session)) == []
+
+
 def test_an_author_takes_a_topic_away_only_while_nobody_answered(session, board, ada, bob):
     topic = cast.topic(session, board, ada)
     reply = cast.reply(session, topic, bob)

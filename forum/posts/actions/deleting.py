@@ -22,10 +22,8 @@ def delete_post(session: Session, actor: Actor, post: Post, reason: str = "") ->
     if post.is_opening and topic.post_count > 1 and not actor.may(Right.MODERATE, topic.board_id):
         raise Invalid(_("People have answered, so the topic stays. You can edit your words."))
     was_shown = post.hidden_at is None and topic.deleted_at is None
-    if topic.accepted_post_id == post.id and topic.deleted_at is None:
-        tallies.unaccepted(session, topic)
     if topic.accepted_post_id == post.id:
-        topic.accepted_post_id = topic.accepted_at = topic.accepted_by_id = None
+        _keep_choice(session, topic, post)
     if post.is_opening and topic.deleted_at is None:
         tallies.topic_hidden(session, topic)
         topic.deleted_at, topic.deleted_by_id = now, actor.account_id
@@ -56,7 +54,26 @@ def undelete_post(session: Session, actor: Actor, post: Post) -> None:
         tallies.post_shown(session, topic, post)
     else:
         _recount_hidden(session, topic, +1 if post.hidden_at is None else 0)
+    if post.chosen_at is not None:
+        _restore_choice(session, topic, post)
     emit(session, PostUndeleted(post.id, actor.account_id or 0))
+
+
+def _keep_choice(session: Session, topic: Topic, post: Post) -> None:
+    """The topic has no answer any more; the post remembers that it was chosen."""
+    if topic.deleted_at is None:
+        tallies.unaccepted(session, topic)
+    post.chosen_at, post.chosen_by_id = topic.accepted_at, topic.accepted_by_id
+    topic.accepted_post_id = topic.accepted_at = topic.accepted_by_id = None
+
+
+def _restore_choice(session: Session, topic: Topic, post: Post) -> None:
+    """The post is the answer again, unless another was chosen meanwhile."""
+    if topic.accepted_post_id is None:
+        topic.accepted_post_id, topic.accepted_at, topic.accepted_by_id = post.id, post.chosen_at, post.chosen_by_id
+        if topic.deleted_at is None:
+            tallies.accepted(session, topic)
+    post.chosen_at = post.chosen_by_id = None
 
 
 def _recount_hidden(session: Session, topic: Topic, step: int) -> None:
