@@ -132,8 +132,10 @@
     const selection = getSelection();
     if (!selection || selection.isCollapsed || !selection.toString().trim()) return null;
     const at = (node) => (node?.nodeType === 1 ? node : node?.parentElement)?.closest("[data-quote-by] .post-body");
-    const body = at(selection.anchorNode);
-    return body && body === at(selection.focusNode) ? body.closest("[data-quote-by]") : null;
+    const range = selection.getRangeAt(0);
+    const body = at(range.startContainer);
+    // Three clicks select to the start of whatever follows: what counts is that all the text is this post's.
+    return body?.textContent.includes(range.toString().trim()) ? body.closest("[data-quote-by]") : null;
   }
 
   function quote(post, text) {
@@ -231,7 +233,9 @@
 
   function settle(root) {
     offerCopies(root);
-    root.querySelector("[data-focus]")?.focus();
+    const arrived = root.querySelector("[data-focus]");
+    arrived?.focus();
+    arrived?.removeAttribute("data-focus"); // once: what comes later does not call the focus back
   }
 
   settle(document);

@@ -1,4 +1,4 @@
-"""How times of events are told."""
+"""How times of events are told: day of the week, date, time and zone, no seconds."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ from flask_babel import format_datetime, get_timezone
 
 from forum.core.web.times import zone
 
+PATTERN = "EEE d MMM y, HH:mm"
+
+
+def event_time(instant: datetime) -> str:
+    """Date and time in the reader's zone."""
+    return f"{format_datetime(instant, PATTERN)} {instant.astimezone(get_timezone()).tzname()}"
+
 
 def time_there(instant: datetime, name: str) -> str:
     """Date and time in the zone `name`; empty where its clocks show what the reader's do."""
-    there = zone(name)
-    if instant.astimezone(there).utcoffset() == instant.astimezone(get_timezone()).utcoffset():
+    there = instant.astimezone(zone(name))
+    if there.utcoffset() == instant.astimezone(get_timezone()).utcoffset():
         return ""
-    return f"{format_datetime(instant.astimezone(there), 'medium', rebase=False)} {instant.astimezone(there).tzname()}"
+    return f"{format_datetime(there, PATTERN, rebase=False)} {there.tzname()}"

@@ -1,0 +1,140 @@
+"""People read, in a browser, with and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from forum.boards.models import Board
+from forum.core import clock
+from forum.posts import actions
+from forum.posts.drafts import ReplyDraft, Voice
+from forum.posts.models import Post
+from forum.posts.queries import post_for_update, topic_for_update
+from tests import cast
+from tests.journeys.people import enter, place
+from tests.machines.databases import writing
+
+BOTH = pytest.mark.parametrize("javascript", (True, False), ids=("with JavaScript", "without JavaScript"))
+THEMES = ("light", "dark", "contrast")
+
+
+@pytest.fixture
+def community(app):
+    """A question with everything in it, and topics around it; the question's id."""
+    place(app)
+    with writing(app) as session:
+        board = session.query(Board).filter_by(slug="question").one()
+        ada, bo = cast.member(session, "ada", display_name="Ada O."), cast.member(session, "bo", display_name="Bo B.")
+        mod, rena, newt = cast.moderator(session, "mod"), cast.staff(session, "rena"), cast.newcomer(session, "newt")
+        events = session.query(Board).filter_by(slug="event").one()
+        fields = {"time_zone": "Europe/Amsterdam", "place": "Leiden", "places": 12}
+        cast.topic(session, events, ada, "Spring meeting", fields=fields, starts_at=clock.now() + timedelta(days=9))
+        made = cast.topic(session, board, ada, "How do pegs stick?", tags=("gut",), fields={"tried": "Soap."})
+        for number in range(24):
+            cast.reply(session, made, (bo, newt, ada)[number % 3], f"Thought {number}.", reply_to_number=number + 1)
+        staff = cast.actor(session, rena)
+        with cast.unhurried():
+            for voice in (Voice("connect", "official", "responder"), Voice("personal", "personal", "")):
+                words = cast.words(f"From the house: {voice.intent}.")
+                actions.reply(session, staff, made, ReplyDraft(words, voice=voice, confirmed=frozenset({"row"})))
+        actor = cast.actor(session, mod)
+        for number, act in ((5, "delete"), (22, "accept")):
+            post = session.query(Post).filter_by(topic_id=made.id, number=number).one()
+            post = post_for_update(session, actor, post.id)
+            if act == "delete":
+                actions.delete_post(session, actor, post, "Not about pegs")
+            else:
+                actions.accept_answer(session, actor, post)
+                actions.react(session, cast.actor(session, mod), post, "worked_for_me")
+        topic = topic_for_update(session, actor, made.id)
+        actions.lock(session, actor, topic)
+        actions.unlock(session, actor, topic)
+        actions.pin(session, actor, topic, scope="site", until=clock.now() + timedelta(days=3))
+        return made.id
+
+
+@BOTH
+def test_a_guest_walks_from_the_front_page_to_an_answer_and_back(app, live, browse, axe, shoot, community, javascript):
+    page = browse(javascript=javascript)
+    page.goto("/")
+    shoot(page, "home-guest")
+    page.get_by_role("link", name="How do pegs stick?").last.click()
+    assert page.get_by_text("Solved").first.is_visible()
+    page.get_by_role("link", name="read it in its place").click()
+    page.wait_for_url(re.compile(r"page=2#post-22$"))
+    assert page.locator("#post-22").get_by_text("The answer", exact=True).is_visible()
+    page.locator("#post-21").get_by_role("link", name="answers").click()
+    page.wait_for_url(re.compile(r"from=21#post-20$"))
+    assert not page.locator("#post-19 .post-back").is_visible()
+    page.locator("#post-20").get_by_role("link", name="back to where you were").click()
+    page.wait_for_url(re.compile(r"page=2#post-21$"))
+    assert page.get_by_role("link", name="Sign in").last.is_visible()
+
+
+@BOTH
+def test_a_member_opens_what_is_unread_where_they_stopped(app, live, browse, community, javascript):
+    page = browse(javascript=javascript)
+    enter(app, page, live, "reader")
+    page.goto(f"/t/{community}")
+    page.wait_for_load_state("networkidle")
+    page.goto("/")
+    row = page.locator(".topic-row.is-unread")
+    assert row.count() == 1
+    row.get_by_role("link", name="How do pegs stick?").click()
+    page.wait_for_url(re.compile(r"page=2#post-21$"))
+    page.goto("/")
+    page.get_by_role("button", name="Mark all read").click()
+    page.get_by_text("All is marked read.").wait_for()
+    assert page.locator(".new").count() == 0
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("What was new is new again.").wait_for()
+    assert page.locator(".new").count() > 0
+
+
+@pytest.mark.parametrize("name", (None, "reader", "mod", "rena"))
+def test_every_page_is_free_of_barriers(app, live, browse, axe, shoot, community, name):
+    page = browse()
+    if name:
+        enter(app, page, live, name)
+    with writing(app) as session:
+        changed = session.query(Post).filter_by(topic_id=community, number=2).one()
+        changed.revision_count = 1
+        from forum.posts.models import Revision
+
+        session.add(
+            Revision(post_id=changed.id, number=1, author_id=changed.author_id, created_at=clock.now(), source="Old.")
+        )
+        post = changed.id
+    pages = {
+        "home": "/",
+        "latest": "/latest",
+        "board": "/b/question",
+        "events": "/b/event",
+        "empty-board": "/b/story",
+        "tags": "/tags",
+        "tag": "/tags/gut",
+        "topic": f"/t/{community}",
+        "topic-2": f"/t/{community}?page=2",
+        "history": f"/p/{post}/history",
+        **({"new": "/b/event/new", "quoting": f"/t/{community}?quote={post}"} if name else {}),
+    }
+    for title, address in pages.items():
+        page.goto(address)
+        assert axe(page) == [], address
+        for width in (320, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+        page.set_viewport_size({"width": 1280, "height": 800})
+        shoot(page, f"{title}-{name or 'guest'}")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_theme_can_be_read(app, live, browse, axe, community, theme):
+    page = browse()
+    enter(app, page, live, f"in-{theme}", theme=theme)
+    for address in ("/", f"/t/{community}", f"/t/{community}?page=2"):
+        page.goto(address)
+        assert axe(page) == [], address
