@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from html import escape
 from typing import Any
+from unittest.mock import patch
 
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -206,9 +207,9 @@ def reply(session: Session, to: Topic, by: Account, body: str = "An answer.", **
 @contextmanager
 def unhurried() -> Iterator[None]:
     """Nobody waits between two posts inside this block: the limits are those of a test that arranges a scene."""
-    before = publishing.writer_facts
-    publishing.writer_facts = lambda _session, _actor, _source, now: WriterFacts(is_newcomer=False, since=now - _LONG)
-    try:
+
+    def facts(session: Session, actor: Actor, source: str, now: datetime) -> WriterFacts:
+        return WriterFacts(is_newcomer=False, since=now - _LONG)
+
+    with patch.object(publishing, "writer_facts", facts):
         yield
-    finally:
-        publishing.writer_facts = before

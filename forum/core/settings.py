@@ -13,7 +13,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -92,12 +92,11 @@ class Settings:
             setting = known.get(name) or known.get(base)
             if setting is None:
                 raise SettingsError(_unknown(name, list(known)))
-            if name not in known:
-                if base in environ:
-                    raise SettingsError(f"Both {base} and {name} are set; keep one.")
-                text = _read(name, text)
-            if text != "":
-                values[setting.name] = _convert(name, text, setting.default if setting.default is not MISSING else "")
+            if name not in known and base in environ:
+                raise SettingsError(f"Both {base} and {name} are set; keep one.")
+            given = text if name in known else _read(name, text)
+            if given != "":
+                values[setting.name] = _convert(name, given, setting.default)
         return cls(**values)
 
 

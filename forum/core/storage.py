@@ -6,7 +6,6 @@ A key is `<kind>/<first two>/<sha256>.<ending>`; the same content has the same k
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import tempfile
 from pathlib import Path
@@ -38,7 +37,7 @@ class FolderStorage:
             path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
                 draft.write(data)
-            os.replace(draft.name, path)
+            Path(draft.name).replace(path)
         return key
 
     def get(self, key: str) -> bytes | None:

@@ -27,8 +27,9 @@ def verbs() -> dict[str, ast.FunctionDef]:
     for name in modules(r"\.actions(\.|$)"):
         source = inspect.getsource(importlib.import_module(name))
         for node in ast.parse(source).body:
-            is_public = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-            if is_public and "actor" in [argument.arg for argument in node.args.args]:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            if "actor" in [argument.arg for argument in node.args.args]:
                 found[f"{name}.{node.name}"] = node
     return found
 
