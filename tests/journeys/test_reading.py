@@ -62,16 +62,16 @@ def test_a_guest_walks_from_the_front_page_to_an_answer_and_back(app, live, brow
     page.goto("/")
     shoot(page, "home-guest")
     page.get_by_role("link", name="How do pegs stick?").last.click()
-    assert page.get_by_text("Solved").first.is_visible()
+    page.get_by_text("Solved").first.wait_for()
     page.get_by_role("link", name="read it in its place").click()
     page.wait_for_url(re.compile(r"page=2#post-22$"))
-    assert page.locator("#post-22").get_by_text("The answer", exact=True).is_visible()
+    page.locator("#post-22").get_by_text("The answer", exact=True).wait_for()
     page.locator("#post-21").get_by_role("link", name="answers").click()
     page.wait_for_url(re.compile(r"from=21#post-20$"))
     assert not page.locator("#post-19 .post-back").is_visible()
     page.locator("#post-20").get_by_role("link", name="back to where you were").click()
     page.wait_for_url(re.compile(r"page=2#post-21$"))
-    assert page.get_by_role("link", name="Sign in").last.is_visible()
+    page.get_by_role("link", name="Sign in").last.wait_for()
 
 
 @BOTH

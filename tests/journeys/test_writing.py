@@ -60,7 +60,7 @@ def test_a_member_starts_a_topic_on_a_board_of_each_kind(app, live, browse, axe,
         page.goto("/")
         page.get_by_role("link", name=kind.key.title(), exact=True).click()
         page.get_by_role("link", name=kind.start).first.click()
-        assert page.get_by_text(f"Guidance of {kind.key}.").is_visible()
+        page.get_by_text(f"Guidance of {kind.key}.").wait_for()
         page.get_by_label("Title").fill(f"A good {kind.key}")
         page.get_by_label(kind.text_label, exact=True).fill("Some **bold** words.")
         for label, typed in KINDS[kind.key].items():
@@ -75,7 +75,7 @@ def test_a_member_starts_a_topic_on_a_board_of_each_kind(app, live, browse, axe,
         page.get_by_role("button", name=kind.start).click()
         page.get_by_role("heading", level=1, name=f"A good {kind.key}").wait_for()
         assert page.locator(".post-body strong").inner_text() == "bold"
-        assert page.get_by_role("link", name="gut").first.is_visible()
+        page.get_by_role("link", name="gut").first.wait_for()
         for typed in KINDS[kind.key].values():
             assert typed in page.content() or re.match(r"2031", typed)
         if javascript:
@@ -99,7 +99,7 @@ def test_a_member_quotes_reacts_and_edits_and_the_asker_accepts(app, live, brows
     page.get_by_role("button", name="Post reply").click()
     mine = page.locator("#post-3")
     mine.get_by_text("And so does patience.").wait_for()
-    assert mine.get_by_text("answers Bo B.").is_visible()
+    mine.get_by_text("answers Bo B.").wait_for()
     assert editor.input_value() == ""
     if javascript:
         assert page.evaluate("document.activeElement.id") == "post-3"
@@ -111,7 +111,7 @@ def test_a_member_quotes_reacts_and_edits_and_the_asker_accepts(app, live, brows
     page.goto(f"/t/{question}")
     page.locator("#post-3").get_by_role("button", name="This answers it").click()
     page.get_by_role("heading", name="The answer").wait_for()
-    assert page.locator(".topic-line").get_by_text("Solved").is_visible()
+    page.locator(".topic-line").get_by_text("Solved").wait_for()
     if javascript:
         assert axe(page) == []
     shoot(page, "answered")
