@@ -27,8 +27,8 @@ from forum.accounts.wording import MOST_LINKS
 from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.web.forms import Form
-from forum.core.web.times import time_zones
 from forum.core.words import gettext as _
+from forum.core.zones import time_zones
 
 # Nobody reads, decides and types three answers in less; programs do.
 LEAST_SECONDS = 2

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from forum.core.words import gettext as _
+from forum.core.zones import is_time_zone
 
 
 class Input(StrEnum):
@@ -34,12 +34,6 @@ class Field:
     help: str = ""
     required: bool = False
     longest: int = 0
-
-
-@cache
-def time_zones() -> frozenset[str]:
-    """Names of all time zones that this machine knows."""
-    return frozenset(available_timezones())
 
 
 def read(field: Field, typed: str) -> tuple[str, Any]:
@@ -86,7 +80,7 @@ def _moment(_field: Field, typed: str) -> tuple[str, Any]:
 
 
 def _zone(_field: Field, typed: str) -> tuple[str, Any]:
-    if typed not in time_zones():
+    if not is_time_zone(typed):
         return _("There is no time zone of this name. Choose one from the list."), None
     return "", typed
 

@@ -128,7 +128,7 @@ _TABLE: Mapping[str, Kind] = {
         Kind(
             key="idea",
             name=mark("Ideas"),
-            summary=mark("What could be better here. Members vote, and every idea gets a state and a reason."),
+            summary=mark("What could be better here, and who would gain from it."),
             start=mark("Suggest an idea"),
             text_label=mark("The idea"),
             empty=mark("No ideas yet. What should be started, stopped or done differently?"),
@@ -178,7 +178,7 @@ _TABLE: Mapping[str, Kind] = {
         Kind(
             key="reference",
             name=mark("Reference"),
-            summary=mark("Pages that several people keep correct, sorted by title."),
+            summary=mark("Pages to look things up in, each with somebody who keeps it correct, sorted by title."),
             start=mark("Write a page"),
             text_label=mark("The page"),
             empty=mark("Pages worth keeping will stand here. Which one is explained again and again?"),

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.boards import kinds
-from forum.boards.fields import Input, time_zones
+from forum.boards.fields import Input
 from forum.boards.kinds import Answers, Kind, parse_fields, typed_fields
 from forum.core.errors import InvalidFields, NotFound
+from forum.core.zones import time_zones
 
 ALL = {kind.key: kind for kind in kinds.kinds()}
 EVENT = {"starts_at": "2026-05-01T19:30", "time_zone": "Europe/Berlin", "place": "The barn", "places": "12"}

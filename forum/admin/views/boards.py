@@ -16,8 +16,8 @@ from forum.boards.models import Board
 from forum.core.db import reading
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
-from forum.core.web.times import time_zones
 from forum.core.words import gettext as _
+from forum.core.zones import time_zones
 
 blueprint = Blueprint("admin_boards", __name__, url_prefix="/admin/boards")
 blueprint.before_request(guard)

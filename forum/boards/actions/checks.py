@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from forum.boards import kinds
 from forum.boards.drafts import LONGEST_GUIDANCE, BoardDraft
-from forum.boards.fields import time_zones
 from forum.boards.models import Board, Section
 from forum.core.errors import Conflict, InvalidFields
 from forum.core.lines import one_line
 from forum.core.slugs import slug_of
 from forum.core.words import gettext as _
+from forum.core.zones import is_time_zone
 
 LONGEST_NAME = 60
 LONGEST_SLUG = 60
@@ -43,7 +43,7 @@ def checked(session: Session, draft: BoardDraft, board: Board | None = None) -> 
         wrong["kind"] = _("Choose one of the kinds.")
     if len(draft.guidance_source) > LONGEST_GUIDANCE:
         wrong["guidance"] = too_long(draft.guidance_source, LONGEST_GUIDANCE)
-    if draft.time_zone not in time_zones():
+    if not is_time_zone(draft.time_zone):
         wrong["time_zone"] = _("There is no time zone of this name. Choose one from the list.")
     section_id, misplaced = _place(session, draft, board)
     if misplaced:

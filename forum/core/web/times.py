@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import format_timedelta
 from flask import Flask
 from flask_babel import format_datetime, get_locale, get_timezone
 
 from forum.core import clock
-
-
-@lru_cache(maxsize=1)
-def time_zones() -> tuple[str, ...]:
-    """Names of all time zones, sorted."""
-    return tuple(sorted(available_timezones()))
-
-
-def is_time_zone(name: str) -> bool:
-    """Whether `name` is a zone that this machine knows."""
-    return name in time_zones()
-
-
-def zone(name: str) -> ZoneInfo:
-    """The zone by name; unknown ones are UTC."""
-    return ZoneInfo(name if is_time_zone(name) else "UTC")
+from forum.core.words import gettext as _
 
 
 def relative_time(instant: datetime) -> str:
@@ -35,14 +18,15 @@ def relative_time(instant: datetime) -> str:
 
 
 def exact_time(instant: datetime) -> str:
-    """Date and time in the reader's zone, with the zone's name."""
-    return f"{format_datetime(instant, 'medium')} {instant.astimezone(get_timezone()).tzname()}"
+    """Date and time in the reader's zone, with the zone's name: "11 December 2026, 10:00 CET"."""
+    pattern = _("d MMMM y, HH:mm")  # as Unicode writes dates, in the order of the language
+    return f"{format_datetime(instant, pattern)} {instant.astimezone(get_timezone()).tzname()}"
 
 
 def day(value: date | datetime) -> str:
     """A date in the reader's zone and language."""
     instant = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, 12, tzinfo=UTC)
-    return str(format_datetime(instant, "d MMMM y"))
+    return str(format_datetime(instant, _("d MMMM y")))
 
 
 def register(app: Flask) -> None:

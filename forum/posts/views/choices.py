@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forum.boards import queries as boards
-from forum.boards.fields import Input, time_zones
+from forum.boards.fields import Input
 from forum.boards.kinds import Kind
 from forum.core.db import reading
+from forum.core.zones import time_zones
 from forum.permissions import Actor
 
 
@@ -20,4 +21,4 @@ def tag_choices(actor: Actor, chosen: Sequence[str] = ()) -> list[tuple[str, str
 
 def zone_choices(kind: Kind) -> Sequence[str]:
     """Names of time zones, for kinds that ask for one."""
-    return sorted(time_zones()) if any(field.input is Input.ZONE for field in kind.fields) else ()
+    return time_zones() if any(field.input is Input.ZONE for field in kind.fields) else ()

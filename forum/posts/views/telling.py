@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask_babel import format_datetime, get_timezone
-
-from forum.core.web.times import zone
 
 PATTERN = "EEE d MMM y, HH:mm"
 
@@ -18,7 +17,7 @@ def event_time(instant: datetime) -> str:
 
 def time_there(instant: datetime, name: str) -> str:
     """Date and time in the zone `name`; empty where its clocks show what the reader's do."""
-    there = instant.astimezone(zone(name))
+    there = instant.astimezone(ZoneInfo(name))
     if there.utcoffset() == instant.astimezone(get_timezone()).utcoffset():
         return ""
     return f"{format_datetime(there, PATTERN, rebase=False)} {there.tzname()}"
