@@ -5,17 +5,16 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
-from werkzeug.wsgi import ClosingIterator
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-QUIET_SECONDS = 10
+QUIET_SECONDS = 30
 
 
 class Live:
@@ -46,7 +45,7 @@ class Live:
         assert self.app is not None
         self._count(1)
         try:
-            return ClosingIterator(self.app(environ, start_response), lambda: self._count(-1))
+            return _Counted(self.app(environ, start_response), lambda: self._count(-1))
         except BaseException:
             self._count(-1)
             raise
@@ -66,6 +65,24 @@ class Live:
     def close(self) -> None:
         self._stop()
         self._socket.close()
+
+
+class _Counted:
+    """An answer that is over when it was closed, even if closing it failed."""
+
+    def __init__(self, answer: Iterable[bytes], over: Callable[[], None]) -> None:
+        self._answer = answer
+        self._over = over
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._answer)
+
+    def close(self) -> None:
+        try:
+            if callable(close := getattr(self._answer, "close", None)):
+                close()
+        finally:
+            self._over()
 
 
 class _Silent(WSGIRequestHandler):
