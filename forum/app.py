@@ -19,7 +19,7 @@ from forum.core.db import db, reading
 from forum.core.db.dialect import engine_options, prepare
 from forum.core.settings import Settings, secret_key_for
 from forum.core.storage import FolderStorage
-from forum.core.web import addresses, assets, headers, limits, pages, running, sizes, times
+from forum.core.web import addresses, assets, headers, limits, pages, running, sizes, times, typed
 from forum.permissions import Act, allows
 from forum.site import queries as sites
 
@@ -77,6 +77,7 @@ def _database(app: Flask, settings: Settings) -> None:
 
 def _web(app: Flask, settings: Settings) -> None:
     addresses.register(app)
+    typed.register(app)
     sizes.register(app, settings)
     headers.register(app)
     assets.register(app)

@@ -85,6 +85,14 @@ def checked_body(body: str, limits: Limits = LIMITS) -> str:
     return clean
 
 
+def checked_reason(reason: str, longest: int) -> str:
+    """Why somebody edits or takes away; raises Invalid rather than cutting it."""
+    clean = reason.strip()
+    if len(clean) > longest:
+        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=longest, len=len(clean)), "reason")
+    return clean
+
+
 def _printable(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in text)
 

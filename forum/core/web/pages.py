@@ -77,7 +77,7 @@ def _refusal(error: Exception) -> BaseResponse:
 
 def expired(error: Exception) -> BaseResponse:
     """What a form without a valid token gets: nothing was done, and its longer texts are given back."""
-    log.warning("refused %s %s: %s", request.method, request.path, error)
+    log.warning("refused %s %r: %s", request.method, request.path, error)
     return refused(
         400,
         _("This form has been open for too long, or cookies are switched off. Nothing was sent."),
@@ -97,7 +97,7 @@ def _http(error: Exception) -> BaseResponse:
 
 
 def _accident(error: Exception) -> BaseResponse:
-    log.error("accident at %s %s", request.method, request.path, exc_info=error)
+    log.error("accident at %s %r", request.method, request.path, exc_info=error)
     return refused(500, "", typed=_typed())
 
 

@@ -11,16 +11,20 @@ from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Right, require
 from forum.posts import tallies
 from forum.posts.events import PostDeleted, PostUndeleted
+from forum.posts.limits import checked_reason
 from forum.posts.models import Post, Topic
+
+LONGEST_REASON = 300
 
 
 def delete_post(session: Session, actor: Actor, post: Post, reason: str = "") -> None:
     """Take `post` (locked, with topic and board) away: a stub for 24 h, then gone from view. The opening post takes
     its topic along, which its author may do only while nobody answered."""
     require(actor, Act.DELETE_POST, post)
+    reason = checked_reason(reason, LONGEST_REASON)
     topic, now = post.topic, clock.now()
     if post.is_opening and topic.post_count > 1 and not actor.may(Right.MODERATE, topic.board_id):
-        raise Invalid(_("People have answered, so the topic stays. You can edit your words."))
+        raise Invalid(_("People have replied, so the topic stays. You can edit your words."))
     was_shown = post.hidden_at is None and topic.deleted_at is None
     if topic.accepted_post_id == post.id:
         _keep_choice(session, topic, post)
@@ -29,7 +33,8 @@ def delete_post(session: Session, actor: Actor, post: Post, reason: str = "") ->
         topic.deleted_at, topic.deleted_by_id = now, actor.account_id
         was_shown = False
         tallies.point_board(session, topic.board_id)
-    post.deleted_at, post.deleted_by_id, post.deletion_reason = now, actor.account_id, reason.strip()[:300]
+    post.deleted_at, post.deleted_by_id = now, actor.account_id
+    post.deletion_reason = reason
     if was_shown:
         tallies.post_hidden(session, topic, post)
     else:

@@ -20,11 +20,12 @@ from forum.posts.addresses import slug_of
 from forum.posts.diff import changed_characters
 from forum.posts.drafts import EditDraft, Written
 from forum.posts.events import PostEdited
-from forum.posts.limits import LIMITS, check_newcomer_words, checked_title
+from forum.posts.limits import LIMITS, check_newcomer_words, checked_reason, checked_title
 from forum.posts.models import Post, Revision, Topic, TopicTag
 
 SILENT_FOR = timedelta(minutes=5)
 SILENT_CHARACTERS = 100
+LONGEST_REASON = 200
 
 
 def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> None:
@@ -35,6 +36,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
         raise Conflict(_("Somebody changed this post meanwhile. Your text is kept: compare the two, then save again."))
     if actor.trust is Trust.NEWCOMER:
         check_newcomer_words(draft.body.source, draft.body.rendered.html)
+    reason = checked_reason(draft.reason, LONGEST_REASON)
     title_before = post.topic.title
     if post.is_opening:
         _edit_topic(session, actor, post.topic, draft)
@@ -44,7 +46,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     now = clock.now()
     silent = not retitled and _is_silent(actor, post, draft.body.source, now)
     if not silent:
-        _keep_revision(session, post, title_before, draft.reason)
+        _keep_revision(session, post, title_before, reason)
     _reword(session, actor, post, draft.body, now)
     emit(session, PostEdited(post.id, post.edited_by_id or 0, silent))
 
@@ -81,7 +83,7 @@ def _keep_revision(session: Session, post: Post, title: str, reason: str) -> Non
             title=title if post.is_opening else None,
             source=post.source,
             source_kind=post.source_kind,
-            reason=reason.strip()[:200],
+            reason=reason,
         )
     )
 

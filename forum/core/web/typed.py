@@ -1,0 +1,36 @@
+"""What people typed, as it reaches the views: without NUL, which says nothing and which PostgreSQL does not take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import flask
+from flask import Flask
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.datastructures.structures import iter_multi_items
+
+
+class Typed(ImmutableMultiDict[str, Any]):
+    """Fields of a form or a query. What has no name is dropped, and files are left as they are."""
+
+    def __init__(
+        self, mapping: Mapping[str, Any] | MultiDict[str, Any] | Iterable[tuple[str, Any]] | None = None
+    ) -> None:
+        pairs: Iterable[tuple[Any, Any]] = iter_multi_items(mapping) if mapping is not None else ()
+        super().__init__([(_clean(name), _clean(value)) for name, value in pairs if isinstance(name, str)])
+
+
+def _clean(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
+class Request(flask.Request):
+    """A request whose forms and queries hold no NUL and nothing nameless."""
+
+    parameter_storage_class = Typed
+
+
+def register(app: Flask) -> None:
+    """Read every request so."""
+    app.request_class = Request
