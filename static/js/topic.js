@@ -35,6 +35,7 @@
     const body = post?.querySelector(".post-body");
     if (!body) return;
     event.preventDefault();
+    link.closest("details")?.removeAttribute("open");
     const lines = body.innerText.trim().replace(/\n{2,}/g, "\n\n").split("\n");
     const head = `> [${post.dataset.quoteBy}](${post.dataset.quoteUrl}):`;
     area.value = `${area.value.trimEnd()}\n\n${[head, ">", ...lines.map((line) => `> ${line}`.trimEnd())].join("\n")}\n\n`;

@@ -99,7 +99,7 @@ def test_a_member_quotes_reacts_and_edits_and_the_asker_accepts(app, live, brows
     page.get_by_role("button", name="Post reply").click()
     mine = page.locator("#post-3")
     mine.get_by_text("And so does patience.").wait_for()
-    mine.get_by_text("answers Bo B.").wait_for()
+    mine.get_by_text("replies to Bo B.").wait_for()
     assert editor.input_value() == ""
     if javascript:
         assert page.evaluate("document.activeElement.id") == "post-3"

@@ -124,12 +124,12 @@ def test_others_cannot_accept(app, client, topic):
 # ── taking away ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_an_author_takes_a_reply_away_and_brings_it_back(app, client, topic):
+def test_an_author_deletes_a_reply_and_brings_it_back(app, client, topic):
     enter(app, client, "bo")
     post = post_id(app, topic)
     press(client, at(topic), f"/p/{post}/delete")
     text = client.get(at(topic), follow_redirects=True).text
-    assert "took a post away" in text
+    assert "deleted a post" in text
     assert "Chalk helps." not in text
     press(client, at(topic), f"/p/{post}/undelete")
     assert "Chalk helps." in client.get(at(topic), follow_redirects=True).text
@@ -140,7 +140,7 @@ def test_a_moderator_says_why_and_readers_see_it(app, client, topic):
     press(client, at(topic), f"/p/{post_id(app, topic)}/delete", reason="Not about pegs")
     leave(client)
     text = client.get(at(topic), follow_redirects=True).text
-    assert "A moderator took a post of" in text
+    assert "A moderator deleted a post of" in text
     assert "Not about pegs" in text
     assert "Chalk helps." not in text
 
@@ -153,7 +153,7 @@ def test_an_opening_post_takes_its_topic_along_and_can_come_back(app, client):
     answer = press(client, at(made), f"/p/{post}/delete")
     assert answer.location == "/b/talk"
     board = client.get("/b/talk").text
-    assert "is taken away." in board
+    assert "is deleted." in board
     assert f"/p/{post}/undelete" in board
     assert client.get(at(made), follow_redirects=True).status_code == 404
     send(client, "/", f"/p/{post}/undelete")
@@ -164,7 +164,7 @@ def test_a_question_that_was_answered_stays(app, client, topic):
     enter(app, client, "ada")
     answer = send(client, at(topic), f"/p/{post_id(app, topic, 1)}/delete")
     assert answer.status_code == 422
-    assert "People have answered" in answer.text
+    assert "People have replied" in answer.text
 
 
 # ── moderators ────────────────────────────────────────────────────────────────────────────────────────────────────────

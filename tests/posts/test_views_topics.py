@@ -121,7 +121,7 @@ def test_unread_leads_to_the_first_post_one_has_not_read(app, client, topic):
 
 def test_a_post_that_is_answered_can_be_jumped_to_and_back(app, client, topic):
     text = client.get(place(topic)).text
-    assert re.search(r'<a href="#post-1">answers Ada O\.', text)
+    assert re.search(r'<a href="#post-1">replies to Ada O\.', text)
     assert re.search(r'class="post-to post-back">\s*<a href="#post-3">', text)
     with writing(app) as session:
         made, author = topic_of(session, topic), person(session, "bo")
@@ -134,7 +134,7 @@ def test_a_post_that_is_answered_can_be_jumped_to_and_back(app, client, topic):
     assert re.search(r'href="[^"]*page=2#post-21">.*?back to where you were', back, re.DOTALL)
 
 
-def test_a_taken_away_post_is_a_stub_for_a_day_then_gone(app, client, topic, clock):
+def test_a_deleted_post_is_a_stub_for_a_day_then_gone(app, client, topic, clock):
     with writing(app) as session:
         bo = person(session, "bo")
         post = session.query(Post).filter_by(topic_id=topic, number=2).one()
@@ -143,7 +143,7 @@ def test_a_taken_away_post_is_a_stub_for_a_day_then_gone(app, client, topic, clo
         actor = cast.actor(session, bo)
         actions.delete_post(session, actor, queries.post_for_update(session, actor, post.id))
     text = client.get(place(topic)).text
-    assert "took a post away" in text
+    assert "deleted a post" in text
     assert "Chalk helps." not in text
     assert "Bring it back" not in text
     assert client.get(f"/p/{post_id(app, topic, 2)}").status_code == 404
@@ -201,6 +201,10 @@ def test_what_happened_to_a_topic_stands_in_the_stream(app, client, topic):
     assert "This topic is locked" in text
     enter(app, client, "bo")
     assert "<textarea" not in client.get(place(topic)).text
+    enter(app, client, "mod", cast.moderator)
+    text = client.get(place(topic)).text
+    assert "<textarea" in text
+    assert "you can still reply, as you look after this board" in text
 
 
 def test_the_answer_stands_under_the_question_on_the_first_page_only(app, client, topic):
@@ -224,7 +228,7 @@ def test_the_answer_stands_under_the_question_on_the_first_page_only(app, client
     ("make", "sentence"),
     [
         (None, "Sign in"),
-        (cast.unconfirmed, "Confirm your e-mail address to answer"),
+        (cast.unconfirmed, "Confirm your e-mail address to reply"),
         (cast.suspended, "Your account is suspended"),
     ],
 )
@@ -238,7 +242,9 @@ def test_who_cannot_answer_reads_why(app, client, topic, make, sentence):
 
 def test_a_member_finds_the_editor_open_under_every_page(app, client, topic):
     enter(app, client, "cleo")
-    assert "<textarea" in client.get(place(topic)).text
+    text = client.get(place(topic)).text
+    assert "<textarea" in text
+    assert 'class="guidance"' not in text, "what helps askers is told to askers"
 
 
 def test_quoting_fills_the_editor_and_remembers_whom_one_answers(app, client, topic):
@@ -247,7 +253,7 @@ def test_quoting_fills_the_editor_and_remembers_whom_one_answers(app, client, to
     text = client.get(f"{place(topic)}?quote={quoted}").text
     assert f"&gt; [@bo](/p/{quoted}):\n&gt;\n&gt; Chalk helps." in text
     assert re.search(rf'name="reply_to"[^>]*value="{quoted}"', text)
-    assert "You answer bo" in text
+    assert "You reply to bo" in text
 
 
 def test_quoting_what_one_may_not_read_gives_nothing_away(app, client, topic):

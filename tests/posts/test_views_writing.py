@@ -273,6 +273,16 @@ def test_htmx_gets_the_new_post_and_an_empty_editor(app, client, topic):
     assert 'id="post-1"' not in answer.text
     assert "Your reply is posted." in answer.text
     assert re.search(r"<textarea[^>]*>\s*</textarea>", answer.text)
+    assert answer.headers["HX-Replace-Url"].endswith("about-pegs#post-2")
+
+
+def test_after_a_reply_to_somebody_the_editor_is_everybodys_again(app, client, topic):
+    enter(app, client, "bo")
+    given = {"body": "Chalk.", "page": "1", "after": "1", "reply_to": str(opening(app, topic))}
+    answer = send(client, f"/t/{topic}", f"/t/{topic}/reply", htmx=True, **given)
+    assert latest(app).reply_to_number == 1
+    assert re.search(r'name="reply_to"[^>]*value=""', answer.text)
+    assert "You reply to ada" not in answer.text
 
 
 def test_htmx_gets_a_refusal_where_the_editor_stands(app, client, topic):
@@ -449,6 +459,20 @@ def test_earlier_versions_show_what_changed_in_words_too_and_can_come_back(app, 
         row = session.get(Post, post)
         assert (row.source, row.revision_count) == ("The peg is round.", 2)
     assert "About pegs" in client.get(answer.location, follow_redirects=True).text
+
+
+def test_the_first_version_is_as_old_as_its_post_and_says_when_it_was_touched_up(app, client, clock, topic):
+    post = opening(app, topic)
+    enter(app, client, "ada")
+    clock.shift(timedelta(minutes=2))
+    client.submit(f"/p/{post}/edit", {"body": "The peg is conical."})
+    with reading(app) as session:
+        row = session.get(Post, post)
+        written, touched = row.created_at.isoformat(), row.edited_at.isoformat()
+    clock.shift(timedelta(hours=2))
+    client.submit(f"/p/{post}/edit", {"body": "The peg is conical, and of boxwood."})
+    first = client.get(f"/p/{post}/history").text.partition('id="version-1"')[2]
+    assert re.search(rf'datetime="{re.escape(written)}".*touched up\s+<time datetime="{re.escape(touched)}"', first, re.DOTALL)
 
 
 def test_others_read_earlier_versions_but_cannot_bring_them_back(app, client, topic):

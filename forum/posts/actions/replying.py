@@ -57,7 +57,7 @@ def _check_answered(session: Session, topic: Topic, number: int) -> None:
         select(Post.id).where(Post.topic_id == topic.id, Post.number == number, tallies.shown()).limit(1)
     )
     if there is None:
-        raise Invalid(_("The post you answer is not there any more. You can still reply to the topic."), "body")
+        raise Invalid(_("The post you reply to is not there any more. You can still reply to the topic."), "body")
 
 
 def _own_in_a_row(session: Session, actor: Actor, topic: Topic) -> int:

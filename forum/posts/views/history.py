@@ -36,6 +36,8 @@ class Wording:
     number: int
     author: Person | None
     at: datetime
+    # When the first wording was last touched up, which leaves no version (`actions.editing`).
+    touched_at: datetime | None
     reason: str
     pieces: Sequence[Piece]
     title_pieces: Sequence[Piece]
@@ -47,6 +49,7 @@ class _Text:
     number: int
     author_id: int | None
     at: datetime
+    touched_at: datetime | None
     title: str
     source: str
     reason: str
@@ -73,12 +76,19 @@ def _texts(post: Post, revisions: Sequence[Revision]) -> list[_Text]:
     """First to last. Why a wording came stands with the one that it replaced."""
     reasons = ["", *(revision.reason for revision in revisions)]
     earlier = [
-        _Text(revision.number, revision.author_id, revision.created_at, revision.title or "", revision.source, reason)
-        for revision, reason in zip(revisions, reasons, strict=False)
+        _text(post, rev.number, rev.author_id, rev.created_at, rev.title or "", rev.source, reason)
+        for rev, reason in zip(revisions, reasons, strict=False)
     ]
     title = post.topic.title if post.is_opening else ""
     author_id, at = post.edited_by_id or post.author_id, post.edited_at or post.created_at
-    return [*earlier, _Text(len(revisions) + 1, author_id, at, title, post.source, reasons[-1])]
+    return [*earlier, _text(post, len(revisions) + 1, author_id, at, title, post.source, reasons[-1])]
+
+
+def _text(post: Post, number: int, author_id: int | None, at: datetime, title: str, source: str, reason: str) -> _Text:
+    """The first wording is as old as its post, whenever it was touched up."""
+    if number > 1 or at == post.created_at:
+        return _Text(number, author_id, at, None, title, source, reason)
+    return _Text(number, author_id, post.created_at, at, title, source, reason)
 
 
 def _wording(before: _Text | None, text: _Text, author: Person | None, latest: int) -> Wording:
@@ -87,6 +97,7 @@ def _wording(before: _Text | None, text: _Text, author: Person | None, latest: i
         text.number,
         author,
         text.at,
+        text.touched_at,
         text.reason,
         condensed(diff(before.source if before else text.source, text.source)),
         diff(before.title, text.title) if before is not None and retitled else (),

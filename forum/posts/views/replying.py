@@ -58,7 +58,7 @@ def _answered_number(actor: Actor, topic_id: int, form: ReplyForm) -> int | None
         post = None
     if post is None or post.topic_id != topic_id:
         form.reply_to.data = ""
-        raise Invalid(_("The post you answer is not there any more. You can still reply to the topic."), "body")
+        raise Invalid(_("The post you reply to is not there any more. You can still reply to the topic."), "body")
     return post.number
 
 
@@ -70,8 +70,12 @@ def _replied(topic_id: int, number: int, url: str) -> Response:
         answer = Response()
         answer.headers["HX-Redirect"] = url
         return answer
-    page = queries.topic_page(reading(), identity.actor(), topic_id, page_of(number))
-    return show_topic(page, fragment="replied")
+    actor = identity.actor()
+    page = queries.topic_page(reading(), actor, topic_id, page_of(number))
+    answer = show_topic(page, Editor(ReplyForm(formdata=None, voices=voices_of(reading(), actor))), fragment="replied")
+    # A reload, or the way back, must not ask for the quotation again.
+    answer.headers["HX-Replace-Url"] = url
+    return answer
 
 
 def reply_refused(topic_id: int, editor: Editor, error: ForumError) -> Response:

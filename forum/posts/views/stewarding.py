@@ -37,7 +37,7 @@ def _do(topic_id: int, verb: Verb, sentence: str) -> Response:
 @blueprint.post("/t/<int:topic_id>/lock")
 def lock(topic_id: int) -> Response:
     """End the replies."""
-    return _do(topic_id, actions.lock, _("The topic is locked: nobody can reply to it."))
+    return _do(topic_id, actions.lock, _("The topic is locked: only those who look after its board can still reply."))
 
 
 @blueprint.post("/t/<int:topic_id>/unlock")
