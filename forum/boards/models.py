@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from forum.core.db import Model
 
@@ -52,6 +52,9 @@ class Board(Model):
     post_count: Mapped[int] = mapped_column(default=0)
     # The topic with the latest bump; no foreign key, since boards stand below posts.
     last_topic_id: Mapped[int | None]
+
+    # Whether anybody who joins may start topics here; told by `queries.board_by_slug` alone.
+    invites: Mapped[bool | None] = query_expression()
 
     section: Mapped[Section] = relationship(lazy="raise")
     parent: Mapped[Board | None] = relationship(lazy="raise", remote_side=[id])  # noqa: A003

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session, joinedload, with_expression
 
 from forum.boards.models import Board, BoardRight, FormerBoardSlug, Section, Tag
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
-from forum.permissions import Act, Actor, Right, allows
+from forum.permissions import Act, Actor, Group, Right, allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,16 @@ def outline(session: Session) -> list[SectionView]:
 def board_by_slug(session: Session, actor: Actor, slug: str) -> Board:
     """The board at this address, or that once was: whose `slug` differs has moved. NotFound for who may not see it.
 
-    Comes with `section` and `parent`.
+    Comes with `section`, `parent` and `invites`.
     """
     former = select(FormerBoardSlug.board_id).where(FormerBoardSlug.slug == slug).scalar_subquery()
+    start = (BoardRight.board_id == Board.id, BoardRight.group_id == Group.MEMBERS, BoardRight.right == Right.START)
+    invites = and_(Board.archived_at.is_(None), exists().where(*start))
     board = session.scalars(
         select(Board)
         .where(or_(Board.slug == slug, Board.id == former))
         .order_by((Board.slug == slug).desc())
-        .options(joinedload(Board.section), joinedload(Board.parent))
+        .options(joinedload(Board.section), joinedload(Board.parent), with_expression(Board.invites, invites))
         .limit(1)
     ).first()
     if board is None or not allows(actor, Act.SEE_BOARD, board):

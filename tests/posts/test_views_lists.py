@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from forum.boards.models import Board
 from forum.core import clock as time
-from forum.permissions import Act, allows
+from forum.permissions import Act, Group, Right, allows
 from forum.posts import actions
 from forum.posts.models import Post, Topic
 from forum.site.models import Site
@@ -54,6 +55,23 @@ def test_a_guests_pages_carry_no_cookie_and_no_token(client, places):
         assert answer.status_code == 200, address
         assert "Set-Cookie" not in answer.headers, address
         assert "csrf_token" not in answer.text, address
+
+
+def test_a_guest_sees_how_to_begin_where_members_may_and_is_led_there_through_the_door(app, client, places):
+    with writing(app) as session:
+        heard = {Group.EVERYONE: [Right.SEE], Group.MEMBERS: [Right.SEE, Right.REPLY]}
+        cast.board(session, "notices", kind="announcement", rights=heard)
+    assert 'href="/b/questions/new"' in client.get("/b/questions").text
+    assert 'href="/b/notices/new"' not in client.get("/b/notices").text
+    door = client.get("/b/questions/new")
+    assert door.location == "/sign-in?next=/b/questions/new"
+    said = client.get(door.location).text
+    assert "you come back to where you were going" in said
+    assert "What you wrote" not in said
+    with writing(app) as session:
+        board = session.query(Board).filter_by(slug="questions").one()
+        board.archived_at = time.now()
+    assert 'href="/b/questions/new"' not in client.get("/b/questions").text
 
 
 def test_what_is_new_is_counted_for_members_and_gone_when_it_was_read(app, client, places):

@@ -65,7 +65,7 @@ def register(app: Flask) -> None:
 
 def _refusal(error: Exception) -> BaseResponse:
     if isinstance(error, SignInNeeded) and request.method == "GET" and not wants_fragment():
-        flash(error.sentence, "notice")
+        flash(_("Sign in first, and you come back to where you were going."), "notice")
         return see_other(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     status = error.status if isinstance(error, ForumError) else 400
     sentence = error.sentence if isinstance(error, ForumError) else ""
