@@ -119,7 +119,7 @@ def is_renamed(page, looked):
     looked(page, "settings-account")
     page.get_by_label("User name").fill("Countess")
     press(page, "Change the name")
-    page.get_by_text("You are called so from now on.").wait_for()
+    page.get_by_text("That is your name from now on.").wait_for()
     page.goto("/u/ada")
     assert page.url.endswith("/u/Countess")
 

@@ -472,7 +472,9 @@ def test_the_first_version_is_as_old_as_its_post_and_says_when_it_was_touched_up
     clock.shift(timedelta(hours=2))
     client.submit(f"/p/{post}/edit", {"body": "The peg is conical, and of boxwood."})
     first = client.get(f"/p/{post}/history").text.partition('id="version-1"')[2]
-    assert re.search(rf'datetime="{re.escape(written)}".*touched up\s+<time datetime="{re.escape(touched)}"', first, re.DOTALL)
+    assert re.search(
+        rf'datetime="{re.escape(written)}".*touched up\s+<time datetime="{re.escape(touched)}"', first, re.DOTALL
+    )
 
 
 def test_others_read_earlier_versions_but_cannot_bring_them_back(app, client, topic):

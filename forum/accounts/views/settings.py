@@ -138,7 +138,7 @@ def rename() -> Response:
     except Invalid as error:
         form.show(error)
         return _account_page(name_form=form)
-    flash(_("You are called so from now on. Old links and mentions find you too."), "success")
+    flash(_("That is your name from now on. Old links and mentions find you too."), "success")
     return see_other(url_for("accounts.settings_account"))
 
 

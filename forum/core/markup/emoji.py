@@ -4,6 +4,16 @@ from functools import cache
 
 from pymdownx import gemoji_db
 
+# What Discourse calls by another name: imported texts are full of them.
+_ELSEWHERE = {
+    "slight_smile": "slightly_smiling_face",
+    "slight_frown": "slightly_frowning_face",
+    "upside_down": "upside_down_face",
+    "zipper_mouth": "zipper_mouth_face",
+    "money_mouth": "money_mouth_face",
+    "nerd": "nerd_face",
+}
+
 
 @cache
 def emoji() -> dict[str, str]:
@@ -16,4 +26,4 @@ def emoji() -> dict[str, str]:
     for alias, code in gemoji_db.aliases.items():
         if code.strip(":") in table:
             table[alias.strip(":")] = table[code.strip(":")]
-    return table
+    return {alias: table[code] for alias, code in _ELSEWHERE.items()} | table

@@ -96,6 +96,7 @@ def test_any_mixture_of_tags_comes_out_well_formed_and_stays_as_it_is(html):
         ("<img src='data:image/png;base64,AAAA' alt=dot>", "dot"),
         ("<a href='/t/2'><img src='https://e.org/c.png'></a>", '<a href="/t/2">c.png</a>'),
         ("<img src='https://cdn.e.org/wink.png' alt=':wink:' class=emoji>", "\U0001f609"),
+        ("<img src='https://cdn.e.org/smile.png' alt=':slight_smile:' class=emoji>", "\U0001f642"),
         ("<pre>&#2;&#13;a</pre>", "<pre>a</pre>"),
         ("<h1>A</h1><h3>B</h3>", "<h3>A</h3><h5>B</h5>"),
         ("<h3>A</h3><h4>B</h4>", "<h3>A</h3><h4>B</h4>"),
