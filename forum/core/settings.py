@@ -57,6 +57,11 @@ class Settings:
     def __post_init__(self) -> None:
         if self.env not in ENVIRONMENTS:
             raise SettingsError(f"FORUM_ENV must be one of {', '.join(ENVIRONMENTS)}; it is {self.env!r}.")
+        if not self.base_url and self.is_production:
+            raise SettingsError(
+                "In production FORUM_BASE_URL must be set to the public address, such as https://forum.example.org: "
+                "links in mail are made from it."
+            )
         if not self.base_url:
             object.__setattr__(self, "base_url", f"http://{self.host}:{self.port}")
         if not self.base_url.startswith(("http://", "https://")):

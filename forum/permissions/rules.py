@@ -205,7 +205,7 @@ def require(actor: Actor, act: Act, subject: object = None) -> None:
     if allows(actor, act, subject):
         return
     if actor.is_guest:
-        raise SignInNeeded(_("Sign in to do this. What you wrote is kept."))
+        raise SignInNeeded(_("Sign in to do this."))
     if actor.is_suspended:
         raise Refused(_("Your account is suspended, so you can read but not take part."))
     if not actor.is_confirmed:

@@ -47,6 +47,13 @@ def test_what_cannot_be_understood_is_said_in_a_sentence(name, value, words):
         Settings.from_environ({name: value})
 
 
+def test_production_wants_to_know_where_people_reach_it():
+    with pytest.raises(SettingsError, match="FORUM_BASE_URL must be set"):
+        Settings.from_environ({"FORUM_ENV": "production"})
+    secure = Settings.from_environ({"FORUM_ENV": "production", "FORUM_BASE_URL": "https://forum.example.org/"})
+    assert (secure.secure, secure.base_url) == (True, "https://forum.example.org")
+
+
 @pytest.mark.parametrize("url", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg://u@h/d"])
 def test_postgresql_addresses_as_people_write_them_use_psycopg(url):
     assert Settings.from_environ({"FORUM_DATABASE_URL": url}).sqlalchemy_url == "postgresql+psycopg://u@h/d"

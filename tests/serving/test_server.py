@@ -129,7 +129,8 @@ def test_a_port_that_is_taken_is_said_so_before_anything_is_done(tmp_path):
 
 
 def test_production_refuses_an_empty_folder_in_one_sentence(tmp_path):
-    assert "flask --app app db upgrade" in refusal(tmp_path, FORUM_ENV="production")
+    said = refusal(tmp_path, FORUM_ENV="production", FORUM_BASE_URL="https://forum.example.org")
+    assert "flask --app app db upgrade" in said
 
 
 @pytest.mark.parametrize(
