@@ -6,7 +6,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 
 LONG_LIVED = "public, max-age=31536000, immutable"
 
@@ -18,9 +18,12 @@ def register(app: Flask) -> None:
 
 
 def asset(path: str) -> str:
-    """Address of a file in `static/` that changes whenever its content does."""
-    file = Path(current_app.static_folder or "") / path
-    return url_for("static", filename=path, v=_fingerprint(file, file.stat().st_mtime_ns))
+    """Address of a file in `static/` that changes whenever its content does. Looked up once for each page."""
+    known: dict[str, str] = g.setdefault("assets", {})
+    if path not in known:
+        file = Path(current_app.static_folder or "") / path
+        known[path] = url_for("static", filename=path, v=_fingerprint(file, file.stat().st_mtime_ns))
+    return known[path]
 
 
 @lru_cache(maxsize=256)
