@@ -66,7 +66,7 @@ def test_a_guest_walks_from_the_front_page_to_an_answer_and_back(app, live, brow
     page.get_by_role("link", name="read it in its place").click()
     page.wait_for_url(re.compile(r"page=2#post-22$"))
     page.locator("#post-22").get_by_text("The answer", exact=True).wait_for()
-    page.locator("#post-21").get_by_role("link", name="answers").click()
+    page.locator("#post-21").get_by_role("link", name="replies to").click()
     page.wait_for_url(re.compile(r"from=21#post-20$"))
     assert not page.locator("#post-19 .post-back").is_visible()
     page.locator("#post-20").get_by_role("link", name="back to where you were").click()

@@ -329,7 +329,7 @@ def test_an_answer_that_comes_back_is_the_answer_again(session, board, ada, bob)
 def test_an_author_takes_a_topic_away_only_while_nobody_answered(session, board, ada, bob):
     topic = cast.topic(session, board, ada)
     reply = cast.reply(session, topic, bob)
-    with pytest.raises(Invalid, match="People have answered"):
+    with pytest.raises(Invalid, match="People have replied"):
         actions.delete_post(session, cast.actor(session, ada), opening(session, topic))
     momo = cast.moderator(session)
     actions.delete_post(session, cast.actor(session, momo), opening(session, topic), "Spam")
