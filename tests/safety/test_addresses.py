@@ -50,7 +50,7 @@ ELSEWHERE = [
     "https:/evil.example",
     "evil.example",
     "/a\r\nSet-Cookie: evil=1",
-    "/a\0evil",
+    "/\0/evil.example",
 ]  # fmt: skip
 
 
