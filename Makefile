@@ -31,7 +31,7 @@ bench: $(VENV)/tests.installed ## requests a second and queries a page, measured
 	@$(PY) -m bench $(ARGS)
 
 lint: $(VENV)/tests.installed
-	@$(VENV)/bin/ruff check -q . && $(VENV)/bin/ruff format -q --check . && $(VENV)/bin/djlint -q --lint templates
+	@$(VENV)/bin/ruff check -q . && $(VENV)/bin/ruff format -q --check . && $(VENV)/bin/djlint --quiet --lint templates
 
 types: $(VENV)/tests.installed
 	@$(PY) -m mypy --no-error-summary

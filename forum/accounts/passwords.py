@@ -23,7 +23,7 @@ LONGEST = 128
 FEWEST_DIFFERENT = 4
 
 # OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, two passes, one lane. About 30 ms on a small machine.
-_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16, type=Type.ID)
+hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16, type=Type.ID)
 
 _DATA = Path(__file__).parent / "data"
 
@@ -37,14 +37,14 @@ def check_password(password: str, *, name: str = "", email: str = "") -> None:
 
 def hash_password(password: str) -> str:
     """The encoded hash to store. The caller has asked `check_password`."""
-    return _hasher.hash(_bytes(password))
+    return hasher.hash(_bytes(password))
 
 
 def verify(hashed: str | None, password: str) -> bool:
     """Whether the password is the hashed one. Without an account (None) it is False after just as long a time."""
     real = hashed is not None and _is_hash(hashed)
     try:
-        _hasher.verify(hashed if hashed is not None and real else _nobody(), _bytes(password))
+        hasher.verify(hashed if hashed is not None and real else _nobody(), _bytes(password))
     except Argon2Error:
         return False
     return real
@@ -52,7 +52,7 @@ def verify(hashed: str | None, password: str) -> bool:
 
 def needs_rehash(hashed: str) -> bool:
     """Whether the hash was made with other costs than today's; ask after `verify` and store `hash_password` anew."""
-    return not _is_hash(hashed) or _hasher.check_needs_rehash(hashed)
+    return not _is_hash(hashed) or hasher.check_needs_rehash(hashed)
 
 
 # ── what makes a password weak ────────────────────────────────────────────────────────────────────────────────────────
@@ -122,6 +122,6 @@ def _is_hash(hashed: str) -> bool:
 @cache
 def _nobody() -> str:
     """A hash with today's costs that no password is known for: made of its parameters, so it costs nothing to have."""
-    salt, digest = (b64encode(bytes(n)).decode().rstrip("=") for n in (_hasher.salt_len, _hasher.hash_len))
-    costs = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    salt, digest = (b64encode(bytes(n)).decode().rstrip("=") for n in (hasher.salt_len, hasher.hash_len))
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
     return f"$argon2id$v=19${costs}${salt}${digest}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -43,12 +44,16 @@ class Live:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         assert self.app is not None
+        return self.app(environ, start_response)
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Inside, a request is being answered."""
         self._count(1)
         try:
-            return _Counted(self.app(environ, start_response), lambda: self._count(-1))
-        except BaseException:
+            yield
+        finally:
             self._count(-1)
-            raise
 
     def _count(self, change: int) -> None:
         with self._changed:
@@ -67,24 +72,12 @@ class Live:
         self._socket.close()
 
 
-class _Counted:
-    """An answer that is over when it was closed, even if closing it failed."""
-
-    def __init__(self, answer: Iterable[bytes], over: Callable[[], None]) -> None:
-        self._answer = answer
-        self._over = over
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._answer)
-
-    def close(self) -> None:
-        try:
-            if callable(close := getattr(self._answer, "close", None)):
-                close()
-        finally:
-            self._over()
-
-
 class _Silent(WSGIRequestHandler):
+    def run_wsgi(self) -> None:
+        """Counted here, since a browser that goes away in the middle keeps an answer from ever being closed."""
+        live = cast("Live", self.server.app)
+        with live.answering():
+            super().run_wsgi()
+
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 werkzeug's name
         """Errors reach the test through the answer; a line for each request would drown them."""
