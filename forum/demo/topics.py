@@ -80,6 +80,7 @@ def _topic(
         pin_scope=("site" if kind == "announcement" else "board") if text.pinned else "",
         accepted_number=accepted.number if accepted else None,
         accepted_at=ground.ago(max(0.0, accepted.hours_ago - 1)) if accepted else None,
+        accepted_by_id=ground.people[text.posts[0].by] if accepted else None,
     )
 
 

@@ -72,6 +72,8 @@ class ImportedTopic:
     pin_scope: str = ""
     accepted_number: int | None = None
     accepted_at: datetime | None = None
+    # None where it is not known who chose the answer.
+    accepted_by_id: int | None = None
     views: int = 0
 
 
@@ -137,6 +139,7 @@ def _topic_row(topic: ImportedTopic) -> dict[str, Any]:
         "post_count": len(shown),
         "face_ids": tallies.faces(topic.author_id, list(voices)),
         "accepted_at": topic.accepted_at if _accepted(topic) else None,
+        "accepted_by_id": topic.accepted_by_id if _accepted(topic) else None,
         "imported_views": topic.views,
         "locked_at": topic.locked_at,
         "archived_at": topic.archived_at,
