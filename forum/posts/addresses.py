@@ -6,10 +6,9 @@ A post's page follows from its number, so that it never moves when others are re
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from urllib.parse import urlencode
 
+from forum.core import slugs
 from forum.posts.models import Post, Topic
 
 PAGE_SIZE = 20
@@ -18,9 +17,7 @@ _SLUG_MAX = 80
 
 def slug_of(title: str) -> str:
     """A title as part of an address: lower-case letters and digits of any script, joined by hyphens."""
-    text = unicodedata.normalize("NFKC", title).casefold().replace("ß", "ss")
-    slug = re.sub(r"[\W_]+", "-", text).strip("-")[:_SLUG_MAX].strip("-")
-    return slug or "topic"
+    return slugs.slug_of(title, _SLUG_MAX) or "topic"
 
 
 def page_of(number: int) -> int:
