@@ -29,6 +29,8 @@ from forum.serving.processes import Beside, end_with, interrupt
 INTERRUPTED = 130
 FAREWELL_SECONDS = 10
 """How long requests may take to end after Ctrl-C."""
+LOOK_SECONDS = 0.2
+"""How long a signal that another thread was handed may wait."""
 PROBE = "/static/icons/favicon.svg"
 
 
@@ -66,11 +68,38 @@ def serve(settings: Settings, address: str) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=FAREWELL_SECONDS,
     )
+    server.main_loop_interrupt = Call()
     server.on_startup(lambda: _begin(settings, address, beside))
     try:
         server.serve(target_loader=_application, wrap_loader=False)
     finally:
         beside.end()
+
+
+class Call(threading.Event):
+    """What the server's main thread waits for until it is told to end.
+
+    The system may hand Ctrl-C to another thread: to the one beside, when it takes signals again after it has started a
+    process. Python keeps it for the main thread, which a plain Event lets sleep on for ever. And the handler calls
+    `set` in the middle of `wait`: there must be no lock to wait for."""
+
+    def __init__(self) -> None:
+        self._came = False
+
+    def set(self) -> None:
+        self._came = True
+
+    def clear(self) -> None:
+        self._came = False
+
+    def is_set(self) -> bool:
+        return self._came
+
+    def wait(self, timeout: float | None = None) -> bool:
+        until = None if timeout is None else time.monotonic() + timeout
+        while not self._came and (until is None or time.monotonic() < until):
+            time.sleep(LOOK_SECONDS)
+        return self._came
 
 
 def _application() -> Any:

@@ -90,6 +90,20 @@ def test_the_first_start_shows_a_community_and_the_second_keeps_quiet(tmp_path):
     assert second.strip() == f"Trellis is at http://127.0.0.1:{port} (Ctrl-C ends it)"
 
 
+def test_ctrl_c_is_heard_even_when_the_system_hands_it_to_another_thread():
+    script = """if True:
+        import signal, threading, time
+        from forum.serving.server import Call
+        call = Call()
+        signal.signal(signal.SIGINT, lambda *_: call.set())
+        other = threading.Thread(target=time.sleep, args=(60,), daemon=True)
+        other.start()
+        threading.Timer(0.5, signal.pthread_kill, args=(other.ident, signal.SIGINT)).start()
+        call.wait()
+    """
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=50)
+
+
 def test_when_it_is_killed_nobody_stays_behind(tmp_path):
     with running(tmp_path) as (process, port):
         wait(process, port)
