@@ -20,13 +20,21 @@ TOUCH_AFTER = timedelta(minutes=5)
 
 
 class SignedIn(UserMixin):
-    """What Flask-Login carries: the secret of an account session, and who that is."""
+    """What Flask-Login carries: the secret of an account session, and who that is. `groups` None: not read yet."""
 
-    def __init__(self, secret: str, session_id: int, last_seen_at: object, account: Account) -> None:
+    def __init__(
+        self,
+        secret: str,
+        session_id: int,
+        last_seen_at: object,
+        account: Account,
+        groups: frozenset[int] | None = None,
+    ) -> None:
         self.secret = secret
         self.session_id = session_id
         self.last_seen_at = last_seen_at
         self.account = account
+        self.groups = groups
 
     def get_id(self) -> str:
         return self.secret
@@ -44,8 +52,8 @@ def _load(secret: str) -> SignedIn | None:
     found = accounts.signed_in(reading(), secret, clock.now())
     if found is None:
         return None
-    row, account = found
-    return SignedIn(secret, row.id, row.last_seen_at, account)
+    row, account, groups = found
+    return SignedIn(secret, row.id, row.last_seen_at, account, groups)
 
 
 def actor() -> Actor:
@@ -64,7 +72,8 @@ def forget() -> None:
 def _actor() -> Actor:
     user = current_user
     if isinstance(getattr(user, "account", None), Account):
-        return actor_for(reading(), user.account, session_id=user.session_id)
+        groups = accounts.groups_of(reading(), user.account) if user.groups is None else user.groups
+        return _actor_in(reading(), user.account, groups, user.session_id)
     return guest(reading())
 
 
@@ -73,9 +82,12 @@ def guest(session: Session) -> Actor:
     return Actor(rights=boards.rights_for(session, GUEST.groups))
 
 
-def actor_for(session: Session, account: Account, *, session_id: int | None = None) -> Actor:
-    """The account as an actor: groups, rights, standing. For requests, jobs and tests alike."""
-    groups = accounts.groups_of(session, account)
+def actor_for(session: Session, account: Account) -> Actor:
+    """The account as an actor: groups, rights, standing. For jobs and tests."""
+    return _actor_in(session, account, accounts.groups_of(session, account), None)
+
+
+def _actor_in(session: Session, account: Account, groups: frozenset[int], session_id: int | None) -> Actor:
     return Actor(
         account_id=account.id,
         name=account.name,

@@ -29,24 +29,32 @@ def secret_hash(secret: str) -> str:
 # ── who is here ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def signed_in(session: Session, secret: str, now: datetime) -> tuple[AccountSession, Account] | None:
-    """The living session behind a cookie's secret, with its account."""
-    row = session.execute(
-        select(AccountSession, Account)
+def signed_in(session: Session, secret: str, now: datetime) -> tuple[AccountSession, Account, frozenset[int]] | None:
+    """The living session behind a cookie's secret, with its account and that account's groups, in one question."""
+    rows = session.execute(
+        select(AccountSession, Account, GroupMember.group_id)
         .join(Account, Account.id == AccountSession.account_id)
+        .outerjoin(GroupMember, GroupMember.account_id == Account.id)
         .where(
             AccountSession.secret_hash == secret_hash(secret),
             AccountSession.last_seen_at > now - SESSION_IDLE,
             Account.deactivated_at.is_(None),
         )
-    ).first()
-    return (row[0], row[1]) if row else None
+    ).all()
+    if not rows:
+        return None
+    row, account, _group = rows[0]
+    return row, account, _with_implied(group for _row, _account, group in rows)
 
 
 def groups_of(session: Session, account: Account) -> frozenset[int]:
     """Ids of the groups that the account is in, the implied ones included."""
     by_hand = session.scalars(select(GroupMember.group_id).where(GroupMember.account_id == account.id))
-    return frozenset({Group.EVERYONE, Group.MEMBERS, *by_hand})
+    return _with_implied(by_hand)
+
+
+def _with_implied(by_hand: Iterable[int | None]) -> frozenset[int]:
+    return frozenset({Group.EVERYONE, Group.MEMBERS, *(group for group in by_hand if group is not None)})
 
 
 def sessions_of(session: Session, actor: Actor, now: datetime) -> Sequence[AccountSession]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, null, select, union_all
 from sqlalchemy.orm import Session
 
 from forum.permissions import Actor
@@ -40,6 +40,25 @@ def read_positions(session: Session, actor: Actor, topics: Sequence[Topic]) -> M
         )
     )
     return dict(rows.all())
+
+
+def position_and_mark(session: Session, actor: Actor, topic: Topic) -> tuple[int | None, datetime]:
+    """How far the member has read in the topic, and the instant before which nothing there is unread."""
+    if actor.is_guest:
+        return None, NEVER
+    mine = TopicRead.account_id == actor.account_id, TopicRead.topic_id == topic.id
+    marks = ReadMark.account_id == actor.account_id, ReadMark.board_id.in_((EVERYWHERE, topic.board_id))
+    both: CompoundSelect[int | None, datetime] = union_all(
+        select(TopicRead.last_number, TopicRead.read_at).where(*mine),
+        select(null(), ReadMark.marked_at).where(*marks),
+    )
+    position, mark = None, NEVER
+    for number, at in session.execute(both):
+        if number is None:
+            mark = max(mark, at)
+        else:
+            position = number
+    return position, mark
 
 
 def is_unread(topic: Topic, position: int | None, mark: datetime) -> bool:

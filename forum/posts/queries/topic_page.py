@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from sqlalchemy import Integer, case, func, select
+from sqlalchemy import Integer, case, func, literal, select, union
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from forum.accounts.models import Account
@@ -65,16 +64,16 @@ def topic_page(session: Session, actor: Actor, topic_id: int, page: int = 1) -> 
     pages = page_of(topic.last_number)
     if not 1 <= page <= pages:
         raise NotFound
-    posts = _posts(session, actor, topic, page)
+    posts, answer = _posts(session, actor, topic, page)
     tags = session.scalars(
         select(Tag).join(TopicTag, TopicTag.tag_id == Tag.id).where(TopicTag.topic_id == topic.id).order_by(Tag.slug)
     ).all()
-    answer = _accepted(session, actor, topic, posts) if page == 1 else None
-    known = [*posts, *([answer] if answer is not None else [])]
+    known = [*posts, *([answer] if answer is not None and answer not in posts else [])]
     reactions = reactions_for(session, actor, known)
     answered = _answered(session, topic, known)
-    position = reading.read_positions(session, actor, [topic]).get(topic.id)
-    unread_since = _unread_since(session, actor, topic, position)
+    position, mark = reading.position_and_mark(session, actor, topic)
+    # Posts after `position` and this instant are unread; None: never opened, or all of it is read.
+    unread_since = mark if position is not None and topic.last_number > position else None
 
     def view(post: Post) -> PostView:
         is_unread = unread_since is not None and post.number > (position or 0) and post.created_at > unread_since
@@ -96,37 +95,21 @@ def post_view(session: Session, actor: Actor, post: Post) -> PostView:
     return _view(actor, post.topic, post, reactions, answered)
 
 
-def _unread_since(session: Session, actor: Actor, topic: Topic, position: int | None) -> datetime | None:
-    """Posts after `position` and this instant are unread; None: the topic was never opened, or all of it is read."""
-    if position is None or topic.last_number <= position:
-        return None
-    return reading.mark_for(reading.read_marks(session, actor), topic.board_id)
-
-
-def _posts(session: Session, actor: Actor, topic: Topic, page: int) -> Sequence[Post]:
+def _posts(session: Session, actor: Actor, topic: Topic, page: int) -> tuple[Sequence[Post], Post | None]:
+    """The posts of the page, and on the first page the accepted one, wherever it stands."""
     first, last = numbers_on(page)
-    return session.scalars(
+    here = select(Post.id).where(Post.topic_id == topic.id, Post.number.between(first, last))
+    answer_id = topic.accepted_post_id if page == 1 else None
+    wanted = here if answer_id is None else union(here, select(literal(answer_id, Integer)))
+    found = session.scalars(
         select(Post)
         .join(Post.topic)
         .options(contains_eager(Post.topic), joinedload(Post.author), joinedload(Post.organization))
-        .where(Post.topic_id == topic.id, Post.number.between(first, last), visible.placed(actor, clock.now()))
+        .where(Post.id.in_(wanted), visible.placed(actor, clock.now()))
         .order_by(Post.number)
     ).all()
-
-
-def _accepted(session: Session, actor: Actor, topic: Topic, posts: Sequence[Post]) -> Post | None:
-    if topic.accepted_post_id is None:
-        return None
-    here = next((post for post in posts if post.id == topic.accepted_post_id), None)
-    return (
-        here
-        or session.scalars(
-            select(Post)
-            .join(Post.topic)
-            .options(contains_eager(Post.topic), joinedload(Post.author), joinedload(Post.organization))
-            .where(Post.id == topic.accepted_post_id, visible.posts(actor))
-        ).first()
-    )
+    answer = next((post for post in found if post.id == answer_id), None)
+    return [post for post in found if post.number <= last], answer
 
 
 def reactions_for(session: Session, actor: Actor, posts: Sequence[Post]) -> Mapping[int, Mapping[str, ReactionCount]]:
