@@ -17,6 +17,10 @@ from forum.admin import views as admin_views
 from forum.boards import events as boards
 from forum.boards import views as board_views
 from forum.core.events import Subscriber
+from forum.groups import events as groups
+from forum.groups import jobs as group_jobs
+from forum.groups import subscribers as groups_hear
+from forum.groups import views as group_views
 from forum.importers import views as import_views
 from forum.jobs import events as jobs
 from forum.mail import jobs as mail_jobs
@@ -31,6 +35,7 @@ from forum.site import views as site_views
 # Blueprints, in the order in which addresses are looked up.
 BLUEPRINTS: Sequence[Blueprint] = (
     account_views.blueprint,
+    group_views.blueprint,
     board_views.blueprint,
     site_views.blueprint,
     post_views.blueprint,
@@ -42,20 +47,26 @@ BLUEPRINTS: Sequence[Blueprint] = (
 SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     jobs.JobRetried: (),
     site.SiteDescribed: (),
-    accounts.AccountCreated: (),
+    accounts.AccountCreated: (groups_hear.follow_person,),
     accounts.TokenIssued: (mail.send_secret,),
     accounts.SignedIn: (),
     accounts.SignedOut: (),
     accounts.PasswordChanged: (mail.tell_password_changed,),
-    accounts.AddressChanged: (mail.tell_address_changed,),
+    accounts.AddressChanged: (mail.tell_address_changed, groups_hear.follow_person),
     accounts.NameChanged: (),
-    accounts.PlaceholderClaimed: (mail.greet_claimed,),
+    accounts.PlaceholderClaimed: (mail.greet_claimed, groups_hear.follow_person),
     accounts.ProfileEdited: (),
     accounts.GroupCreated: (),
     accounts.GroupEdited: (),
     accounts.GroupDeleted: (),
-    accounts.GroupJoined: (organization_hears.begin_with_group,),
-    accounts.GroupLeft: (organization_hears.end_with_group,),
+    accounts.GroupJoined: (organization_hears.begin_with_group, groups_hear.follow_standing),
+    accounts.GroupLeft: (organization_hears.end_with_group, groups_hear.follow_standing),
+    groups.MembershipAsked: (),
+    groups.MembershipDecided: (),
+    groups.InvitedToGroup: (),
+    groups.InvitationAnswered: (),
+    groups.OwnerChanged: (),
+    groups.GroupRulesSet: (),
     boards.SectionCreated: (),
     boards.SectionRenamed: (),
     boards.SectionPlaced: (),
@@ -90,6 +101,7 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "send_mail": mail_jobs.send_mail,
     "forget_old_mail": mail_jobs.forget_old_mail,
     "forget_expired_secrets": account_jobs.forget_expired_secrets,
+    "settle_groups": group_jobs.settle_groups,
     "finish_rendering": rerendering.finish,
 }
 
@@ -97,6 +109,7 @@ JOBS: Mapping[str, Callable[..., None]] = {
 CALENDAR: Mapping[str, int] = {
     "forget_old_mail": 24 * 3600,
     "forget_expired_secrets": 3600,
+    "settle_groups": 3600,
     "finish_rendering": 60,
 }
 

@@ -21,11 +21,12 @@ from sqlalchemy.orm import Session
 
 from forum import identity
 from forum.accounts import names
-from forum.accounts.models import Account, AccountSession, GroupMember
+from forum.accounts.models import Account, AccountSession, GroupMember, GroupRow
 from forum.accounts.queries import secret_hash
 from forum.boards.models import Board, BoardRight, Section, Tag
 from forum.core import clock
 from forum.core.markup import RENDERER_VERSION, Rendered
+from forum.core.slugs import slug_of
 from forum.organization.models import Affiliation, Organization
 from forum.permissions import Actor, Group, Right
 from forum.posts import actions as posts
@@ -89,11 +90,22 @@ def placeholder(session: Session, name: str = "", **given: Any) -> Account:
     return account(session, name, **(nobody | given))
 
 
-def join(session: Session, person: Account, group: int) -> Account:
+def join(session: Session, person: Account, group: int, **given: Any) -> Account:
     """Put `person` into a group."""
-    session.add(GroupMember(group_id=int(group), account_id=person.id, since=clock.now()))
+    session.add(GroupMember(group_id=int(group), account_id=person.id, since=clock.now(), **given))
+    session.get_one(GroupRow, int(group)).member_count += 1
     session.flush()
     return person
+
+
+def group(session: Session, name: str = "", **given: Any) -> GroupRow:
+    """A group that everybody sees and may enter, unless `given` says otherwise."""
+    name = name or f"Circle {next(_count)}"
+    values: dict[str, Any] = {"joining": "open", "seen_by": "everyone", "members_seen_by": "everyone"}
+    row = GroupRow(slug=slug_of(name, 40), name=name, **(values | given))
+    session.add(row)
+    session.flush()
+    return row
 
 
 def moderator(session: Session, name: str = "", **given: Any) -> Account:

@@ -11,6 +11,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from forum.core.db import Model
 
 THEMES = ("auto", "light", "dark", "contrast")
+# How one comes into a group; who sees it or its members; who may mention it or write to it.
+JOINING = ("open", "request", "invitation", "automatic")
+SEEN_BY = ("everyone", "members", "group")
+USED_BY = ("nobody", "group", "members")
+# Whose members an automatic group takes in by their standing: built-in groups, and those known as regulars.
+ROLES = ("", "staff", "moderators", "regulars")
 
 
 class Account(Model):
@@ -120,19 +126,40 @@ class GroupRow(Model):
     """A group of members; five are built in (`permissions.Group`)."""
 
     __tablename__ = "groups"
+    __table_args__ = (
+        CheckConstraint("joining in ('open', 'request', 'invitation', 'automatic')", name="joining"),
+        CheckConstraint("seen_by in ('everyone', 'members', 'group')", name="seen_by"),
+        CheckConstraint("members_seen_by in ('everyone', 'members', 'group')", name="members_seen_by"),
+        CheckConstraint("mentioned_by in ('nobody', 'group', 'members')", name="mentioned_by"),
+        CheckConstraint("written_to_by in ('nobody', 'group', 'members')", name="written_to_by"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(60))
     description: Mapped[str] = mapped_column(String(300), default="")
     is_builtin: Mapped[bool] = mapped_column(default=False)
+    joining: Mapped[str] = mapped_column(String(10), default="invitation")
+    seen_by: Mapped[str] = mapped_column(String(8), default="group")
+    members_seen_by: Mapped[str] = mapped_column(String(8), default="group")
+    mentioned_by: Mapped[str] = mapped_column(String(7), default="nobody")
+    # Who may begin a conversation with the group, which all its members see.
+    written_to_by: Mapped[str] = mapped_column(String(7), default="nobody")
+    # Automatic groups only: ["example.org", …] of confirmed addresses, or a standing of ROLES.
+    auto_domains: Mapped[list[str]] = mapped_column(JSON, default=list)
+    auto_role: Mapped[str] = mapped_column(String(10), default="")
+    # How many are in it by a row; `check` verifies it.
+    member_count: Mapped[int] = mapped_column(default=0)
 
 
 class GroupMember(Model):
-    """Membership by hand. *Everyone* and *members* are never stored: they follow from being here."""
+    """Membership with a row. *Everyone* and *members* are never stored: they follow from being here."""
 
     __tablename__ = "group_members"
 
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, index=True)
     since: Mapped[datetime]
+    is_owner: Mapped[bool] = mapped_column(default=False)
+    # Came and goes by the group's own rule, not by anybody's hand.
+    is_automatic: Mapped[bool] = mapped_column(default=False)

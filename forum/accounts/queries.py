@@ -11,9 +11,10 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from forum.accounts import addresses, names
-from forum.accounts.models import Account, AccountSession, FormerName, GroupMember, Token
+from forum.accounts.models import Account, AccountSession, FormerName, GroupMember, GroupRow, Token
 from forum.accounts.tokens import Purpose
 from forum.core.errors import Gone, NotFound
+from forum.core.slugs import slug_of
 from forum.core.words import gettext as _
 from forum.permissions import Actor, Group
 from forum.site import queries as sites
@@ -128,7 +129,13 @@ def by_former_name(session: Session, name: str) -> Account | None:
 
 
 def is_taken(session: Session, name: str, *, besides: int | None = None) -> bool:
-    """Whether somebody else than account `besides` is called so, or was."""
+    """Whether somebody else than account `besides` is called so, or was, or a group is: a mention means one of them."""
+    a_group = select(GroupRow.id).where(GroupRow.slug == slug_of(name, 40))
+    return is_called(session, name, besides=besides) or bool(session.scalar(select(exists(a_group))))
+
+
+def is_called(session: Session, name: str, *, besides: int | None = None) -> bool:
+    """Whether a person other than account `besides` is called so, or was."""
     key = names.fold(name)
     now = select(Account.id).where(Account.name_key == key, Account.id != (besides or 0))
     once = select(FormerName.account_id).where(FormerName.name_key == key, FormerName.account_id != (besides or 0))

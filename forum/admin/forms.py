@@ -22,6 +22,8 @@ from forum.accounts.drafts import GroupDraft
 from forum.boards import drafts as boards
 from forum.boards.drafts import BoardDraft, TagDraft
 from forum.boards.presets import Rights
+from forum.groups.drafts import Rules
+from forum.groups.drafts import rules as group_rules
 from forum.permissions import Right
 from forum.site import drafts as sites
 from forum.site.drafts import SiteDraft
@@ -147,6 +149,18 @@ def ticked_rights(rights: Mapping[int, frozenset[Right]]) -> list[str]:
     return [f"{int(group)}:{right.value}" for group, found in rights.items() for right in sorted(found)]
 
 
+_AUDIENCES = [
+    ("everyone", _l("Everybody, guests too")),
+    ("members", _l("All members of this place")),
+    ("group", _l("Its own members")),
+]
+_USERS = [
+    ("nobody", _l("Nobody")),
+    ("group", _l("Its own members")),
+    ("members", _l("All members of this place")),
+]
+
+
 class TagForm(FlaskForm):
     """A tag."""
 
@@ -168,6 +182,54 @@ class GroupForm(FlaskForm):
 
     def draft(self) -> GroupDraft:
         return GroupDraft(self.name.data or "", self.description.data or "")
+
+
+class GroupRulesForm(FlaskForm):
+    """Who comes into a group, who sees it, who may address it."""
+
+    joining = SelectField(
+        _l("How one comes in"),
+        choices=[
+            ("open", _l("Open: whoever wants to")),
+            ("request", _l("On request: its owners decide")),
+            ("invitation", _l("By invitation of its owners")),
+            ("automatic", _l("By itself: from one’s address or standing")),
+        ],
+    )
+    auto_domains = StringField(
+        _l("Mail domains"),
+        description=_l("For groups that fill by themselves: whose confirmed address ends so, such as example.org."),
+        render_kw={"maxlength": 1000, "autocomplete": "off", "spellcheck": "false"},
+    )
+    auto_role = SelectField(
+        _l("Standing"),
+        description=_l("For groups that fill by themselves."),
+        choices=[
+            ("", _l("None")),
+            ("staff", _l("People of the organization")),
+            ("moderators", _l("Moderators")),
+            ("regulars", _l("Regulars")),
+        ],
+    )
+    seen_by = SelectField(_l("Who sees the group"), choices=_AUDIENCES)
+    members_seen_by = SelectField(_l("Who sees who is in it"), choices=_AUDIENCES)
+    mentioned_by = SelectField(_l("Who may mention it (@name)"), choices=_USERS)
+    written_to_by = SelectField(
+        _l("Who may write to it"),
+        description=_l("A conversation with the group is seen by all its members."),
+        choices=_USERS,
+    )
+
+    def draft(self) -> Rules:
+        return group_rules(
+            self.joining.data or "invitation",
+            self.seen_by.data or "",
+            self.members_seen_by.data or "",
+            self.mentioned_by.data or "",
+            self.written_to_by.data or "",
+            self.auto_domains.data or "",
+            self.auto_role.data or "",
+        )
 
 
 class MemberForm(FlaskForm):

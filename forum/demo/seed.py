@@ -11,7 +11,7 @@ from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from forum.accounts import names, passwords
-from forum.accounts.models import Account, GroupMember
+from forum.accounts.models import Account, GroupMember, GroupRow
 from forum.boards import actions as boards
 from forum.boards.drafts import BoardDraft, TagDraft
 from forum.boards.kinds import kind as kind_of
@@ -101,7 +101,14 @@ def _people(session: Session, prepared: Prepared, logins: Mapping[str, Login], n
         for person in prepared.community.people
         for group in _GROUPS.get(person.role, ())
     )
+    session.flush()
+    _count_members(session)
     return ids
+
+
+def _count_members(session: Session) -> None:
+    inside = select(func.count()).where(GroupMember.group_id == GroupRow.id).correlate(GroupRow).scalar_subquery()
+    session.execute(update(GroupRow).values(member_count=inside).execution_options(synchronize_session=False))
 
 
 def _account(person: Person, prepared: Prepared, login: Login | None, now: datetime) -> Account:

@@ -27,5 +27,12 @@ class Act(StrEnum):
     EDIT_PROFILE = "edit_profile"  # change what a profile says
     EDIT_ACCOUNT = "edit_account"  # change name, address, password, sessions
     UPLOAD = "upload"  # bring a picture
+    SEE_GROUP = "see_group"  # know that the group exists and open its page
+    SEE_GROUP_MEMBERS = "see_group_members"  # read who is in it
+    JOIN_GROUP = "join_group"  # enter an open group
+    ASK_TO_JOIN = "ask_to_join"  # ask the owners of a group to be let in
+    LEAVE_GROUP = "leave_group"  # go out of a group, or not ask any more
+    ANSWER_GROUP_INVITATION = "answer_group_invitation"  # say yes or no to an invitation of one's own
+    MANAGE_GROUP = "manage_group"  # let people in, invite, put out, hand a group on
     ADMINISTER = "administer"  # boards, groups, people, outbox, site
     IMPORT = "import"  # bring an archive in

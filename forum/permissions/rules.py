@@ -13,7 +13,7 @@ from typing import Any
 from forum.core import clock
 from forum.core.errors import Refused, SignInNeeded
 from forum.core.words import gettext as _
-from forum.permissions.actors import Actor, Right, Trust
+from forum.permissions.actors import Actor, Group, Right, Trust
 from forum.permissions.acts import Act
 
 Predicate = Callable[[Actor, Any], bool]
@@ -136,6 +136,47 @@ def wrote_topic_of(actor: Actor, post: Any) -> bool:
     return wrote(actor, post.topic)
 
 
+def sees_group(actor: Actor, group: Any) -> bool:
+    if group.id in (Group.EVERYONE, Group.MEMBERS):
+        return False
+    return _shown_to(actor, group.id, group.seen_by) or group.is_invited or actor.is_admin
+
+
+def sees_its_members(actor: Actor, group: Any) -> bool:
+    return _shown_to(actor, group.id, group.members_seen_by) or actor.is_admin
+
+
+def _shown_to(actor: Actor, group_id: int, audience: str) -> bool:
+    return (
+        audience == "everyone" or (audience == "members" and Group.MEMBERS in actor.groups) or group_id in actor.groups
+    )
+
+
+def group_is_open(_actor: Actor, group: Any) -> bool:
+    return group.joining == "open" and not group.is_builtin
+
+
+def group_takes_requests(_actor: Actor, group: Any) -> bool:
+    return group.joining == "request" and not group.is_builtin
+
+
+def came_by_will(_actor: Actor, group: Any) -> bool:
+    """Built-in groups are left by an administrator's hand, automatic ones by their rule."""
+    return not group.is_builtin and not group.is_automatic
+
+
+def is_invited(_actor: Actor, group: Any) -> bool:
+    return bool(group.is_invited)
+
+
+def owns_group(_actor: Actor, group: Any) -> bool:
+    return bool(group.is_owner) and not group.is_builtin
+
+
+def is_own_making(_actor: Actor, group: Any) -> bool:
+    return not group.is_builtin
+
+
 RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.SEE_BOARD: [[sees]],
     Act.SEE_TOPIC: [[sees, topic_is_there], [sees, moderates]],
@@ -190,6 +231,13 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.EDIT_PROFILE: [[is_member, is_self], [in_good_standing, is_admin]],
     Act.EDIT_ACCOUNT: [[is_member, is_self], [in_good_standing, is_admin]],
     Act.UPLOAD: [[in_good_standing]],
+    Act.SEE_GROUP: [[sees_group]],
+    Act.SEE_GROUP_MEMBERS: [[sees_group, sees_its_members]],
+    Act.JOIN_GROUP: [[in_good_standing, sees_group, group_is_open]],
+    Act.ASK_TO_JOIN: [[in_good_standing, sees_group, group_takes_requests]],
+    Act.LEAVE_GROUP: [[is_member, came_by_will]],
+    Act.ANSWER_GROUP_INVITATION: [[in_good_standing, is_invited]],
+    Act.MANAGE_GROUP: [[in_good_standing, owns_group], [in_good_standing, is_admin, is_own_making]],
     Act.ADMINISTER: [[in_good_standing, is_admin]],
     Act.IMPORT: [[is_admin]],
 }

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, Select, case, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from forum.accounts.models import Account
+from forum.accounts.models import Account, GroupMember, GroupRow
 from forum.boards.models import Board, Tag
 from forum.posts.models import Post, Revision, Topic, TopicTag
 from forum.posts.tallies import FACES, SOFT_INTENTS, faces, shown
@@ -123,6 +123,10 @@ RULES: Sequence[Rule] = (
     Rule(Account.topic_count, _topics_of(Account, Topic.author_id == Account.id)),
     Rule(Account.post_count, _posts_of(Account, Post.author_id == Account.id)),
     Rule(Account.accepted_count, _posts_of(Account, Post.author_id == Account.id, Topic.accepted_post_id == Post.id)),
+    Rule(
+        GroupRow.member_count,
+        select(func.count()).where(GroupMember.group_id == GroupRow.id).correlate(GroupRow).scalar_subquery(),
+    ),
     Rule(
         Tag.topic_count,
         select(func.count())

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from forum.accounts import queries
 from forum.accounts.actions.entering import Entered, enter
 from forum.accounts.actions.joining import create
+from forum.accounts.actions.membership import enter_group
 from forum.accounts.drafts import Device, SignUp
 from forum.accounts.events import AccountCreated
-from forum.accounts.models import Account, GroupMember
-from forum.core import clock
+from forum.accounts.models import Account
 from forum.core.errors import Gone, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
@@ -45,7 +45,7 @@ def create_administrator(session: Session, draft: SignUp) -> Account:
     if queries.by_email(session, draft.email) is not None:
         raise Invalid(_("There is an account with this address already."), "email")
     account = create(session, draft)
-    session.add(GroupMember(group_id=int(Group.ADMINISTRATORS), account_id=account.id, since=clock.now()))
+    enter_group(session, int(Group.ADMINISTRATORS), account.id)
     sites.site(session).setup_hash = ""
     session.flush()
     emit(session, AccountCreated(account.id))

@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from forum.accounts import queries
+from forum.accounts.actions.membership import enter_group, is_here, leave_group
 from forum.accounts.drafts import GroupDraft
-from forum.accounts.events import GroupCreated, GroupDeleted, GroupEdited, GroupJoined, GroupLeft
+from forum.accounts.events import GroupCreated, GroupDeleted, GroupEdited
 from forum.accounts.models import Account, GroupMember, GroupRow
-from forum.core import clock
 from forum.core.errors import Conflict, Invalid, InvalidFields
 from forum.core.events import emit
 from forum.core.lines import one_line
@@ -62,13 +63,10 @@ def add_to_group(session: Session, actor: Actor, group: GroupRow, account: Accou
     require(actor, Act.ADMINISTER)
     if group.id in IMPLIED:
         raise Invalid(_("Everybody with an account is in this group already."), "name")
-    if account.is_placeholder or account.confirmed_at is None or account.deactivated_at is not None:
+    if not is_here(account):
         raise Invalid(_("“%(name)s” is nobody’s account at present.", name=account.name), "name")
-    if session.get(GroupMember, (group.id, account.id)) is not None:
+    if not enter_group(session, group.id, account.id):
         raise Invalid(_("“%(name)s” is in this group already.", name=account.name), "name")
-    session.add(GroupMember(group_id=group.id, account_id=account.id, since=clock.now()))
-    _flush(session)
-    emit(session, GroupJoined(group.id, account.id))
 
 
 def remove_from_group(session: Session, actor: Actor, group: GroupRow, account: Account) -> None:
@@ -76,14 +74,10 @@ def remove_from_group(session: Session, actor: Actor, group: GroupRow, account: 
     require(actor, Act.ADMINISTER)
     # Held until the end, so that two administrators cannot remove each other at once.
     session.execute(select(GroupRow.id).where(GroupRow.id == group.id).with_for_update())
-    membership = session.get(GroupMember, (group.id, account.id))
-    if membership is None:
-        raise Invalid(_("“%(name)s” is not in this group (any more).", name=account.name))
     if group.id == Group.ADMINISTRATORS and not _others_who_administer(session, account):
         raise Invalid(_("“%(name)s” is the last administrator. Add another one first.", name=account.name))
-    session.delete(membership)
-    session.flush()
-    emit(session, GroupLeft(group.id, account.id))
+    if not leave_group(session, group.id, account.id):
+        raise Invalid(_("“%(name)s” is not in this group (any more).", name=account.name))
 
 
 def fingerprint(draft: GroupDraft) -> str:
@@ -121,7 +115,7 @@ def _write(session: Session, group: GroupRow, draft: GroupDraft) -> None:
     elif not slug:
         wrong["name"] = _("A group needs a name of letters or digits.")
     elif _is_taken(session, slug, group.id):
-        wrong["name"] = _("There is a group “%(name)s” already.", name=name)
+        wrong["name"] = _("A group or a person is called “%(name)s” already.", name=name)
     if len(description) > LONGEST_DESCRIPTION:
         wrong["description"] = _(
             "At most %(n)d characters; these are %(len)d.", n=LONGEST_DESCRIPTION, len=len(description)
@@ -132,9 +126,10 @@ def _write(session: Session, group: GroupRow, draft: GroupDraft) -> None:
 
 
 def _is_taken(session: Session, slug: str, own_id: int | None) -> bool:
+    """By another group, or by a person: a mention means one of them."""
     with session.no_autoflush:
         taken = select(GroupRow.id).where(GroupRow.slug == slug, GroupRow.id != (own_id or 0))
-        return session.scalar(taken) is not None
+        return session.scalar(taken) is not None or queries.is_called(session, slug)
 
 
 def _flush(session: Session) -> None:

@@ -12,9 +12,12 @@ from forum.accounts import avatars, queries
 from forum.accounts.views import blueprint
 from forum.core import clock
 from forum.core.db import reading
+from forum.core.errors import NotFound
+from forum.core.slugs import slug_of
 from forum.core.web.assets import LONG_LIVED
 from forum.core.web.pages import render
 from forum.core.web.running import storage
+from forum.groups import queries as groups
 from forum.organization import queries as organizations
 from forum.posts import queries as posts
 
@@ -25,7 +28,12 @@ KINDS = ("topics", "replies", "answers")
 def profile(name: str) -> Response:
     """A person: what they say of themselves and what they did here."""
     session, actor = reading(), identity.actor()
-    account = queries.profile_of(session, name)
+    try:
+        account = queries.profile_of(session, name)
+    except NotFound:
+        if groups.is_visible(session, actor, slug_of(name, 40)):  # a mention of a group leads here too
+            return redirect(url_for("groups.group", slug=slug_of(name, 40)), 302)
+        raise
     if account.name != name:
         query = request.query_string.decode("ascii", "ignore")
         return redirect(url_for("accounts.profile", name=account.name) + (f"?{query}" if query else ""), 301)

@@ -13,12 +13,14 @@ from forum.accounts.actions.grouping import fingerprint
 from forum.accounts.drafts import GroupDraft
 from forum.accounts.models import GroupRow
 from forum.admin import queries
-from forum.admin.forms import GroupForm, MemberForm
+from forum.admin.forms import GroupForm, GroupRulesForm, MemberForm
 from forum.admin.views.gate import DONE, ID, change, differences, guard, press
 from forum.core.db import reading
 from forum.core.errors import Invalid
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
+from forum.groups import actions as groups
+from forum.groups.drafts import Rules
 
 blueprint = Blueprint("admin_groups", __name__, url_prefix="/admin/groups")
 blueprint.before_request(guard)
@@ -54,6 +56,20 @@ def edit(group_id: int) -> Response:
         flash(_("Saved."), "success")
         return see_other(url_for("admin_groups.group", group_id=group_id))
     return _page(group_id, form=form, status=status)
+
+
+@blueprint.post(f"/<{ID}:group_id>/rules")
+def set_rules(group_id: int) -> Response:
+    form = GroupRulesForm()
+
+    def verb(session: Session, rules: Rules) -> None:
+        groups.set_rules(session, identity.actor(), queries.group(session, identity.actor(), group_id), rules)
+
+    status = change(form, form.draft, verb)
+    if status == DONE:
+        flash(_("Saved."), "success")
+        return see_other(url_for("admin_groups.group", group_id=group_id))
+    return _page(group_id, rules=form, status=status)
 
 
 @blueprint.post(f"/<{ID}:group_id>/delete")
@@ -108,8 +124,19 @@ def _filled(found: GroupRow) -> GroupForm:
     return GroupForm(formdata=None, data=data)
 
 
+def _filled_rules(found: GroupRow) -> GroupRulesForm:
+    names = ("joining", "seen_by", "members_seen_by", "mentioned_by", "written_to_by", "auto_role")
+    data = {name: getattr(found, name) for name in names} | {"auto_domains": ", ".join(found.auto_domains)}
+    return GroupRulesForm(formdata=None, data=data)
+
+
 def _page(
-    group_id: int, *, form: GroupForm | None = None, adding: MemberForm | None = None, status: int = 200
+    group_id: int,
+    *,
+    form: GroupForm | None = None,
+    adding: MemberForm | None = None,
+    rules: GroupRulesForm | None = None,
+    status: int = 200,
 ) -> Response:
     found = queries.group(reading(), identity.actor(), group_id)
     stored = _filled(found)
@@ -122,6 +149,7 @@ def _page(
         group=found,
         form=form or stored,
         adding=adding or MemberForm(formdata=None),
+        rules=rules or _filled_rules(found),
         members=queries.members_of(reading(), identity.actor(), found),
         is_implied=queries.is_implied(found),
         changed=changed,

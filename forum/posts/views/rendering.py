@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from forum import identity
 from forum.accounts import queries as accounts
 from forum.boards import queries as boards
 from forum.core.db import reading
 from forum.core.markup import SourceKind
 from forum.core.web.running import settings
+from forum.groups import queries as groups
 from forum.posts import drafts
 from forum.posts.drafts import Written
 
@@ -17,7 +19,12 @@ def written(source: str, kind: SourceKind = SourceKind.MARKDOWN) -> Written:
 
 
 def _names(candidates: frozenset[str]) -> frozenset[str]:
-    return accounts.known_names(reading(), candidates) if candidates else frozenset()
+    if not candidates:
+        return frozenset()
+    session = reading()
+    return accounts.known_names(session, candidates) | frozenset(
+        groups.mentionable(session, identity.actor(), candidates)
+    )
 
 
 def _tags(candidates: frozenset[str]) -> frozenset[str]:
