@@ -21,6 +21,7 @@ from forum.core.settings import Settings, secret_key_for
 from forum.core.storage import FolderStorage
 from forum.core.web import addresses, assets, headers, limits, pages, running, sizes, times, typed
 from forum.permissions import Act, allows
+from forum.posts import companions
 from forum.site import queries as sites
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,6 +74,7 @@ def _database(app: Flask, settings: Settings) -> None:
     with app.app_context():
         prepare(db.engine)
     events.wire(wiring.SUBSCRIBERS)
+    companions.wire(wiring.COMPANIONS)
 
 
 def _web(app: Flask, settings: Settings) -> None:

@@ -29,6 +29,7 @@ from forum.importers.discourse.importing import Meter, Outcome, Wanted, import_a
 from forum.importers.discourse.places import DEFAULT_FORUM
 from forum.jobs.worker import work
 from forum.permissions import HOUSE
+from forum.polls import check as polls
 from forum.posts.check import Drift, drifts
 from forum.serving import preparing, told_in_words
 from forum.serving.processes import end_with
@@ -116,9 +117,9 @@ def check(repair: bool) -> None:
     """Compare every counter and pointer with the rows; status 1 when one is off and stays so."""
     if repair:
         with transaction() as session:
-            count = _say(drifts(session, repair=True))
+            count = _say(drifts(session, repair=True, further=polls.RULES))
     else:
-        count = _say(drifts(reading()))
+        count = _say(drifts(reading(), further=polls.RULES))
     if count == 0:
         click.echo("Everything agrees.")
     elif repair:

@@ -27,8 +27,14 @@ from forum.mail import jobs as mail_jobs
 from forum.mail import subscribers as mail
 from forum.organization import events as organization
 from forum.organization import subscribers as organization_hears
+from forum.polls import actions as poll_actions
+from forum.polls import events as polls
+from forum.polls import forms as poll_forms
+from forum.polls import jobs as poll_jobs
+from forum.polls import views as poll_views
 from forum.posts import events as posts
 from forum.posts import views as post_views
+from forum.posts.companions import Companion
 from forum.site import events as site
 from forum.site import views as site_views
 
@@ -39,6 +45,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     board_views.blueprint,
     site_views.blueprint,
     post_views.blueprint,
+    poll_views.blueprint,
     *admin_views.BLUEPRINTS,
     import_views.blueprint,
 )
@@ -94,7 +101,15 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     posts.Reacted: (),
     posts.ReactionWithdrawn: (),
     posts.TopicStateChanged: (),
+    polls.PollAttached: (),
+    polls.PollEdited: (),
+    polls.Voted: (),
+    polls.VoteWithdrawn: (),
+    polls.PollClosed: (),
 }
+
+# What may come along with a post, in the order in which its form offers it.
+COMPANIONS: Sequence[Companion] = (Companion("poll", poll_forms.PollForm, "polls/ask.html", poll_actions.attach_poll),)
 
 # Job name → what a worker does: (payload) → None. Safe to repeat.
 JOBS: Mapping[str, Callable[..., None]] = {
@@ -103,6 +118,7 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "forget_expired_secrets": account_jobs.forget_expired_secrets,
     "settle_groups": group_jobs.settle_groups,
     "finish_rendering": rerendering.finish,
+    "close_due_polls": poll_jobs.close_due_polls,
 }
 
 # Job name → every how many seconds the worker starts it.
@@ -111,6 +127,7 @@ CALENDAR: Mapping[str, int] = {
     "forget_expired_secrets": 3600,
     "settle_groups": 3600,
     "finish_rendering": 60,
+    "close_due_polls": 60,
 }
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from forum.core.moments import read_moment
 from forum.core.words import gettext as _
 from forum.core.zones import is_time_zone
 
@@ -65,18 +65,10 @@ def _date(_field: Field, typed: str) -> tuple[str, Any]:
 
 
 def _moment(_field: Field, typed: str) -> tuple[str, Any]:
-    try:
-        moment = datetime.fromisoformat(typed.replace(" ", "T"))
-    except ValueError:
-        moment = None
-    if (
-        moment is None
-        or moment.tzinfo is not None
-        or "T" not in typed.replace(" ", "T")
-        or not 1971 <= moment.year < 9000
-    ):
+    moment = read_moment(typed)
+    if moment is None:
         return _("Write date and time as year-month-day and hours:minutes, such as 2027-03-31 19:30."), None
-    return "", moment.replace(second=0, microsecond=0)
+    return "", moment
 
 
 def _zone(_field: Field, typed: str) -> tuple[str, Any]:
@@ -100,10 +92,3 @@ _READERS = {
     Input.ZONE: _zone,
     Input.COUNT: _count,
 }
-
-
-def instant_of(moment: datetime, zone: str) -> datetime | None:
-    """The UTC instant at which clocks of the zone show `moment` (the first of two); None: they never do."""
-    instant = moment.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    shown = instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
-    return instant if shown == moment else None

@@ -12,8 +12,9 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from forum.boards.fields import Field, Input, instant_of, read
+from forum.boards.fields import Field, Input, read
 from forum.core.errors import InvalidFields, NotFound
+from forum.core.moments import instant_of
 from forum.core.words import gettext as _
 from forum.core.words import mark
 

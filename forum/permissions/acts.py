@@ -19,6 +19,11 @@ class Act(StrEnum):
     UNDELETE_POST = "undelete_post"  # bring it back
     REACT = "react"  # say thanks, helpful, …
     ACCEPT_ANSWER = "accept_answer"  # say which reply answered the question
+    ATTACH_POLL = "attach_poll"  # ask a question with options in a post of one's own
+    EDIT_POLL = "edit_poll"  # change a poll: its words before the first vote, its end until it has come
+    CLOSE_POLL = "close_poll"  # end a poll before its time
+    VOTE = "vote"  # choose in a poll, choose anew, take it back
+    KEEP_TIME = "keep_time"  # do what somebody set for a time that has come
     LOCK_TOPIC = "lock_topic"  # end the replies, or allow them again
     ARCHIVE_TOPIC = "archive_topic"  # freeze a topic as it is
     PIN_TOPIC = "pin_topic"  # hold a topic at the top for a while

@@ -38,6 +38,11 @@ def is_admin(actor: Actor, _subject: object) -> bool:
     return actor.is_admin
 
 
+def is_house(actor: Actor, _subject: object) -> bool:
+    """A job or command that acts for the house itself."""
+    return actor.is_house
+
+
 def sees(actor: Actor, subject: Any) -> bool:
     return actor.may(Right.SEE, subject.board_id)
 
@@ -223,6 +228,17 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [in_good_standing, sees, wrote_topic_of, is_shown, is_words, in_living_topic],
         [in_good_standing, sees, moderates, is_shown, is_words, in_living_topic],
     ],
+    Act.ATTACH_POLL: [[in_good_standing, sees, wrote, is_words, is_shown, in_living_topic]],
+    Act.EDIT_POLL: [
+        [in_good_standing, sees, wrote, is_shown, in_living_topic],
+        [in_good_standing, sees, moderates, in_living_topic],
+    ],
+    Act.CLOSE_POLL: [
+        [in_good_standing, sees, wrote, is_shown, in_living_topic],
+        [in_good_standing, sees, moderates],
+    ],
+    Act.VOTE: [[in_good_standing, sees, is_shown, is_words, in_living_topic]],
+    Act.KEEP_TIME: [[is_house]],
     Act.LOCK_TOPIC: [[in_good_standing, sees, moderates, topic_is_living]],
     Act.ARCHIVE_TOPIC: [[in_good_standing, sees, moderates, topic_is_there]],
     Act.PIN_TOPIC: [[in_good_standing, sees, moderates, topic_is_there]],

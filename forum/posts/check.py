@@ -139,9 +139,10 @@ RULES: Sequence[Rule] = (
 )
 
 
-def drifts(session: Session, *, repair: bool = False) -> Iterator[Drift]:
-    """Every value that is off; with `repair` (in a writing transaction) each is set right."""
-    for rule in RULES:
+def drifts(session: Session, *, repair: bool = False, further: Sequence[Rule] = ()) -> Iterator[Drift]:
+    """Every value that is off; with `repair` (in a writing transaction) each is set right. `further`: rules of the
+    capabilities above."""
+    for rule in (*RULES, *further):
         yield from _check(session, rule, repair=repair)
         if rule.column is Topic.bumped_at:
             yield from _check_faces(session, repair=repair)

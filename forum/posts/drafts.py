@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from forum.core.markup import Rendered, SourceKind, mention_candidates, render, tag_candidates
+from forum.posts.companions import Along
 from forum.posts.limits import checked_body
 
 
@@ -44,6 +45,8 @@ class TopicDraft:
     wants_org: bool = False
     voice: Voice = PLAIN
     once: str = ""
+    # What comes along, by the key of its companion.
+    along: Along = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class ReplyDraft:
     voice: Voice = PLAIN
     once: str = ""
     confirmed: frozenset[str] = frozenset()
+    along: Along = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

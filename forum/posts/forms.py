@@ -31,6 +31,7 @@ from forum.organization.models import Affiliation
 from forum.organization.queries import affiliation_of
 from forum.permissions import Actor
 from forum.posts import wording
+from forum.posts.companions import Accompanied, parts_of_form
 from forum.posts.drafts import PLAIN, EditDraft, ReplyDraft, TopicDraft, Voice, Written
 from forum.posts.limits import LIMITS, checked_title
 from forum.posts.models import Post
@@ -58,7 +59,7 @@ def _new_once() -> str:
     return secrets.token_urlsafe(12)
 
 
-class _Speaking(Form):
+class _Speaking(Accompanied, Form):
     """What every form that publishes has: a text, a token against pressing twice, and the voice of staff."""
 
     body = TextAreaField(_l("Text"), render_kw={"maxlength": LIMITS.body_max, "required": True})
@@ -68,6 +69,7 @@ class _Speaking(Form):
 
     def __init__(self, *args: Any, voices: Voices | None, **given: Any) -> None:
         super().__init__(*args, **given)
+        self.companions = parts_of_form(given)
         self.speaks = voices is not None
         if voices is None:
             del self.intent, self.speaking
@@ -107,9 +109,10 @@ class ReplyForm(_Speaking):
         """The draft, rendered; or InvalidFields. `answered`: the number behind `reply_to`."""
         wrong = _Wrong()
         voice = wrong.ask(self.voice, PLAIN)
+        along = wrong.ask(self.along, {})
         body = wrong.ask(lambda: write(self.body.data or ""), None)
         wrong.verdict()
-        return ReplyDraft(cast("Written", body), answered, voice, self.token(), frozenset(confirmed))
+        return ReplyDraft(cast("Written", body), answered, voice, self.token(), frozenset(confirmed), along)
 
 
 class _About(Form):
@@ -148,6 +151,7 @@ class TopicForm(_About, _Speaking):
         title = wrong.ask(lambda: checked_title(self.title.data or ""), "")
         answers = wrong.ask(self.answers, Answers({}))
         voice = wrong.ask(self.voice, PLAIN)
+        along = wrong.ask(self.along, {})
         body = wrong.ask(lambda: write(self.body.data or ""), None)
         wrong.verdict()
         return TopicDraft(
@@ -159,6 +163,7 @@ class TopicForm(_About, _Speaking):
             wants_org=answers.wants_org,
             voice=voice,
             once=self.token(),
+            along=along,
         )
 
 

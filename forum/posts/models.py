@@ -129,6 +129,8 @@ class Post(Model):
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     revision_count: Mapped[int] = mapped_column(default=0)
     is_wiki: Mapped[bool] = mapped_column(default=False)
+    # A poll came along (`companions.py`): pages ask for polls only where a post says so.
+    has_poll: Mapped[bool] = mapped_column(default=False)
     hidden_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

@@ -29,6 +29,12 @@ def day(value: date | datetime) -> str:
     return str(format_datetime(instant, _("d MMMM y")))
 
 
+def reader_zone() -> str:
+    """The name of the reader's zone, in which what they type is read."""
+    return str(get_timezone())
+
+
 def register(app: Flask) -> None:
     """Give templates the filters."""
     app.jinja_env.filters.update(relative_time=relative_time, exact_time=exact_time, day=day)
+    app.jinja_env.globals.update(reader_zone=reader_zone)

@@ -10,7 +10,7 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Trust, require
-from forum.posts import tallies
+from forum.posts import companions, tallies
 from forum.posts.actions import publishing
 from forum.posts.actions.reading import remember_read
 from forum.posts.drafts import ReplyDraft
@@ -48,6 +48,7 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
     )
     tallies.reply_added(session, topic, post)
     remember_read(session, actor, topic.id, post.number, now)
+    companions.bring(session, actor, post, draft.along)
     emit(session, ReplyPosted(post.id))
     return post
 

@@ -13,7 +13,7 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Trust, require
-from forum.posts import tallies
+from forum.posts import companions, tallies
 from forum.posts.actions import publishing
 from forum.posts.actions.reading import remember_read
 from forum.posts.addresses import slug_of
@@ -57,6 +57,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     topic.face_ids = tallies.faces(topic.author_id, [])
     tallies.topic_shown(session, topic)
     remember_read(session, actor, topic.id, post.number, now)
+    companions.bring(session, actor, post, draft.along)
     emit(session, TopicStarted(topic.id, post.id))
     return post
 

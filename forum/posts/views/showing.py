@@ -15,6 +15,7 @@ from forum.core.errors import NotFound
 from forum.core.web.afterwards import afterwards
 from forum.core.web.pages import render, wants_fragment
 from forum.permissions import Act, Actor, Right, allows
+from forum.polls import queries as polls
 from forum.posts import actions, queries, wording
 from forum.posts.addresses import number_path, topic_path
 from forum.posts.forms import ReplyForm, voices_of
@@ -49,6 +50,7 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         status=status,
         partly=fragment if wants_fragment() else "",
         page=page,
+        polls=polls.polls_for(reading(), actor, [view.post for view in page.posts.items if view.is_readable]),
         topic=topic,
         after=asked_number("after") or 0,
         kind=kinds.kind(topic.board.kind),
@@ -70,6 +72,7 @@ def show_post(post: Post, *, fragment: str = "article") -> Response:
         "posts/post.html",
         fragment=fragment,
         view=view,
+        polls=polls.polls_for(reading(), actor, [post]) if fragment == "article" else {},
         topic=post.topic,
         kind=kinds.kind(post.topic.board.kind),
         answers_here={},

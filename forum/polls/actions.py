@@ -1,0 +1,179 @@
+"""The verbs of polls: bringing one, editing, voting, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from forum.core import clock
+from forum.core.db.dialect import upsert
+from forum.core.errors import Conflict, Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, require
+from forum.polls import ballots
+from forum.polls.ballots import Ballot
+from forum.polls.events import PollAttached, PollClosed, PollEdited, Voted, VoteWithdrawn
+from forum.polls.models import Poll, PollOption, PollVote
+from forum.posts.models import Post
+
+
+def attach_poll(session: Session, actor: Actor, post: Post, answered: Mapping[str, Any]) -> None:
+    """Give a post that is just being published its poll: a companion, in the transaction of the post."""
+    require(actor, Act.ATTACH_POLL, post)
+    now = clock.now()
+    ballot = ballots.checked(ballots.ballot_of(answered), now)
+    poll = Poll(
+        post_id=post.id,
+        question=ballot.question,
+        most=ballot.most,
+        results=ballot.results,
+        is_anonymous=ballot.is_anonymous,
+        created_at=now,
+        closes_at=ballot.closes_at,
+        options=[PollOption(position=place, words=words) for place, words in enumerate(ballot.options)],
+    )
+    post.has_poll = True
+    session.add(poll)
+    session.flush()
+    emit(session, PollAttached(poll.id, post.id))
+
+
+def edit_poll(session: Session, actor: Actor, post: Post, poll: Poll, ballot: Ballot, seen: int) -> None:
+    """Ask something else (`poll` locked, with options; `seen`: how many had voted when the form was shown). Question
+    and options change only before the first vote or within five minutes; an option that goes takes its votes along."""
+    require(actor, Act.EDIT_POLL, post)
+    now = clock.now()
+    _must_be_open(poll, now)
+    ballot = ballots.checked(ballot, now)
+    if _rewords(poll, ballot):
+        if not ballots.may_reword(poll.created_at, poll.voters, now):
+            raise Invalid(_("People have voted on this, so question and options stay. You can change when it closes."))
+        if poll.voters != seen:
+            raise Conflict(_("Somebody voted while you were writing. Look once more, then save again."))
+        poll.question, poll.most = ballot.question, ballot.most
+        poll.results, poll.is_anonymous = ballot.results, ballot.is_anonymous
+        _replace_options(session, poll, ballot)
+    poll.closes_at = ballot.closes_at
+    session.flush()
+    emit(session, PollEdited(poll.id, post.id, actor.account_id or 0))
+
+
+def vote(session: Session, actor: Actor, post: Post, poll: Poll, chosen: Iterable[int]) -> None:
+    """Choose options by id (`poll` locked, with options); what one chose before does not count any more."""
+    require(actor, Act.VOTE, post)
+    now = clock.now()
+    _must_be_open(poll, now)
+    wanted = ballots.checked_vote(chosen, [option.id for option in poll.options], poll.most)
+    before = _mine(session, actor, poll)
+    if wanted == before:
+        return
+    _count(session, poll, *ballots.steps(before, wanted))
+    session.execute(delete(PollVote).where(*_my(actor, poll), PollVote.option_id.in_(before - wanted)))
+    rows = [
+        {"option_id": option, "account_id": actor.account_id, "poll_id": poll.id, "created_at": now}
+        for option in sorted(wanted - before)
+    ]
+    upsert(session, PollVote.__table__, rows, key=["option_id", "account_id"])  # type: ignore[arg-type]
+    emit(session, Voted(poll.id, post.id))
+
+
+def withdraw_vote(session: Session, actor: Actor, post: Post, poll: Poll) -> None:
+    """Take one's vote back (`poll` locked); harmless where there is none."""
+    require(actor, Act.VOTE, post)
+    _must_be_open(poll, clock.now())
+    before = _mine(session, actor, poll)
+    if not before:
+        return
+    _count(session, poll, *ballots.steps(before, frozenset()))
+    session.execute(delete(PollVote).where(*_my(actor, poll)))
+    emit(session, VoteWithdrawn(poll.id, post.id))
+
+
+def close_poll(session: Session, actor: Actor, post: Post, poll: Poll) -> None:
+    """Take no more votes (`poll` locked); harmless where none are taken."""
+    require(actor, Act.CLOSE_POLL, post)
+    if poll.closed_at is not None:
+        return
+    poll.closed_at, poll.closed_by_id = clock.now(), actor.account_id
+    emit(session, PollClosed(poll.id, post.id, actor.account_id))
+
+
+def close_due_polls(session: Session, actor: Actor, limit: int = 100) -> int:
+    """Close the polls whose time has come, for the house; says how many."""
+    require(actor, Act.KEEP_TIME)
+    now = clock.now()
+    due = session.scalars(
+        select(Poll)
+        .where(Poll.closed_at.is_(None), Poll.closes_at.is_not(None), Poll.closes_at <= now)
+        .order_by(Poll.closes_at, Poll.id)
+        .limit(limit)
+        .with_for_update()
+    ).all()
+    for poll in due:
+        poll.closed_at = now
+        emit(session, PollClosed(poll.id, poll.post_id, None))
+    return len(due)
+
+
+def _must_be_open(poll: Poll, now: datetime) -> None:
+    if not ballots.is_open(poll.closes_at, poll.closed_at, now):
+        raise Invalid(_("This poll is closed: it takes no more votes."))
+
+
+def _my(actor: Actor, poll: Poll) -> tuple[Any, ...]:
+    return (PollVote.poll_id == poll.id, PollVote.account_id == actor.account_id)
+
+
+def _mine(session: Session, actor: Actor, poll: Poll) -> frozenset[int]:
+    return frozenset(session.scalars(select(PollVote.option_id).where(*_my(actor, poll))))
+
+
+def _count(session: Session, poll: Poll, by_option: Mapping[int, int], people: int) -> None:
+    for option_id, step in sorted(by_option.items()):
+        session.execute(
+            update(PollOption).where(PollOption.id == option_id).values(votes=PollOption.votes + step),
+        )
+    poll.voters += people
+    session.flush()
+
+
+def _rewords(poll: Poll, ballot: Ballot) -> bool:
+    stands = (poll.question, poll.most, poll.results, poll.is_anonymous)
+    words = tuple(option.words for option in poll.options)
+    return (*stands, words) != (ballot.question, ballot.most, ballot.results, ballot.is_anonymous, ballot.options)
+
+
+def _replace_options(session: Session, poll: Poll, ballot: Ballot) -> None:
+    """Options whose words stay keep their votes; the vote of somebody who chose too many now is taken back whole."""
+    standing = {option.words: option for option in poll.options}
+    poll.options = [standing.get(words) or PollOption(words=words, votes=0) for words in ballot.options]
+    for place, option in enumerate(poll.options):
+        option.position = place
+    session.flush()
+    overfull = (
+        select(PollVote.account_id)
+        .where(PollVote.poll_id == poll.id)
+        .group_by(PollVote.account_id)
+        .having(func.count() > poll.most)
+    )
+    session.execute(delete(PollVote).where(PollVote.poll_id == poll.id, PollVote.account_id.in_(overfull)))
+    recount(session, poll)
+
+
+def recount(session: Session, poll: Poll) -> None:
+    """Set the counters of a poll from its votes."""
+    counted = dict(
+        session.execute(
+            select(PollVote.option_id, func.count()).where(PollVote.poll_id == poll.id).group_by(PollVote.option_id)
+        ).all()
+    )
+    for option in poll.options:
+        option.votes = counted.get(option.id, 0)
+    poll.voters = (
+        session.scalar(select(func.count(PollVote.account_id.distinct())).where(PollVote.poll_id == poll.id)) or 0
+    )

@@ -1,0 +1,75 @@
+"""What may come along with a post: asked for beside its text, written in the same transaction.
+
+Posts do not know polls. `wiring.py` lists the companions; the forms that publish show the part of each, a draft
+carries what was answered as plain values (`along`), and the verb that made the post hands them to `bring`, which
+belongs to the capability above. What it refuses takes the post back with it: both are there, or neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from forum.core.errors import Invalid, InvalidFields
+from forum.permissions import Actor
+from forum.posts.models import Post
+
+Answered = Mapping[str, Any]
+Along = Mapping[str, Answered]
+
+
+@dataclass(frozen=True)
+class Companion:
+    """`part` makes the form's part: with `answered()`, giving plain values or None, or raising Invalid at one of its
+    fields' full names. `template` draws it as `part`. `bring(session, actor, post, answered)` writes it."""
+
+    key: str
+    part: Callable[..., Any]
+    template: str
+    bring: Callable[[Session, Actor, Post, Answered], None]
+
+
+_table: dict[str, Companion] = {}
+
+
+def wire(companions: Sequence[Companion]) -> None:
+    """Install what may come along."""
+    _table.clear()
+    _table.update({companion.key: companion for companion in companions})
+
+
+def parts_of_form(given: Mapping[str, Any]) -> Sequence[tuple[Companion, Any]]:
+    """Each companion with its part of a form that is made with `given`: an empty one where that is empty."""
+    empty = {"formdata": None} if "formdata" in given and given["formdata"] is None else {}
+    return [(companion, companion.part(**empty)) for companion in _table.values()]
+
+
+class Accompanied:
+    """What a form that publishes knows of its companions."""
+
+    companions: Sequence[tuple[Companion, Any]]
+    form_errors: list[str]
+
+    def along(self) -> Along:
+        """What comes along with the post; raises Invalid at a part's field."""
+        answers = {companion.key: part.answered() for companion, part in self.companions}
+        return {key: answered for key, answered in answers.items() if answered is not None}
+
+    def show(self, error: Invalid) -> None:
+        """Put the refusal beside its field, be it in a part."""
+        parts = {field.name: field for _companion, part in self.companions for field in part}
+        wrong = error.fields if isinstance(error, InvalidFields) else {error.field or "": error.sentence}
+        for name in wrong.keys() & parts.keys():
+            parts[name].errors = [*parts[name].errors, wrong[name]]
+            self.form_errors.append(f"{parts[name].label.text}: {wrong[name]}")
+        if others := {name: sentence for name, sentence in wrong.items() if name not in parts}:
+            super().show(InvalidFields(others))  # type: ignore[misc]
+
+
+def bring(session: Session, actor: Actor, post: Post, along: Along) -> None:
+    """Write what came along with a post that is new."""
+    for key, answered in along.items():
+        _table[key].bring(session, actor, post, answered)
