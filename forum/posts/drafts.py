@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from forum.core.folding import searchable
 from forum.core.markup import Rendered, SourceKind, mention_candidates, render, tag_candidates
 from forum.posts.companions import Along
 from forum.posts.limits import checked_body
@@ -19,6 +21,11 @@ class Written:
     source: str
     rendered: Rendered
     kind: SourceKind = SourceKind.MARKDOWN
+
+    @cached_property
+    def searchable(self) -> str:
+        """What the search reads of it."""
+        return searchable(self.rendered.plain)
 
 
 @dataclass(frozen=True)
@@ -83,4 +90,6 @@ def write(source: str, *, names: Known, tags: Known, own: str = "", kind: Source
     base address. Raises Invalid; never takes over two seconds."""
     clean = checked_body(source)
     rendered = render(clean, kind, names=names(mention_candidates(clean)), tags=tags(tag_candidates(clean)), own=own)
-    return Written(clean, rendered, kind)
+    written = Written(clean, rendered, kind)
+    _ready = written.searchable  # now, not when others wait for the transaction
+    return written

@@ -14,7 +14,7 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Trust, require
-from forum.posts import tallies
+from forum.posts import tallies, texts
 from forum.posts.actions.starting import chosen_tags
 from forum.posts.addresses import slug_of
 from forum.posts.diff import changed_characters
@@ -48,6 +48,8 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     if not silent:
         _keep_revision(session, post, title_before, reason)
     _reword(session, actor, post, draft.body, now)
+    if retitled:
+        texts.retitled(session, post.topic)
     emit(session, PostEdited(post.id, post.edited_by_id or 0, silent))
 
 
@@ -61,6 +63,8 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
         post.topic.title, post.topic.slug = revision.title, slug_of(revision.title)
     _keep_revision(session, post, title_before, _("brought back wording %(n)s", n=revision.number))
     _reword(session, actor, post, body, clock.now())
+    if post.topic.title != title_before:
+        texts.retitled(session, post.topic)
     emit(session, PostEdited(post.id, post.edited_by_id or 0, False))
 
 
@@ -98,6 +102,7 @@ def _reword(session: Session, actor: Actor, post: Post, body: Written, now: date
         tallies.point_topic(session, post.topic)
         tallies.point_board(session, post.topic.board_id)
     session.flush()
+    texts.keep(session, post.topic, post, body)
 
 
 def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft) -> None:

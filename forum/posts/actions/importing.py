@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from forum.accounts.models import Account
 from forum.boards.models import Board, Tag
 from forum.permissions import Act, Actor, require
-from forum.posts import tallies
+from forum.posts import tallies, texts
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import PLAIN, Voice, Written
-from forum.posts.models import Post, Reaction, Topic, TopicTag
+from forum.posts.models import Post, PostText, Reaction, Topic, TopicTag
 
 # Without it rows are written apart by which of their columns are empty: nearly one by one.
 TOGETHER = {"render_nulls": True}
@@ -107,6 +107,7 @@ def import_topics(session: Session, actor: Actor, topics: Sequence[ImportedTopic
         placed[topic_id][post.number] = post_id
     result = [ImportedIds(topic_id, placed[topic_id]) for topic_id in ids]
     _point(session, topics, result)
+    _make_searchable(session, topics, result)
     _react(session, topics, result)
     _tag(session, topics, ids)
     _count(session, topics)
@@ -194,6 +195,23 @@ def _point(session: Session, topics: Sequence[ImportedTopic], ids: Sequence[Impo
             }
         )
     session.execute(update(Topic), rows)
+
+
+def _make_searchable(session: Session, topics: Sequence[ImportedTopic], ids: Sequence[ImportedIds]) -> None:
+    rows = [
+        texts.row(
+            placed.post_ids[post.number],
+            post.number,
+            topic.title[:255],
+            post.body.rendered.html,
+            post.body.searchable,
+        )
+        for topic, placed in zip(topics, ids, strict=True)
+        for post in topic.posts
+        if not post.action
+    ]
+    if rows:
+        session.execute(insert(PostText), rows)
 
 
 def _react(session: Session, topics: Sequence[ImportedTopic], ids: Sequence[ImportedIds]) -> None:

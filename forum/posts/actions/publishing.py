@@ -12,6 +12,7 @@ from forum.core.errors import Refused
 from forum.core.words import gettext as _
 from forum.organization import queries as organizations
 from forum.permissions import Actor, Trust
+from forum.posts import texts
 from forum.posts.drafts import PLAIN, Voice, Written
 from forum.posts.limits import LIMITS, WriterFacts, text_key
 from forum.posts.models import Post, Topic
@@ -96,6 +97,7 @@ def new_post(
     )
     session.add(post)
     session.flush()
+    texts.keep(session, topic, post, body)
     return post
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from forum.core.markup import RENDERER_VERSION, Rendered, SourceKind
 from forum.permissions import Act, Actor, require
+from forum.posts import texts
 from forum.posts.models import Post
 
 
@@ -48,9 +49,10 @@ def rerender(session: Session, actor: Actor, rendered: Sequence[tuple[Stale, Ren
     """Store new HTML for posts whose source is still the one it was made of: an edit meanwhile wins."""
     require(actor, Act.ADMINISTER)
     ids = [stale.id for stale, _ in rendered]
-    now = dict(
-        session.execute(select(Post.id, Post.source).where(Post.id.in_(ids)).order_by(Post.id).with_for_update()).all()
+    stored = session.execute(
+        select(Post.id, Post.source, Post.plain, Post.html).where(Post.id.in_(ids)).order_by(Post.id).with_for_update()
     )
+    now = {row.id: row for row in stored}
     rows = [
         {
             "id": stale.id,
@@ -60,7 +62,10 @@ def rerender(session: Session, actor: Actor, rendered: Sequence[tuple[Stale, Ren
             "renderer_version": result.version,
         }
         for stale, result in rendered
-        if now.get(stale.id) == stale.source
+        if stale.id in now and now[stale.id].source == stale.source
     ]
     if rows:
         session.execute(update(Post), rows)
+        before = ((now[row["id"]].plain, now[row["id"]].html) for row in rows)
+        says_else = [row["id"] for row, said in zip(rows, before, strict=True) if (row["plain"], row["html"]) != said]
+        texts.outdated(session, says_else)
