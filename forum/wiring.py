@@ -35,6 +35,7 @@ from forum.polls import views as poll_views
 from forum.posts import events as posts
 from forum.posts import views as post_views
 from forum.posts.companions import Companion
+from forum.search import views as search_views
 from forum.site import events as site
 from forum.site import views as site_views
 
@@ -46,6 +47,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     site_views.blueprint,
     post_views.blueprint,
     poll_views.blueprint,
+    search_views.blueprint,
     *admin_views.BLUEPRINTS,
     import_views.blueprint,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -15,3 +16,9 @@ def shared(*parts: str) -> Path:
     if not path.exists():
         pytest.skip(f"../shared is not here: no {'/'.join(parts)}")
     return path
+
+
+def naughty_strings() -> list[str]:
+    """The Big List of Naughty Strings."""
+    strings: list[str] = json.loads(shared("data", "corpora", "naughty-strings", "blns.json").read_text("utf-8"))
+    return strings

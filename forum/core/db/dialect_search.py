@@ -133,7 +133,7 @@ def _tsvector(sought: Sought) -> FullText:
         asked = f"({asked}) & !({' | '.join(map(_tsquery_phrase, sought.without))})"
     query = sql_cast(asked, TSQUERY)
     if sought.in_title:
-        vector = literal_column("to_tsvector('simple', indexed.title)")
+        vector: ColumnElement[str] = literal_column("to_tsvector('simple', indexed.title)")
         matches = and_(rows.c.title != literal_column("''"), vector.op("@@", is_comparison=True)(query))
     else:
         vector = literal_column("indexed.vector")

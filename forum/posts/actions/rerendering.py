@@ -66,6 +66,5 @@ def rerender(session: Session, actor: Actor, rendered: Sequence[tuple[Stale, Ren
     ]
     if rows:
         session.execute(update(Post), rows)
-        before = ((now[row["id"]].plain, now[row["id"]].html) for row in rows)
-        says_else = [row["id"] for row, said in zip(rows, before, strict=True) if (row["plain"], row["html"]) != said]
-        texts.outdated(session, says_else)
+        says = {stale.id: (result.plain, result.html) for stale, result in rendered}
+        texts.outdated(session, [id_ for id_, row in now.items() if says[id_] != (row.plain, row.html)])

@@ -1,0 +1,6 @@
+"""Reads of the search. Rights are part of the SQL, in every one of them."""
+
+from forum.search.queries.finding import Found, Hit, Results, search
+from forum.search.queries.similar import SimilarTopic, similar
+
+__all__ = ["Found", "Hit", "Results", "SimilarTopic", "search", "similar"]

@@ -1,0 +1,117 @@
+"""The operators of an asked line as SQL over posts and their topics. Rights come first, and always."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
+from sqlalchemy.orm import Session
+
+from forum.boards.models import Board
+from forum.permissions import Actor
+from forum.posts.models import Post, PostText, Topic, TopicRead, TopicTag
+from forum.posts.queries import reading, visible
+from forum.posts.tallies import shown
+from forum.posts.texts import Has
+from forum.search.operators import Asked
+from forum.search.queries.named import Named
+
+_HAS = {"image": Has.IMAGE, "code": Has.CODE, "link": Has.LINK}
+
+
+def readable(actor: Actor) -> ColumnElement[bool]:
+    """Posts (joined with Topic) that anybody who sees the board may find: nothing deleted or hidden, no notes."""
+    return and_(visible.listed(actor), shown())
+
+
+def conditions(session: Session, actor: Actor, asked: Asked, named: Named) -> list[ColumnElement[bool]]:
+    """What a post (joined with Topic) must be to be found."""
+    wanted = [readable(actor), *_of_post(actor, asked, named), *_of_topic(asked, named)]
+    if "unread" in asked.places:
+        wanted.append(_unread(session, actor))
+    if "watching" in asked.places:
+        wanted.append(_watched(actor))
+    if not asked.phrases and not _asks_of_posts(asked):
+        wanted.append(Post.number == 1)  # topics are asked for: each is found by its opening
+    return wanted
+
+
+def _asks_of_posts(asked: Asked) -> bool:
+    return bool(asked.authors or asked.has or asked.intents or asked.by or asked.after or asked.before) or (
+        "mine" in asked.places
+    )
+
+
+def _of_post(actor: Actor, asked: Asked, named: Named) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if named.authors is not None:
+        wanted.append(Post.author_id.in_(named.authors))
+    if "mine" in asked.places:
+        wanted.append(Post.author_id == actor.account_id if actor.account_id is not None else false())
+    if asked.intents:
+        wanted.append(Post.intent.in_(asked.intents))
+    if asked.by:
+        wanted.append(Post.affiliation_kind != "" if asked.by == "staff" else Post.affiliation_kind == "")
+    if asked.after is not None:
+        wanted.append(Post.created_at >= _begin_of(asked.after, actor))
+    if asked.before is not None:
+        wanted.append(Post.created_at < _begin_of(asked.before, actor))
+    if asked.has:
+        bits = int(sum(_HAS[thing] for thing in asked.has))
+        with_them = PostText.has.bitwise_and(bits) == bits
+        wanted.append(exists(select(PostText.post_id).where(PostText.post_id == Post.id, with_them)))
+    return wanted
+
+
+def _of_topic(asked: Asked, named: Named) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if named.boards is not None:
+        wanted.append(Topic.board_id.in_(named.boards))
+    if named.tags is not None:
+        wanted += [
+            Topic.id.in_(select(TopicTag.topic_id).where(TopicTag.tag_id == tag_id)) for tag_id in named.tags
+        ] or [false()]
+    wanted += [_state(state) for state in asked.states]
+    return wanted
+
+
+def _state(state: str) -> ColumnElement[bool]:
+    if state == "open":
+        return and_(Topic.locked_at.is_(None), Topic.archived_at.is_(None))
+    if state == "solved":
+        return Topic.accepted_post_id.is_not(None)
+    if state == "unsolved":
+        asking = select(Board.id).where(Board.kind == "question")
+        return and_(Topic.accepted_post_id.is_(None), Topic.board_id.in_(asking))
+    return Topic.post_count <= 1
+
+
+def _unread(session: Session, actor: Actor) -> ColumnElement[bool]:
+    """Topics that the member opened and that went on, as the lists count them."""
+    if actor.is_guest:
+        return false()
+    opened = exists(
+        select(TopicRead.topic_id).where(
+            TopicRead.topic_id == Topic.id,
+            TopicRead.account_id == actor.account_id,
+            TopicRead.last_number < Topic.last_post_number,
+        )
+    )
+    marks = reading.read_marks(session, actor)
+    marked = [
+        and_(Topic.last_post_at <= at, Topic.board_id == board_id) if board_id else Topic.last_post_at <= at
+        for board_id, at in marks.items()
+    ]
+    return and_(opened, not_(or_(*marked))) if marked else opened
+
+
+def _watched(actor: Actor) -> ColumnElement[bool]:
+    """Topics that the member takes part in."""
+    if actor.is_guest:
+        return false()
+    return exists(select(Post.id).where(Post.topic_id == Topic.id, Post.author_id == actor.account_id))
+
+
+def _begin_of(day: date, actor: Actor) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(actor.time_zone or "UTC"))

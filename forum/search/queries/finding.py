@@ -1,0 +1,197 @@
+"""Finding posts, gathered by topic: the best ones of each, in an order, page by page.
+
+Rights stand in the same query as the words. A word that stands in very many posts is weighed in the latest of them
+only (`CANDIDATES`): nobody turns so many pages, and every search stays quick however much was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Float, Integer, Select, case, func, literal, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from forum.boards.models import Tag
+from forum.core.db.dialect_search import FullText, Sought, full_text
+from forum.core.paging import Page, pages_for
+from forum.permissions import Actor
+from forum.posts.models import Post, Topic
+from forum.posts.queries.people import Person
+from forum.search import operators
+from forum.search.highlights import Piece, excerpt, pieces
+from forum.search.operators import Asked
+from forum.search.queries import filters
+from forum.search.queries.beside import people_like, tags_like
+from forum.search.queries.named import named
+
+PER_PAGE = 20
+MOST = 1_000
+"""Topics that are counted and can be paged through."""
+CANDIDATES = 5_000
+"""Posts that are weighed."""
+
+# How much the state of a topic weighs: an answer that was accepted, a topic that has one.
+_ANSWER, _ANSWERED = 1.5, 1.2
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A post that was found, with the stretch of it that says why."""
+
+    post: Post
+    excerpt: Sequence[Piece]
+    is_answer: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """A topic with the best posts in it. `more`: how many others there match."""
+
+    topic: Topic
+    title: Sequence[Piece]
+    hits: Sequence[Hit]
+    more: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a page of results shows. `is_capped`: there are more than `count` topics."""
+
+    asked: Asked
+    page: Page[Found]
+    count: int = 0
+    is_capped: bool = False
+    people: Sequence[Person] = ()
+    tags: Sequence[Tag] = ()
+    notes: Sequence[str] = ()
+
+
+def search(session: Session, actor: Actor, asked: Asked, page: int = 1) -> Results:
+    """Page `page` (from 1) of what `asked` finds for `actor`. Past the end it is empty."""
+    about = named(session, actor, asked)
+    notes = (*asked.notes, *about.notes)
+    if asked.is_empty:
+        return Results(asked, Page([], 1, 1), notes=notes)
+    wanted = filters.conditions(session, actor, asked, about)
+    hits = _hits(session, asked, wanted)
+    order = asked.order or (operators.RELEVANCE if asked.phrases else operators.NEWEST)
+    rows = session.execute(_topics(hits, order, page)).all() if page <= pages_for(MOST, PER_PAGE) else []
+    count = rows[0].topics if rows else 0
+    return Results(
+        asked,
+        Page(_dressed(session, rows, asked), page, max(page, pages_for(min(count, MOST), PER_PAGE))),
+        min(count, MOST),
+        count > MOST,
+        people=people_like(session, asked) if page == 1 else (),
+        tags=tags_like(session, asked) if page == 1 else (),
+        notes=notes,
+    )
+
+
+# ── the statement ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _hits(session: Session, asked: Asked, wanted: Sequence[ColumnElement[bool]]) -> CTE:
+    """The posts to weigh, each with its score."""
+    columns = (Post.id.label("post_id"), Post.topic_id, Post.number, Post.created_at)
+    if not asked.phrases:
+        newest = select(*columns, literal(1.0, Float).label("score")).join(Post.topic).where(*wanted)
+        return newest.order_by(Post.created_at.desc(), Post.id.desc()).limit(CANDIDATES).cte("hits")
+    index = full_text(session, sought(asked))
+    hits = (
+        select(*columns, index.score.label("score"))
+        .select_from(index.rows)
+        .join(Post, Post.id == index.post_id)
+        .join(Post.topic)
+        .where(index.matches, *wanted)
+    )
+    if _is_common(session, index):
+        hits = hits.order_by(index.post_id.desc()).limit(CANDIDATES)
+    # Materialized, or PostgreSQL turns the order around and walks through everything for a rare word.
+    return hits.cte("hits").prefix_with("MATERIALIZED")
+
+
+def sought(asked: Asked) -> Sought:
+    """The words of a line as the index is asked."""
+    return Sought(asked.phrases, asked.without_phrases, in_title="title" in asked.places)
+
+
+def _is_common(session: Session, index: FullText) -> bool:
+    """Whether more posts match than are weighed; rights and filters left aside."""
+    every = select(index.post_id).select_from(index.rows).where(index.matches).cte("every").prefix_with("MATERIALIZED")
+    some = select(literal(1)).select_from(every).limit(CANDIDATES + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) > CANDIDATES
+
+
+def _topics(hits: CTE, order: str, page: int) -> Select[Any]:
+    """A row for each topic: its best two posts, how many match, and how many topics there are."""
+    weighed = hits.c.score * case(
+        (Topic.accepted_post_id == hits.c.post_id, _ANSWER), (Topic.accepted_post_id.is_not(None), _ANSWERED), else_=1.0
+    )
+    by, order_by = hits.c.topic_id, (weighed.desc(), hits.c.number)
+    placed = (
+        select(
+            hits.c.topic_id,
+            hits.c.post_id,
+            weighed.label("score"),
+            func.lead(hits.c.post_id).over(partition_by=by, order_by=order_by).label("second_id"),
+            func.row_number().over(partition_by=by, order_by=order_by).label("place"),
+            func.count().over(partition_by=by).label("matching"),
+            func.max(hits.c.created_at).over(partition_by=by).label("newest"),
+            func.min(hits.c.created_at).over(partition_by=by).label("oldest"),
+            Topic.bumped_at,
+            Topic.post_count,
+        )
+        .join(Topic, Topic.id == hits.c.topic_id)
+        .subquery()
+    )
+    columns = placed.c.topic_id, placed.c.post_id, placed.c.second_id, placed.c.matching
+    orders = {
+        operators.NEWEST: placed.c.newest.desc(),
+        operators.OLDEST: placed.c.oldest.asc(),
+        operators.ACTIVITY: placed.c.bumped_at.desc(),
+        operators.REPLIES: placed.c.post_count.desc(),
+    }
+    return (
+        select(*columns, func.count().over().label("topics"))
+        .where(placed.c.place == literal(1, Integer))
+        .order_by(orders.get(order, placed.c.score.desc()), placed.c.topic_id.desc())
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    )
+
+
+# ── what is shown ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _dressed(session: Session, rows: Sequence[Any], asked: Asked) -> list[Found]:
+    ids = [post_id for row in rows for post_id in (row.post_id, row.second_id) if post_id is not None]
+    posts = _posts(session, ids)
+    return [_found(row, posts, asked) for row in rows if row.post_id in posts]
+
+
+def _posts(session: Session, ids: Sequence[int]) -> Mapping[int, Post]:
+    if not ids:
+        return {}
+    found = session.scalars(
+        select(Post)
+        .join(Post.topic)
+        .join(Topic.board)
+        .options(
+            contains_eager(Post.topic).contains_eager(Topic.board),
+            joinedload(Post.author),
+            joinedload(Post.organization),
+        )
+        .where(Post.id.in_(ids))
+    )
+    return {post.id: post for post in found}
+
+
+def _found(row: Any, posts: Mapping[int, Post], asked: Asked) -> Found:
+    phrases = asked.phrases
+    best = [posts[post_id] for post_id in (row.post_id, row.second_id) if post_id in posts]
+    topic = best[0].topic
+    hits = [Hit(post, excerpt(post.plain, phrases), topic.accepted_post_id == post.id) for post in best]
+    return Found(topic, pieces(topic.title, phrases), hits, row.matching - len(hits))

@@ -1,0 +1,70 @@
+"""What an asked line names: members, boards and tags become ids; a name that leads nowhere is said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from forum.accounts import names
+from forum.accounts.models import Account
+from forum.boards.models import Board, Tag
+from forum.core.words import gettext as _
+from forum.permissions import Actor, Right
+from forum.search.operators import Asked
+
+
+@dataclass(frozen=True)
+class Named:
+    """None: nothing of the kind was asked for; an empty list: what was asked for does not exist."""
+
+    authors: Sequence[int] | None = None
+    boards: Sequence[int] | None = None
+    tags: Sequence[int] | None = None
+    notes: tuple[str, ...] = ()
+
+
+def named(session: Session, actor: Actor, asked: Asked) -> Named:
+    """Look up what is named, in at most three small reads."""
+    notes: list[str] = []
+    return Named(
+        authors=_authors(session, asked, notes) if asked.authors else None,
+        boards=_boards(session, actor, asked, notes) if asked.boards else None,
+        tags=_tags(session, asked, notes) if asked.tags else None,
+        notes=tuple(notes),
+    )
+
+
+def _authors(session: Session, asked: Asked, notes: list[str]) -> list[int]:
+    keys = {names.fold(name): name for name in asked.authors}
+    found = dict(session.execute(select(Account.name_key, Account.id).where(Account.name_key.in_(keys))).all())
+    notes += [_("Nobody here is called “%(name)s”.", name=name) for key, name in keys.items() if key not in found]
+    return sorted(found.values())
+
+
+def _boards(session: Session, actor: Actor, asked: Asked, notes: list[str]) -> list[int]:
+    """Boards by address or name, with those below them; of boards that the actor may not see nothing is known."""
+    wanted = {board.casefold(): board for board in asked.boards}
+    rows = session.execute(
+        select(Board.id, Board.parent_id, Board.slug, Board.name).where(Board.id.in_(actor.boards_with(Right.SEE)))
+    ).all()
+    found = {row.id for row in rows if {row.slug.casefold(), row.name.casefold()} & wanted.keys()}
+    known = {name for row in rows if row.id in found for name in (row.slug.casefold(), row.name.casefold())}
+    notes += [_("There is no board “%(name)s”.", name=name) for key, name in wanted.items() if key not in known]
+    return sorted(found | {row.id for row in rows if row.parent_id in found})
+
+
+def _tags(session: Session, asked: Asked, notes: list[str]) -> list[int]:
+    """Tags by address or name. All of them must be there, so one that is not leaves nothing to find."""
+    wanted = {tag.lower(): tag for tag in asked.tags}
+    rows = session.execute(
+        select(Tag.id, Tag.slug, func.lower(Tag.name).label("name")).where(
+            or_(Tag.slug.in_(wanted), func.lower(Tag.name).in_(wanted))
+        )
+    ).all()
+    known = {name for row in rows for name in (row.slug, row.name)}
+    missing = [name for key, name in wanted.items() if key not in known]
+    notes += [_("There is no tag “%(name)s”.", name=name) for name in missing]
+    return [] if missing else sorted({row.id for row in rows})

@@ -1,0 +1,87 @@
+"""The page of results: a line of words and operators, or the same as a form of filters."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+from flask_limiter.util import get_remote_address
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.boards import queries as boards
+from forum.core.db import reading
+from forum.core.web.limits import limiter
+from forum.core.web.pages import render, see_other
+from forum.core.words import gettext as _
+from forum.search import operators, queries
+from forum.search.forms import filled
+from forum.search.views import blueprint
+
+GUESTS, MEMBERS = "15/minute", "60/minute"
+
+
+def _who() -> str:
+    actor = identity.actor()
+    return get_remote_address() if actor.is_guest else f"account {actor.account_id}"
+
+
+def _how_often() -> str:
+    return GUESTS if identity.actor().is_guest else MEMBERS
+
+
+def _asks_nothing() -> bool:
+    return not request.args.get("q", "").strip()
+
+
+@blueprint.get("/search")
+@limiter.limit(_how_often, key_func=_who, exempt_when=_asks_nothing)
+def results() -> Response:
+    """What is found for `?q=`. With `?filters=1` the form speaks: its fields become the line."""
+    line = " ".join(request.args.get("q", "").split())[: operators.LONGEST]
+    if request.args.get("filters"):
+        line = operators.written(filled(line, request.args))
+        return see_other(url_for("search.results", q=line or None))
+    asked = operators.parse(line)
+    session, actor = reading(), identity.actor()
+    answer = render(
+        "search/results.html",
+        line=line,
+        asked=asked,
+        results=queries.search(session, actor, asked, _page()),
+        boards=boards.tree(session, actor),
+        operators=operators,
+        choices=_choices(),
+    )
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _page() -> int:
+    typed = request.args.get("page", "1")
+    return int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 5 and int(typed) else 1
+
+
+def _choices() -> dict[str, list[tuple[str, str]]]:
+    """What the fields of the form offer, in words."""
+    return {
+        "status": [
+            ("open", _("open for replies")),
+            ("solved", _("solved")),
+            ("unsolved", _("questions without an accepted answer")),
+            ("noreplies", _("without replies")),
+        ],
+        "place": [
+            ("title", _("in titles only")),
+            ("mine", _("in what I wrote")),
+            ("watching", _("in topics I follow")),
+            ("unread", _("in topics with something new for me")),
+        ],
+        "has": [("image", _("with a picture")), ("code", _("with code")), ("link", _("with a link elsewhere"))],
+        "by": [("peers", _("by members")), ("staff", _("by the organization"))],
+        "order": [
+            ("relevance", _("best match")),
+            ("newest", _("newest")),
+            ("oldest", _("oldest")),
+            ("activity", _("latest activity")),
+            ("replies", _("most replies")),
+        ],
+    }

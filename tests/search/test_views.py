@@ -1,0 +1,63 @@
+"""The page of results, as people and scripts ask for it."""
+
+from __future__ import annotations
+
+from tests import cast
+from tests.machines.databases import writing
+
+
+def workshop(app):
+    with writing(app) as session:
+        ada = cast.member(session, "ada")
+        board = cast.board(session, "bench", name="Workbench")
+        cast.topic(session, board, ada, "Varnish & <b>lacquer</b>", "It peels <script>alert(1)</script> varnish")
+        desk = cast.board(session, "desk", rights=cast.STAFF_ONLY)
+        cast.topic(session, desk, cast.staff(session), "Varnish secrets")
+
+
+def test_a_guest_finds_what_is_public_with_the_words_marked(app, client):
+    workshop(app)
+    page = client.get("/search?q=varnish").text
+    assert "1 topic" in page
+    assert "<mark>Varnish</mark> &amp; &lt;b&gt;lacquer" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; <mark>varnish</mark>" in page
+    assert "secrets" not in page
+    assert 'name="robots" content="noindex"' in page
+
+
+def test_the_filters_write_the_line(app, client):
+    workshop(app)
+    answer = client.get("/search?filters=1&q=varnish&board=bench&order=newest&status=&has=nonsense")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/search?q=varnish+board:bench+order:newest"
+    page = client.get(answer.headers["Location"]).text
+    assert "1 topic" in page
+    assert '<option value="bench" selected>' in page
+
+
+def test_an_empty_line_helps_and_nothing_found_helps(app, client):
+    workshop(app)
+    assert "can be found" in client.get("/search").text
+    nothing = client.get("/search?q=zzz+board:nowhere").text
+    assert "0 topics" in nothing
+    assert "There is no board “nowhere”." in nothing
+    assert 'href="/search?q=zzz"' in nothing
+    assert client.get("/search?q=varnish&page=99").status_code == 200
+
+
+def test_people_and_tags_stand_above(app, client):
+    workshop(app)
+    with writing(app) as session:
+        cast.tag(session, "ada-tag", name="Ada", topic_count=1)
+    page = client.get("/search?q=ada").text
+    assert 'href="/u/ada"' in page
+    assert 'href="/tags/ada-tag"' in page
+
+
+def test_guests_search_fifteen_times_a_minute_and_are_told_in_words(app, client):
+    answers = [client.get("/search?q=x").status_code for _ in range(16)]
+    assert answers == [200] * 15 + [429]
+    assert client.get("/search").status_code == 200
+    with writing(app) as session:
+        cast.sign_in(client, session, cast.member(session, "bo"))
+    assert client.get("/search?q=x").status_code == 200
