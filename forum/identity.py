@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
 
@@ -14,6 +15,7 @@ from forum.accounts.models import Account
 from forum.boards import queries as boards
 from forum.core import clock
 from forum.core.db import reading
+from forum.notifications import queries as notices
 from forum.permissions import GUEST, Actor, Group, Trust
 
 TOUCH_AFTER = timedelta(minutes=5)
@@ -29,12 +31,14 @@ class SignedIn(UserMixin):
         last_seen_at: object,
         account: Account,
         groups: frozenset[int] | None = None,
+        unread_notices: int = 0,
     ) -> None:
         self.secret = secret
         self.session_id = session_id
         self.last_seen_at = last_seen_at
         self.account = account
         self.groups = groups
+        self.unread_notices = unread_notices
 
     def get_id(self) -> str:
         return self.secret
@@ -49,11 +53,11 @@ def register(app: Flask) -> None:
 
 
 def _load(secret: str) -> SignedIn | None:
-    found = accounts.signed_in(reading(), secret, clock.now())
+    found = accounts.signed_in(reading(), secret, clock.now(), notices.bell())
     if found is None:
         return None
-    row, account, groups = found
-    return SignedIn(secret, row.id, row.last_seen_at, account, groups)
+    row, account, groups, unread = found
+    return SignedIn(secret, row.id, row.last_seen_at, account, groups, unread)
 
 
 def actor() -> Actor:
@@ -73,7 +77,8 @@ def _actor() -> Actor:
     user = current_user
     if isinstance(getattr(user, "account", None), Account):
         groups = accounts.groups_of(reading(), user.account) if user.groups is None else user.groups
-        return _actor_in(reading(), user.account, groups, user.session_id)
+        found = _actor_in(reading(), user.account, groups, user.session_id)
+        return replace(found, unread_notices=user.unread_notices)
     return guest(reading())
 
 

@@ -25,6 +25,9 @@ from forum.importers import views as import_views
 from forum.jobs import events as jobs
 from forum.mail import jobs as mail_jobs
 from forum.mail import subscribers as mail
+from forum.notifications import events as notifications
+from forum.notifications import subscribers as notices
+from forum.notifications import views as notification_views
 from forum.organization import events as organization
 from forum.organization import subscribers as organization_hears
 from forum.polls import actions as poll_actions
@@ -48,6 +51,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     post_views.blueprint,
     poll_views.blueprint,
     search_views.blueprint,
+    notification_views.blueprint,
     *admin_views.BLUEPRINTS,
     import_views.blueprint,
 )
@@ -93,21 +97,23 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     organization.HostNamed: (),
     organization.AffiliationBegan: (),
     organization.AffiliationEnded: (),
-    posts.TopicStarted: (),
-    posts.ReplyPosted: (),
-    posts.PostEdited: (),
-    posts.PostDeleted: (),
+    posts.TopicStarted: (notices.tell_of_topic,),
+    posts.ReplyPosted: (notices.tell_of_reply,),
+    posts.PostEdited: (notices.tell_of_edit,),
+    posts.PostDeleted: (notices.forget_deleted,),
     posts.PostUndeleted: (),
-    posts.AnswerAccepted: (),
+    posts.AnswerAccepted: (notices.tell_of_answer,),
     posts.AnswerWithdrawn: (),
-    posts.Reacted: (),
+    posts.Reacted: (notices.tell_of_reaction,),
     posts.ReactionWithdrawn: (),
+    posts.PostsRead: (notices.see_what_was_read,),
     posts.TopicStateChanged: (),
     polls.PollAttached: (),
     polls.PollEdited: (),
     polls.Voted: (),
     polls.VoteWithdrawn: (),
     polls.PollClosed: (),
+    notifications.NoticesMade: (),
 }
 
 # What may come along with a post, in the order in which its form offers it.

@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from forum.accounts import addresses, names
@@ -30,10 +30,13 @@ def secret_hash(secret: str) -> str:
 # ── who is here ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def signed_in(session: Session, secret: str, now: datetime) -> tuple[AccountSession, Account, frozenset[int]] | None:
-    """The living session behind a cookie's secret, with its account and that account's groups, in one question."""
+def signed_in(
+    session: Session, secret: str, now: datetime, beside: ColumnElement[int]
+) -> tuple[AccountSession, Account, frozenset[int], int] | None:
+    """The living session behind a cookie's secret, with its account, that account's groups and what is asked `beside`
+    it, in one question."""
     rows = session.execute(
-        select(AccountSession, Account, GroupMember.group_id)
+        select(AccountSession, Account, GroupMember.group_id, beside)
         .join(Account, Account.id == AccountSession.account_id)
         .outerjoin(GroupMember, GroupMember.account_id == Account.id)
         .where(
@@ -44,8 +47,8 @@ def signed_in(session: Session, secret: str, now: datetime) -> tuple[AccountSess
     ).all()
     if not rows:
         return None
-    row, account, _group = rows[0]
-    return row, account, _with_implied(group for _row, _account, group in rows)
+    row, account, _group, told = rows[0]
+    return row, account, _with_implied(group for _row, _account, group, _told in rows), told
 
 
 def groups_of(session: Session, account: Account) -> frozenset[int]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, with_expression
 
+from forum.accounts.models import Account, GroupMember
 from forum.boards.models import Board, BoardRight, FormerBoardSlug, Section, Tag
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
@@ -79,6 +80,20 @@ def rights_on(session: Session, board_id: int) -> dict[int, frozenset[Right]]:
 def visible(actor: Actor) -> ColumnElement[bool]:
     """SQL: boards that the actor may know of."""
     return Board.id.in_(actor.boards_with(Right.SEE))
+
+
+def seen_by(board_id: int) -> ColumnElement[bool]:
+    """SQL over accounts: those who may see the board (and the one above it), by the groups they are in."""
+    above = select(Board.parent_id).where(Board.id == board_id).scalar_subquery()
+    return and_(_sees(board_id), or_(above.is_(None), _sees(above)))
+
+
+def _sees(board_id: int | ScalarSelect[int | None]) -> ColumnElement[bool]:
+    given = (BoardRight.board_id == board_id, BoardRight.right == Right.SEE)
+    everybody = BoardRight.group_id.in_((int(Group.EVERYONE), int(Group.MEMBERS)))
+    mine = (GroupMember.group_id == BoardRight.group_id, GroupMember.account_id == Account.id)
+    theirs = exists().where(*mine).correlate_except(GroupMember)
+    return exists().where(*given, or_(everybody, theirs)).correlate_except(BoardRight)
 
 
 # ── boards ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -51,6 +51,8 @@ class Actor:
     locale: str = ""
     time_zone: str = ""
     session_id: int | None = None
+    # Lines of notices that wait to be seen: what the bell shows.
+    unread_notices: int = 0
     # A command or job that acts for the house itself, without an account.
     is_house: bool = False
 

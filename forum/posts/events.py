@@ -82,6 +82,15 @@ class ReactionWithdrawn:
 
 
 @dataclass(frozen=True)
+class PostsRead:
+    """A member has read a topic up to a post number."""
+
+    account_id: int
+    topic_id: int
+    number: int
+
+
+@dataclass(frozen=True)
 class TopicStateChanged:
     """A topic was locked, unlocked, archived, unarchived, pinned or unpinned (`change`)."""
 

@@ -11,8 +11,10 @@ from forum.boards.models import Board
 from forum.core import clock
 from forum.core.db.dialect import upsert
 from forum.core.errors import Invalid
+from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
+from forum.posts.events import PostsRead
 from forum.posts.models import ReadMark, Topic, TopicRead
 
 EVERYWHERE = 0
@@ -21,7 +23,9 @@ EVERYWHERE = 0
 def mark_read(session: Session, actor: Actor, topic: Topic, number: int) -> None:
     """The member has seen the posts up to `number`. A position never moves back by itself."""
     require(actor, Act.MARK_READ)
-    remember_read(session, actor, topic.id, min(number, topic.last_number), clock.now())
+    number = min(number, topic.last_number)
+    remember_read(session, actor, topic.id, number, clock.now())
+    emit(session, PostsRead(actor.account_id or 0, topic.id, number))
 
 
 def remember_read(session: Session, actor: Actor, topic_id: int, number: int, now: datetime) -> None:

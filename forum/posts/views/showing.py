@@ -14,6 +14,7 @@ from forum.core.db import reading
 from forum.core.errors import NotFound
 from forum.core.web.afterwards import afterwards
 from forum.core.web.pages import render, wants_fragment
+from forum.notifications import queries as notices
 from forum.permissions import Act, Actor, Right, allows
 from forum.polls import queries as polls
 from forum.posts import actions, queries, wording
@@ -119,10 +120,13 @@ def _answers_here(page: TopicPage) -> dict[int, list[Post]]:
 
 
 def _remembered(answer: Response, actor: Actor, page: TopicPage) -> Response:
-    if actor.is_guest or (page.position is not None and page.position >= page.last_number):
+    moved = page.position is None or page.position < page.last_number
+    if actor.is_guest or not (moved or actor.unread_notices):
         return answer
-    work = partial(_mark_read, actor=actor, topic_id=page.topic.id, number=page.last_number)
-    return afterwards(answer, work)
+    topic_id, number = page.topic.id, page.last_number
+    work = partial(_mark_read, actor=actor, topic_id=topic_id, number=number)
+    waiting = partial(notices.has_unread_in, actor=actor, topic_id=topic_id, number=number)
+    return afterwards(answer, work, only_if=None if moved else waiting)
 
 
 def _mark_read(session: Session, actor: Actor, topic_id: int, number: int) -> None:

@@ -1,0 +1,51 @@
+"""What a member does with their notices: seeing them, and thinking better of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, update
+from sqlalchemy.orm import Session
+
+from forum.core import clock
+from forum.notifications.models import Notice
+from forum.permissions import Act, Actor, require
+
+
+def mark_seen(session: Session, actor: Actor, notice: Notice) -> datetime:
+    """This line is seen, with everything folded into it. Returns the instant to give to `unmark`."""
+    require(actor, Act.MARK_READ)
+    return _see(session, actor.account_id, Notice.fold == notice.fold)
+
+
+def mark_all_seen(session: Session, actor: Actor) -> datetime:
+    """Everything is seen. Returns the instant to give to `unmark`."""
+    require(actor, Act.MARK_READ)
+    return _see(session, actor.account_id)
+
+
+def unmark(session: Session, actor: Actor, at: datetime) -> None:
+    """What was marked at that very instant is unseen again."""
+    require(actor, Act.MARK_READ)
+    session.execute(
+        update(Notice)
+        .where(Notice.recipient_id == actor.account_id, Notice.read_at == at)
+        .values(read_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def see_topic(session: Session, account_id: int, topic_id: int, number: int) -> None:
+    """The member has read the topic up to `number`: notices of these posts are seen."""
+    _see(session, account_id, Notice.topic_id == topic_id, Notice.number <= number)
+
+
+def _see(session: Session, account_id: int | None, *which: ColumnElement[bool]) -> datetime:
+    now = clock.now()
+    session.execute(
+        update(Notice)
+        .where(Notice.recipient_id == account_id, Notice.read_at.is_(None), *which)
+        .values(read_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return now

@@ -1,0 +1,156 @@
+"""The kinds of notices, one table: what each says, how it looks, how strong it is, where it goes unless a member
+chooses otherwise. Add a row here and call `actions.notify` with its key.
+
+Of several reasons for one post the strongest is told. Kinds that fold are one line a topic: "3 new replies".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from forum.core.words import gettext as _
+from forum.core.words import mark, ngettext
+
+SITE, MAIL, DIGEST, PUSH = "site", "mail", "digest", "push"
+CHANNELS: Sequence[str] = (SITE, MAIL, DIGEST, PUSH)
+
+MENTIONS, REPLIES = "mentions", "replies"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind. `one` may name %(actor)s and %(title)s; `many` says how many there are."""
+
+    key: str
+    label: str  # in the settings: "When …"
+    icon: str
+    one: str
+    event: str  # which event makes it
+    many: Callable[[int], str] | None = None
+    strength: int = 0
+    folds: bool = False  # notices of one topic stand as one line, which opens at the first unread post
+    family: str = ""  # the filter of the centre that shows it
+    channels: frozenset[str] = frozenset({SITE, DIGEST})
+
+    def says(self, *, actor: str, title: str, count: int) -> str:
+        """The sentence, in the reader's language."""
+        if count > 1 and self.many is not None:
+            return self.many(count)
+        return _(self.one, actor=actor or _("Somebody"), title=title)
+
+
+def _new_replies(count: int) -> str:
+    return ngettext("%(num)s new reply", "%(num)s new replies", count)
+
+
+def _reacted(count: int) -> str:
+    return ngettext("%(num)s person reacted to your post", "%(num)s people reacted to your post", count)
+
+
+_DIRECT = frozenset({SITE, MAIL, DIGEST, PUSH})
+_QUIET = frozenset({SITE})
+
+# Strongest first.
+_TABLE: Sequence[Kind] = (
+    Kind(
+        "mention",
+        mark("somebody mentions you"),
+        "at-sign",
+        mark("%(actor)s mentioned you"),
+        "posts.TopicStarted, ReplyPosted, PostEdited",
+        strength=90,
+        family=MENTIONS,
+        channels=_DIRECT,
+    ),
+    Kind(
+        "group_mention",
+        mark("somebody mentions a group you are in"),
+        "users",
+        mark("%(actor)s mentioned a group you are in"),
+        "posts.TopicStarted, ReplyPosted, PostEdited",
+        strength=80,
+        family=MENTIONS,
+        channels=_DIRECT,
+    ),
+    Kind(
+        "reply",
+        mark("somebody answers you"),
+        "reply",
+        mark("%(actor)s replied to you"),
+        "posts.ReplyPosted",
+        many=_new_replies,
+        strength=70,
+        folds=True,
+        family=REPLIES,
+        channels=_DIRECT,
+    ),
+    Kind(
+        "quote",
+        mark("somebody quotes you"),
+        "quote",
+        mark("%(actor)s quoted you"),
+        "posts.TopicStarted, ReplyPosted, PostEdited",
+        many=_new_replies,
+        strength=60,
+        folds=True,
+        family=REPLIES,
+    ),
+    Kind(
+        "link",
+        mark("somebody links to what you wrote"),
+        "link",
+        mark("%(actor)s linked to your post"),
+        "posts.TopicStarted, ReplyPosted, PostEdited",
+        strength=50,
+        channels=_QUIET,
+    ),
+    Kind(
+        "answer",
+        mark("a question that you follow for its answer has one"),
+        "circle-check",
+        mark("A question you follow has an answer"),
+        "posts.AnswerAccepted",
+        strength=40,
+    ),
+    Kind(
+        "watching",
+        mark("there is a reply in a topic that you watch"),
+        "messages-square",
+        mark("%(actor)s replied"),
+        "posts.ReplyPosted",
+        many=_new_replies,
+        strength=20,
+        folds=True,
+        family=REPLIES,
+    ),
+    Kind(
+        "first_post",
+        mark("a topic begins where you watch for new ones"),
+        "sparkles",
+        mark("%(actor)s started a topic"),
+        "posts.TopicStarted",
+        strength=10,
+    ),
+    Kind(
+        "accepted",
+        mark("your reply is chosen as the answer"),
+        "circle-check",
+        mark("%(actor)s chose your reply as the answer"),
+        "posts.AnswerAccepted",
+        channels=_DIRECT,
+    ),
+    Kind(
+        "reaction",
+        mark("people react to what you wrote"),
+        "hand-heart",
+        mark("%(actor)s reacted to your post"),
+        "posts.Reacted: the first at once, the others once a day",
+        many=_reacted,
+    ),
+)
+
+KINDS: Mapping[str, Kind] = {kind.key: kind for kind in _TABLE}
+
+# Of these a member hears one about a post: the strongest.
+ABOUT_POSTS: Mapping[int, Kind] = {kind.strength: kind for kind in _TABLE if kind.strength}

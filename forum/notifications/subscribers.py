@@ -1,0 +1,151 @@
+"""What posts and topics announce, told to whom it concerns: in the same transaction, one statement each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from forum.accounts import names
+from forum.accounts.models import Account, FormerName, GroupRow
+from forum.core import clock
+from forum.core.slugs import slug_of
+from forum.groups import queries as groups
+from forum.notifications import actions
+from forum.notifications.calls import calls
+from forum.notifications.drafts import News
+from forum.notifications.kinds import KINDS
+from forum.notifications.models import GroupCall, Notice
+from forum.posts.events import (
+    AnswerAccepted,
+    PostDeleted,
+    PostEdited,
+    PostsRead,
+    Reacted,
+    ReplyPosted,
+    TopicStarted,
+)
+from forum.posts.models import Post
+
+
+def tell_of_topic(session: Session, event: TopicStarted) -> None:
+    """Whom its opening words call."""
+    post = _post(session, event.post_id)
+    actions.notify_of_post(session, post, _called(session, post))
+
+
+def tell_of_reply(session: Session, event: ReplyPosted) -> None:
+    """Whom it answers and calls. Who replies has read what came before."""
+    post = _post(session, event.post_id)
+    if post.author_id is not None:
+        actions.see_topic(session, post.author_id, post.topic_id, post.number)
+    actions.notify_of_post(session, post, _called(session, post))
+
+
+def tell_of_edit(session: Session, event: PostEdited) -> None:
+    """Whom the new wording calls that the old one did not: a notice for each person and post is written once."""
+    post = _post(session, event.post_id)
+    if post.deleted_at is None and post.hidden_at is None:
+        actions.notify_of_post(session, post, _called(session, post))
+
+
+def tell_of_answer(session: Session, event: AnswerAccepted) -> None:
+    """Its author."""
+    post = _post(session, event.post_id)
+    if post.author_id is not None:
+        news = News("accepted", about=f"accepted:{post.id}", by=event.by_id, post=post)
+        actions.notify(session, news, [post.author_id])
+
+
+def tell_of_reaction(session: Session, event: Reacted) -> None:
+    """The author, of the first reaction to a post; the others are summed once a day."""
+    post = _post(session, event.post_id)
+    told = session.scalar(select(Notice.id).where(Notice.post_id == post.id, Notice.kind == "reaction").limit(1))
+    if post.author_id is not None and told is None:
+        news = News("reaction", about=f"reactions:{post.id}", by=event.account_id, post=post)
+        actions.notify(session, news, [post.author_id])
+
+
+def forget_deleted(session: Session, event: PostDeleted) -> None:
+    """Nobody is called to a post that is not there."""
+    post = _post(session, event.post_id)
+    if post.is_opening:
+        actions.withdraw(session, topic_id=post.topic_id)
+    else:
+        actions.withdraw(session, post_id=post.id)
+
+
+def see_what_was_read(session: Session, event: PostsRead) -> None:
+    """Notices of posts that the member has read are seen."""
+    actions.see_topic(session, event.account_id, event.topic_id, event.number)
+
+
+GROUP_AGAIN = timedelta(days=1)
+GROUP_MOST = 100
+
+
+def _post(session: Session, post_id: int) -> Post:
+    return session.scalars(select(Post).options(joinedload(Post.topic)).where(Post.id == post_id)).one()
+
+
+def _called(session: Session, post: Post) -> dict[int, str]:
+    """Account id → the strongest reason for which this post concerns them."""
+    found = calls(post.html)
+    reasons: list[tuple[str, Iterable[int]]] = []
+    if found.linked:
+        reasons.append(("link", _authors(session, found.linked)))
+    if found.quoted:
+        reasons.append(("quote", _authors(session, found.quoted)))
+    if post.reply_to_number is not None:
+        reasons.append(("reply", _author_of_number(session, post)))
+    if found.names:
+        reasons.append(("mention", _mentioned(session, found.names)))
+        reasons.append(("group_mention", _in_mentioned_groups(session, post, found.names)))
+    called: dict[int, str] = {}
+    for kind, people in sorted(reasons, key=lambda reason: KINDS[reason[0]].strength):
+        called.update(dict.fromkeys(people, kind))
+    return called
+
+
+def _authors(session: Session, post_ids: Iterable[int]) -> list[int]:
+    authors = select(Post.author_id).where(Post.id.in_(sorted(post_ids)), Post.author_id.is_not(None))
+    return [author for author in session.scalars(authors) if author is not None]
+
+
+def _author_of_number(session: Session, post: Post) -> list[int]:
+    answered = select(Post.author_id).where(Post.topic_id == post.topic_id, Post.number == post.reply_to_number)
+    return [author for author in session.scalars(answered) if author is not None]
+
+
+def _mentioned(session: Session, written: Iterable[str]) -> list[int]:
+    """Ids of the accounts called so, or once called so."""
+    keys = sorted({names.fold(name) for name in written})
+    now = select(Account.id).where(Account.name_key.in_(keys))
+    once = select(FormerName.account_id).where(FormerName.name_key.in_(keys))
+    return list(session.scalars(now.union(once)))
+
+
+def _in_mentioned_groups(session: Session, post: Post, written: Iterable[str]) -> list[int]:
+    """Who is in the groups called so: of groups of at most a hundred, that the author has not called for a day."""
+    slugs = sorted({slug_of(name, 40) for name in written})
+    called = session.scalars(select(GroupRow).where(GroupRow.slug.in_(slugs), GroupRow.member_count <= GROUP_MOST))
+    members: list[int] = []
+    for group in called:
+        if _may_call(session, group.id, post.author_id):
+            members.extend(groups.member_ids(session, group.id, GROUP_MOST))
+    return members
+
+
+def _may_call(session: Session, group_id: int, author_id: int | None) -> bool:
+    """Whether the author has not called this group for a day; from now on they have."""
+    now = clock.now()
+    before = session.get(GroupCall, (group_id, author_id)) if author_id is not None else None
+    if author_id is None or (before is not None and before.called_at > now - GROUP_AGAIN):
+        return False
+    if before is None:
+        session.add(GroupCall(group_id=group_id, account_id=author_id, called_at=now))
+    else:
+        before.called_at = now
+    return True
