@@ -39,6 +39,23 @@ types: $(VENV)/tests.installed
 ladder: $(VENV)/tests.installed
 	@$(VENV)/bin/lint-imports --no-logo >$(VENV)/ladder.log 2>&1 || { cat $(VENV)/ladder.log; exit 1; }
 
+# ── languages ────────────────────────────────────────────────────────────────
+
+# Every message is found by the function that says it. Files without lines and dates: a diff shows what changed in words.
+BABEL := $(VENV)/bin/pybabel -q
+WORDS := $(VENV)/words.pot
+EXTRACT := -F pyproject.toml -k _l -k mark --sort-by-file --add-location=file -c "For translators:" -o $(WORDS)
+
+.PHONY: words language
+words: $(VENV)/tests.installed ## take all words out of the code into translations/, and compile what is translated
+	@$(BABEL) extract $(EXTRACT) .
+	@$(BABEL) update -i $(WORDS) -d translations -w 120 --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date
+	@$(VENV)/bin/pybabel compile -d translations --statistics
+
+language: $(VENV)/tests.installed ## begin another language: make language CODE=fr
+	@$(BABEL) extract $(EXTRACT) .
+	@$(BABEL) init -i $(WORDS) -d translations -w 120 -l $(CODE)
+
 # ── the locked requirements ──────────────────────────────────────────────────
 
 .PHONY: lock clean

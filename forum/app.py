@@ -8,24 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
-from flask_babel import Babel, get_domain, get_locale
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forum import cli, identity, wiring
-from forum.core import events, words
+from forum.core import events
+from forum.core import languages as spoken
 from forum.core.db import db, reading
 from forum.core.db.dialect import engine_options, prepare
 from forum.core.settings import Settings, secret_key_for
 from forum.core.storage import FolderStorage
-from forum.core.web import addresses, assets, headers, limits, pages, running, sizes, times, typed
+from forum.core.web import addresses, assets, headers, languages, limits, pages, running, sizes, times, typed
 from forum.permissions import Act, allows
 from forum.posts import companions
 from forum.site import queries as sites
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("en",)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -88,15 +87,14 @@ def _web(app: Flask, settings: Settings) -> None:
     limits.register(app, settings)
     CSRFProtect(app)
     identity.register(app)
-    Babel(app, locale_selector=_locale, timezone_selector=_time_zone, default_locale=settings.locale)
-    words.install(lambda: get_domain() if request else None)
+    languages.register(app, settings, language=_language, time_zone=_time_zone)
     app.context_processor(_context)
 
 
 def _context() -> dict[str, Any]:
     return {
         "actor": identity.actor(),
-        "locale": str(get_locale()),
+        **languages.frame(),
         "allows": allows,
         "Act": Act,
         "site": sites.site(reading()),
@@ -105,10 +103,11 @@ def _context() -> dict[str, Any]:
     }
 
 
-def _locale() -> str:
-    chosen = identity.actor().locale
-    return chosen or request.accept_languages.best_match(LANGUAGES) or running.settings().locale
+def _language() -> str:
+    if not request:
+        return languages.default()
+    return spoken.known(identity.actor().locale) or languages.of_browser(remembered=False)
 
 
 def _time_zone() -> str:
-    return identity.actor().time_zone or running.settings().time_zone
+    return (identity.actor().time_zone if request else "") or running.settings().time_zone

@@ -15,6 +15,7 @@ from forum.accounts.models import Account
 from forum.boards import queries as boards
 from forum.core import clock
 from forum.core.db import reading
+from forum.core.web import languages
 from forum.notifications import queries as notices
 from forum.permissions import GUEST, Actor, Group, Trust
 
@@ -79,7 +80,7 @@ def _actor() -> Actor:
         groups = accounts.groups_of(reading(), user.account) if user.groups is None else user.groups
         found = _actor_in(reading(), user.account, groups, user.session_id)
         return replace(found, unread_notices=user.unread_notices)
-    return guest(reading())
+    return replace(guest(reading()), locale=languages.of_browser(remembered=True))
 
 
 def guest(session: Session) -> Actor:

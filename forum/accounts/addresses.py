@@ -18,7 +18,7 @@ def check(email: str, field: str = "email") -> str:
     if not email:
         raise Invalid(_("Write your e-mail address."), field)
     if len(email) > LONGEST:
-        raise Invalid(_("An e-mail address has at most %(n)d characters.", n=LONGEST), field)
+        raise Invalid(_("An e-mail address has at most %(n)s characters.", n=LONGEST), field)
     try:
         valid = validate_email(email, check_deliverability=False)
     except EmailNotValidError:

@@ -135,7 +135,7 @@ def _display_name(text: str) -> str:
 
 def _about(text: str) -> None:
     if len(text) > LONGEST_ABOUT:
-        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=LONGEST_ABOUT, len=len(text)), "about")
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST_ABOUT, len=len(text)), "about")
 
 
 def _one_of(value: str, allowed: Iterable[str], field: str) -> None:

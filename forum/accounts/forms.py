@@ -26,6 +26,7 @@ from forum.accounts.models import Account
 from forum.accounts.wording import MOST_LINKS
 from forum.core import clock
 from forum.core.errors import Invalid
+from forum.core.languages import languages
 from forum.core.web.forms import Form
 from forum.core.words import gettext as _
 from forum.core.zones import time_zones
@@ -233,17 +234,18 @@ class AppearanceForm(Form):
             ("contrast", _l("High contrast")),
         ],
     )
-    locale = SelectField(_l("Language"), choices=[("", _l("As the browser asks")), ("en", "English")])
+    locale = SelectField(_l("Language"), description=_l("Of pages, and of the mail that you get."))
     time_zone = SelectField(_l("Time zone"), description=_l("Exact times are shown in it."))
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.locale.choices = [("", _("As the browser asks")), *languages().items()]
         self.time_zone.choices = [("", _("As this place has it")), *((zone, zone) for zone in time_zones())]
 
     def draft(self) -> drafts.Appearance:
         """The checked preferences, or `InvalidFields`."""
         return drafts.appearance(
-            self.theme.data or "auto", self.locale.data or "", self.time_zone.data or "", languages=("en",)
+            self.theme.data or "auto", self.locale.data or "", self.time_zone.data or "", languages=languages()
         )
 
 

@@ -91,9 +91,9 @@ def _wrong_length(name: str) -> str | None:
     if not name:
         return _("Choose a user name.")
     if len(name) < SHORTEST:
-        return _("A user name has at least %(n)d characters.", n=SHORTEST)
+        return _("A user name has at least %(n)s characters.", n=SHORTEST)
     if len(name) > LONGEST:
-        return _("A user name has at most %(n)d characters; this one has %(len)d.", n=LONGEST, len=len(name))
+        return _("A user name has at most %(n)s characters; this one has %(len)s.", n=LONGEST, len=len(name))
     return None
 
 

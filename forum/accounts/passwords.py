@@ -60,9 +60,9 @@ def needs_rehash(hashed: str) -> bool:
 
 def _weakness(password: str, *, name: str, email: str) -> str | None:
     if len(password) < SHORTEST:
-        return _("A password has at least %(n)d characters. Three or four words make a good one.", n=SHORTEST)
+        return _("A password has at least %(n)s characters. Three or four words make a good one.", n=SHORTEST)
     if len(password) > LONGEST:
-        return _("A password has at most %(n)d characters.", n=LONGEST)
+        return _("A password has at most %(n)s characters.", n=LONGEST)
     if any(unicodedata.category(c) == "Cs" for c in password):
         return _("This password holds a character that cannot be stored. Choose another one.")
     plain = password.casefold().strip()

@@ -32,7 +32,7 @@ def line(text: str, longest: int, field: str) -> str:
     """One line as it will be stored, or `Invalid` beside `field` when it is too long."""
     text = _plain(text)
     if len(text) > longest:
-        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=longest, len=len(text)), field)
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=longest, len=len(text)), field)
     return text
 
 
@@ -46,7 +46,7 @@ def links(pairs: Iterable[tuple[str, str]], field: str = "links") -> tuple[Link,
     """The links of a profile from labels and addresses; empty pairs are left out."""
     found = tuple(link(label, url, field) for label, url in pairs if label.strip() or url.strip())
     if len(found) > MOST_LINKS:
-        raise Invalid(_("A profile has at most %(n)d links.", n=MOST_LINKS), field)
+        raise Invalid(_("A profile has at most %(n)s links.", n=MOST_LINKS), field)
     return found
 
 
@@ -62,7 +62,7 @@ def link(label: str, url: str, field: str = "links") -> Link:
     if not host:
         raise Invalid(_("“%(url)s” is not an address on the web. It looks like https://example.org.", url=url), field)
     if len(url) > LONGEST_URL:
-        raise Invalid(_("An address has at most %(n)d characters.", n=LONGEST_URL), field)
+        raise Invalid(_("An address has at most %(n)s characters.", n=LONGEST_URL), field)
     return Link(label or host.removeprefix("www.")[:LONGEST_LABEL], url)
 
 

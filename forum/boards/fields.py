@@ -49,7 +49,7 @@ def _line(field: Field, typed: str) -> tuple[str, Any]:
     if "\0" in text:
         return _("There is an invisible character in this text. Type it anew."), None
     if len(text) > field.longest:
-        return _("At most %(n)d characters; these are %(len)d.", n=field.longest, len=len(text)), None
+        return _("At most %(n)s characters; these are %(len)s.", n=field.longest, len=len(text)), None
     return "", text
 
 
@@ -79,7 +79,7 @@ def _zone(_field: Field, typed: str) -> tuple[str, Any]:
 
 def _count(field: Field, typed: str) -> tuple[str, Any]:
     if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:12]) <= field.longest):
-        return _("Write a whole number from 1 to %(n)d, or nothing.", n=field.longest), None
+        return _("Write a whole number from 1 to %(n)s, or nothing.", n=field.longest), None
     return "", int(typed)
 
 

@@ -86,7 +86,7 @@ def _opened(data: bytes, max_bytes: int, max_pixels: int) -> Iterator[ImageFile.
     if not data:
         raise Invalid(_("There is no picture in this file. Choose another one."))
     if len(data) > max_bytes:
-        raise Invalid(_("This picture is larger than %(n)d MB. Make it smaller and try again.", n=max_bytes // 2**20))
+        raise Invalid(_("This picture is larger than %(n)s MB. Make it smaller and try again.", n=max_bytes // 2**20))
     if data.startswith(b"\xff\xd8") and data.count(b"\xff\xda") > _MOST_SCANS:
         raise Invalid(_damaged())
     try:
@@ -152,7 +152,7 @@ def _webp_size(data: bytes) -> tuple[int, int]:
 
 
 def _too_large(max_pixels: int) -> str:
-    return _("This picture has more than %(n)d megapixels. Make it smaller and try again.", n=max_pixels // 1_000_000)
+    return _("This picture has more than %(n)s megapixels. Make it smaller and try again.", n=max_pixels // 1_000_000)
 
 
 def _damaged() -> str:

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from forum.core.languages import languages
+
 ENVIRONMENTS = ("development", "production", "test")
 
 
@@ -48,7 +50,9 @@ class Settings:
     threads: int = _setting(4, "Threads a server process.")
     proxies: int = _setting(0, "How many trusted reverse proxies stand in front (their X-Forwarded headers count).")
     log_level: str = _setting("info", "debug, info, warning or error.")
-    locale: str = _setting("en", "Language of pages for visitors who state no preference.")
+    locale: str = _setting(
+        "en", "Language (en, de) of pages for visitors who ask for none of ours, and of mail to them."
+    )
     time_zone: str = _setting("UTC", "Time zone of pages for visitors and of dates in mail.")
     max_request_bytes: int = _setting(12 * 2**20, "A request body larger than this is refused unread, in bytes.")
     page_size: int = _setting(20, "Posts a page of a topic. Changing it moves every post's page.")
@@ -57,6 +61,8 @@ class Settings:
     def __post_init__(self) -> None:
         if self.env not in ENVIRONMENTS:
             raise SettingsError(f"FORUM_ENV must be one of {', '.join(ENVIRONMENTS)}; it is {self.env!r}.")
+        if self.locale not in languages():
+            raise SettingsError(f"FORUM_LOCALE must be one of {', '.join(languages())}; it is {self.locale!r}.")
         if not self.base_url and self.is_production:
             raise SettingsError(
                 "In production FORUM_BASE_URL must be set to the public address, such as https://forum.example.org: "

@@ -6,25 +6,29 @@ web installs for the time of a request. Outside of one (jobs, commands) the Engl
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 
 class Translator(Protocol):
-    """What Flask-Babel gives, and any gettext catalogue."""
+    """The catalogue of a language, and how that language writes what is filled in."""
 
-    def gettext(self, message: str, /, **variables: object) -> str: ...
+    def gettext(self, message: str, /) -> str: ...
 
-    def ngettext(self, singular: str, plural: str, count: int, /, **variables: object) -> str: ...
+    def ngettext(self, singular: str, plural: str, count: int, /) -> str: ...
+
+    def told(self, value: object, /) -> object: ...
 
 
 class _English:
-    def gettext(self, message: str, /, **variables: object) -> str:
-        return message % variables if variables else message
+    def gettext(self, message: str, /) -> str:
+        return message
 
-    def ngettext(self, singular: str, plural: str, count: int, /, **variables: object) -> str:
-        variables.setdefault("num", count)
-        return (singular if count == 1 else plural) % variables
+    def ngettext(self, singular: str, plural: str, count: int, /) -> str:
+        return singular if count == 1 else plural
+
+    def told(self, value: object, /) -> object:
+        return value
 
 
 _english = _English()
@@ -38,13 +42,21 @@ def install(find: Callable[[], Translator | None]) -> None:
 
 
 def gettext(message: str, /, **variables: object) -> str:
-    """The message in the reader's language, with `%(name)s` variables filled in."""
-    return (_find() or _english).gettext(message, **variables)
+    """The message in the reader's language, with `%(name)s` variables filled in: numbers as that language has them."""
+    translator = _find() or _english
+    said = translator.gettext(message)
+    return said % _told(translator, variables) if variables else said
 
 
 def ngettext(singular: str, plural: str, count: int, /, **variables: object) -> str:
-    """Singular or plural by count; `%(num)s` is the count."""
-    return (_find() or _english).ngettext(singular, plural, count, **variables)
+    """Singular or plural by count, as the reader's language counts; `%(num)s` is the count."""
+    translator = _find() or _english
+    said = translator.ngettext(singular, plural, count)
+    return said % _told(translator, {"num": count} | variables)
+
+
+def _told(translator: Translator, variables: Mapping[str, object]) -> dict[str, object]:
+    return {name: translator.told(value) for name, value in variables.items()}
 
 
 def mark(message: str, /) -> str:

@@ -66,7 +66,7 @@ def mail_domains(text: str) -> tuple[str, ...]:
     typed = [part.strip("@.") for part in re.split(r"[\s,;]+", text.strip().lower()) if part.strip("@.")]
     found = tuple(dict.fromkeys(_domain(one) for one in typed))
     if len(found) > MOST_DOMAINS:
-        raise Invalid(_("At most %(n)d domains.", n=MOST_DOMAINS))
+        raise Invalid(_("At most %(n)s domains.", n=MOST_DOMAINS))
     return found
 
 
@@ -86,5 +86,5 @@ def words(text: str, field: str, *, needed: str = "") -> str:
     if needed and not clean:
         raise Invalid(needed, field)
     if len(clean) > LONGEST_WORDS:
-        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=LONGEST_WORDS, len=len(clean)), field)
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST_WORDS, len=len(clean)), field)
     return clean

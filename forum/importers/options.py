@@ -56,7 +56,7 @@ def _place(file: str, key: str, value: object) -> Place:
             allowed = ", ".join(sorted(fields))
             raise Invalid(_("%(file)s, category %(key)s: only texts for %(allowed)s.", **where, allowed=allowed))
         if len(one_line(text)) > _LONGEST:
-            raise Invalid(_("%(file)s, category %(key)s: at most %(n)d characters each.", **where, n=_LONGEST))
+            raise Invalid(_("%(file)s, category %(key)s: at most %(n)s characters each.", **where, n=_LONGEST))
     place = Place(**{field: one_line(text) for field, text in value.items()})
     if place.kind and place.kind not in KEYS:
         kinds = ", ".join(KEYS)

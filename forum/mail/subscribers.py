@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from forum.accounts import queries as accounts
 from forum.accounts.events import AddressChanged, PasswordChanged, PlaceholderClaimed, TokenIssued
 from forum.accounts.models import Account, Token
 from forum.accounts.tokens import Purpose
+from forum.core.web import languages
 from forum.core.web.running import settings
 from forum.mail import actions, messages
 from forum.site import queries as sites
@@ -35,6 +35,8 @@ class _Letter:
     cause: str
     account: Account | None = None
     is_secret: bool = False
+    # Whether its reader ordered it by what they just did, so that the language they read in is known.
+    is_ordered: bool = True
 
 
 def send_secret(session: Session, event: TokenIssued) -> None:
@@ -51,7 +53,13 @@ def send_secret(session: Session, event: TokenIssued) -> None:
         cause, endpoint = "address_is_taken", ""
     _write(
         session,
-        _Letter(_address(token, account), cause, account, is_secret=bool(endpoint)),
+        _Letter(
+            _address(token, account),
+            cause,
+            account,
+            is_secret=bool(endpoint),
+            is_ordered=not token.payload.get("invited"),
+        ),
         link=_link(endpoint, secret=event.secret) if endpoint else "",
         wanted=token.payload,
     )
@@ -87,8 +95,7 @@ def _address(token: Token, account: Account | None) -> str:
 
 def _write(session: Session, letter: _Letter, **words: Any) -> None:
     place = sites.site(session)
-    language = (letter.account.locale if letter.account else "") or settings().locale
-    with force_locale(language):
+    with languages.speaking(_language(letter)):
         written = current_app.jinja_env.get_template(f"mail/{letter.cause}.txt").render(
             site=place, base_url=settings().base_url, account=letter.account, **words
         )
@@ -102,6 +109,11 @@ def _write(session: Session, letter: _Letter, **words: Any) -> None:
         is_secret=letter.is_secret,
     )
     actions.put_out(session, draft, settings().base_url)
+
+
+def _language(letter: _Letter) -> str:
+    chosen = letter.account.locale if letter.account else ""
+    return chosen or (languages.present() if letter.is_ordered else languages.default())
 
 
 def _link(endpoint: str, **values: str) -> str:

@@ -26,7 +26,7 @@ def name_host(session: Session, actor: Actor, name: str) -> Organization:
     require(actor, Act.ADMINISTER)
     name = one_line(name)
     if not name or len(name) > LONGEST_NAME:
-        raise Invalid(_("Write the organization’s name, in at most %(n)d characters.", n=LONGEST_NAME), "name")
+        raise Invalid(_("Write the organization’s name, in at most %(n)s characters.", n=LONGEST_NAME), "name")
     slug = slug_of(name, LONGEST_SLUG) or "host"
     host = queries.host(session)
     known = session.scalars(select(Organization).where(Organization.slug == slug)).first()

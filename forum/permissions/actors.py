@@ -48,6 +48,7 @@ class Actor:
     is_confirmed: bool = False
     is_suspended: bool = False
     theme: str = "auto"
+    # The language that was chosen, here or for this browser; of a guest, the one they read in.
     locale: str = ""
     time_zone: str = ""
     session_id: int | None = None

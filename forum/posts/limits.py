@@ -89,7 +89,7 @@ def checked_reason(reason: str, longest: int) -> str:
     """Why somebody edits or takes away; raises Invalid rather than cutting it."""
     clean = reason.strip()
     if len(clean) > longest:
-        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=longest, len=len(clean)), "reason")
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=longest, len=len(clean)), "reason")
     return clean
 
 

@@ -47,7 +47,7 @@ def _checked(draft: SiteDraft) -> SiteDraft:
         ("welcome", draft.welcome_source, LONGEST_WELCOME),
     ):
         if len(text) > longest:
-            wrong[field] = _("At most %(n)d characters; these are %(len)d.", n=longest, len=len(text))
+            wrong[field] = _("At most %(n)s characters; these are %(len)s.", n=longest, len=len(text))
     accent = colours.parse(draft.accent) if draft.accent.strip() else ""
     if accent is None:
         wrong["accent"] = _("Write the colour as # and six digits or letters from a to f, such as #2e6a4f.")
@@ -56,8 +56,8 @@ def _checked(draft: SiteDraft) -> SiteDraft:
             "%(colour)s is too pale for small letters: its contrast is %(ratio)s, and %(enough)s is needed. "
             "The nearest shade that can be read is %(nearest)s.",
             colour=accent,
-            ratio=f"{colours.legibility(accent):.1f}",
-            enough=f"{colours.ENOUGH:.1f}",
+            ratio=round(colours.legibility(accent), 1),
+            enough=colours.ENOUGH,
             nearest=colours.nearest_legible(accent),
         )
     if wrong:

@@ -1,11 +1,17 @@
-"""The host's own colour as a stylesheet of one rule."""
+"""The host's own colour as a stylesheet of one rule; the language that a guest reads in."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import reading
+from forum.core.errors import Invalid
+from forum.core.languages import nearest
+from forum.core.web import languages
 from forum.core.web.assets import LONG_LIVED
+from forum.core.web.pages import local_or, render, see_other
+from forum.core.words import gettext as _
 from forum.site import queries
 
 blueprint = Blueprint("site", __name__)
@@ -20,3 +26,19 @@ def appearance() -> Response:
     if site.accent and request.args.get("v") == site.appearance_version:
         answer.headers["Cache-Control"] = LONG_LIVED
     return answer
+
+
+@blueprint.get("/language")
+def language() -> Response:
+    """For guests; members choose in their settings. A page of its own: reading pages carry no token and no cookie."""
+    return render("site/language.html", next=local_or(request.args.get("next"), ""))
+
+
+@blueprint.post("/language")
+def choose_language() -> BaseResponse:
+    """From the next page on, in this browser."""
+    chosen = nearest([request.form.get("language", "")])
+    if not chosen:
+        raise Invalid(_("Choose one of the list."))
+    back = see_other(local_or(request.form.get("next"), url_for("posts.home")))
+    return languages.remember(back, chosen)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from pathlib import Path
+from io import BytesIO
 
 import pytest
-from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
 from jinja2 import Environment
 from jinja2.lexer import TOKEN_DATA
 
-ROOT = Path(__file__).resolve().parents[2]
+from forum.core.languages import languages
+from tests.catalogues import CATALOGUES, ROOT, catalogue, forms, messages_of_code
+
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt"})
+MODULES = sorted((ROOT / "forum").rglob("*.py"))
+# What takes a sentence for a person.
+REFUSALS = {"Invalid", "Refused", "SignInNeeded", "NotFound", "Gone", "Conflict", "TooSoon", "flash"}
 # Said by attributes that people see or hear.
 SPOKEN = re.compile(r'\b(?:alt|title|placeholder|aria-label|aria-description)="([^"]*)"')
 # Names of things, which are the same in every language.
@@ -51,15 +57,87 @@ def test_a_template_says_nothing_that_cannot_be_translated(path):
 
 
 def test_the_words_can_be_taken_out_for_translators():
-    found = list(
-        extract_from_dir(
-            str(ROOT),
-            method_map=[("forum/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")],
-            keywords={"_": None, "gettext": None, "ngettext": (1, 2), "_l": None, "lazy_gettext": None},
-        )
-    )
-    messages = {message for _file, _line, message, _comments, _context in found}
-    assert len(messages) > 200
-    for message in messages:
-        for part in message if isinstance(message, tuple) else (message,):
+    found = messages_of_code()
+    assert len(found) > 900
+    for message in found:
+        for part in forms(message):
             assert not re.search(r"%[sd]", part), f"a variable without a name cannot change its place: {part!r}"
+
+
+def sentences(path):
+    """Calls in a module: (the function's name, the call, whether it happens when the module is imported)."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    later = {
+        inner
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.Lambda)
+        for part in (function.body if isinstance(function.body, list) else [function.body])
+        for inner in ast.walk(part)
+    }
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call):
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            yield name, call, call not in later
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_says_its_sentences_when_it_knows_who_reads_them(path):
+    for name, call, at_import in sentences(path):
+        where = f"line {call.lineno}"
+        if name in {"_", "gettext", "ngettext"}:
+            assert not at_import, f"{where} is said once, in English, for everybody: use `mark` or `_l`"
+            assert isinstance(call.args[0], ast.Constant | ast.Name | ast.Attribute | ast.Subscript | ast.Call), where
+        if name in REFUSALS and call.args and isinstance(call.args[0], ast.Constant | ast.JoinedStr):
+            said = getattr(call.args[0], "value", "…")
+            assert said == "", f"{where} cannot be translated: {said!r}"
+
+
+def test_the_words_of_scripts_come_with_the_page():
+    """A script takes its words from the page: `words.copied` stands in `<meta name="words">`."""
+    base = (ROOT / "templates" / "base.html").read_text(encoding="utf-8")
+    said = set(re.findall(r'"(\w+)": _\(', base))
+    for script in sorted((ROOT / "static" / "js").glob("*.js")):
+        wanted = set(re.findall(r"\bwords\.(\w+) *(?:\|\||\?\?)", script.read_text(encoding="utf-8")))
+        assert wanted <= said, script.name
+
+
+# ── languages ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_german_is_spoken_here():
+    assert "de" in languages()
+
+
+@pytest.fixture(params=CATALOGUES, ids=lambda path: path.parts[-3])
+def words_of(request):
+    return catalogue(request.param)
+
+
+def test_a_translation_fills_in_what_the_message_fills_in(words_of):
+    for message in words_of:
+        if not message.id:
+            continue
+        wanted, *plural = (set(re.findall(r"%\(\w+\)s", part)) for part in forms(message.id))
+        assert not message.fuzzy, f"a guess, not a translation: {message.id!r}"
+        for said in filter(None, forms(message.string)):
+            filled = set(re.findall(r"%\(\w+\)s", said))
+            assert filled in (wanted, *plural), f"{message.id!r} says {said!r}"
+            assert re.findall(r"%(?!\(\w+\)s)", said) == re.findall(r"%(?!\(\w+\)s)", forms(message.id)[0]), said
+
+
+def test_a_translation_begins_and_ends_as_the_message_does(words_of):
+    for message in words_of:
+        for said in filter(None, forms(message.string) if message.id else ()):
+            assert said == said.strip(), said
+            end = forms(message.id)[-1][-1]
+            if end in ":?…":
+                assert said.rstrip("“”»").endswith(end), f"{message.id!r} says {said!r}"
+            assert (end == ".") == (said[-1] == "."), f"{message.id!r} says {said!r}"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_what_is_served_is_what_translators_wrote(path):
+    """`make words` compiles; whoever edits a catalogue by hand runs it."""
+    compiled = BytesIO()
+    write_mo(compiled, catalogue(path))
+    assert path.with_suffix(".mo").read_bytes() == compiled.getvalue()

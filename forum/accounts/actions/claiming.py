@@ -46,6 +46,7 @@ def claim(session: Session, actor: Actor, secret: str, password_hash: str, devic
     account.password_hash = password_hash
     account.confirmed_at = account.confirmed_at or clock.now()
     account.placeholder_since = None
+    account.locale = account.locale or actor.locale
     settle(session, account)
     secrets.void(session, account)
     entered = enter(session, account, device, in_place_of=actor.session_id)

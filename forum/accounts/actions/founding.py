@@ -36,15 +36,15 @@ def found(session: Session, actor: Actor, secret: str, draft: SignUp, device: De
     require(actor, Act.ENTER)
     if not queries.opens_setup(session, secret) or queries.has_administrator(session):
         raise Gone(_("This place has been set up already."))
-    account = create_administrator(session, draft)
+    account = create_administrator(session, draft, actor.locale)
     return enter(session, account, device, in_place_of=actor.session_id)
 
 
-def create_administrator(session: Session, draft: SignUp) -> Account:
+def create_administrator(session: Session, draft: SignUp, locale: str = "") -> Account:
     """A confirmed account that looks after the place. The set-up link is void from now on."""
     if queries.by_email(session, draft.email) is not None:
         raise Invalid(_("There is an account with this address already."), "email")
-    account = create(session, draft)
+    account = create(session, draft, locale)
     enter_group(session, int(Group.ADMINISTRATORS), account.id)
     sites.site(session).setup_hash = ""
     session.flush()

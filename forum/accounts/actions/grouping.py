@@ -111,14 +111,14 @@ def _write(session: Session, group: GroupRow, draft: GroupDraft) -> None:
     slug = slug_of(name, LONGEST_NAME)
     wrong: dict[str, str] = {}
     if len(name) > LONGEST_NAME:
-        wrong["name"] = _("At most %(n)d characters; these are %(len)d.", n=LONGEST_NAME, len=len(name))
+        wrong["name"] = _("At most %(n)s characters; these are %(len)s.", n=LONGEST_NAME, len=len(name))
     elif not slug:
         wrong["name"] = _("A group needs a name of letters or digits.")
     elif _is_taken(session, slug, group.id):
         wrong["name"] = _("A group or a person is called “%(name)s” already.", name=name)
     if len(description) > LONGEST_DESCRIPTION:
         wrong["description"] = _(
-            "At most %(n)d characters; these are %(len)d.", n=LONGEST_DESCRIPTION, len=len(description)
+            "At most %(n)s characters; these are %(len)s.", n=LONGEST_DESCRIPTION, len=len(description)
         )
     if wrong:
         raise InvalidFields(wrong)

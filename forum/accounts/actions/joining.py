@@ -62,7 +62,7 @@ def confirm_sign_up(session: Session, actor: Actor, secret: str, name: str | Non
     if queries.by_email(session, token.payload["email"]) is not None:
         raise Conflict(_("There is an account with this address already. Sign in, or ask for a new password."))
     draft = SignUp(name or token.payload["name"], token.payload["email"], token.payload["password_hash"])
-    account = create(session, draft)
+    account = create(session, draft, actor.locale)
     session.execute(
         update(Token)
         .where(Token.address == account.email_key, Token.purpose == str(Purpose.SIGN_UP))
@@ -72,8 +72,8 @@ def confirm_sign_up(session: Session, actor: Actor, secret: str, name: str | Non
     return account
 
 
-def create(session: Session, draft: SignUp) -> Account:
-    """A confirmed account; Invalid when its name is taken."""
+def create(session: Session, draft: SignUp, locale: str = "") -> Account:
+    """A confirmed account; Invalid when its name is taken. `locale`: the language that its person was reading in."""
     now = clock.now()
     account = Account(
         name=draft.name,
@@ -83,6 +83,7 @@ def create(session: Session, draft: SignUp) -> Account:
         password_hash=draft.password_hash,
         created_at=now,
         confirmed_at=now,
+        locale=locale,
     )
     refuse_taken(session, draft.name)
     settle(session, account)

@@ -78,4 +78,4 @@ def _refuse_soon(session: Session, actor: Actor, account: Account) -> None:
     if last is None or actor.is_admin or clock.now() - last >= BETWEEN_NAMES:
         return
     days = (last + BETWEEN_NAMES - clock.now()).days + 1
-    raise Invalid(_("You took this name less than 30 days ago. You can change it in %(n)d days.", n=days), "name")
+    raise Invalid(_("You took this name less than 30 days ago. You can change it in %(n)s days.", n=days), "name")

@@ -15,6 +15,7 @@ from forum.accounts.views import blueprint
 from forum.core import clock, images, markup
 from forum.core.db import reading, transaction
 from forum.core.errors import Invalid, SignInNeeded
+from forum.core.web import languages
 from forum.core.web.limits import limiter
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings as running_settings
@@ -212,7 +213,8 @@ def choose_appearance() -> Response:
     except Invalid as error:
         form.show(error)
         return render("accounts/settings/appearance.html", status=422, form=form)
-    flash(_("Pages look so from now on."), "success")
+    with languages.speaking(draft.locale or languages.of_browser(remembered=False)):
+        flash(_("Pages look so from now on."), "success")
     return see_other(url_for("accounts.settings_appearance"))
 
 

@@ -55,7 +55,7 @@ def checked(session: Session, draft: BoardDraft, board: Board | None = None) -> 
 
 def too_long(text: str, longest: int) -> str:
     """The sentence for a text that is."""
-    return _("At most %(n)d characters; these are %(len)d.", n=longest, len=len(text))
+    return _("At most %(n)s characters; these are %(len)s.", n=longest, len=len(text))
 
 
 @contextmanager

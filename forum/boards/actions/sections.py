@@ -57,7 +57,7 @@ def _checked(session: Session, name: str, own_id: int | None = None) -> str:
     if not name:
         raise Invalid(_("A section needs a name."), "name")
     if len(name) > LONGEST_NAME:
-        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=LONGEST_NAME, len=len(name)), "name")
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST_NAME, len=len(name)), "name")
     if session.scalar(select(exists().where(Section.name == name, Section.id != (own_id or 0)))):
         raise Invalid(_("There is a section “%(name)s” already.", name=name), "name")
     return name

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from babel.dates import format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
+from babel.lists import format_list
 from flask import Flask
-from flask_babel import format_datetime, get_locale, get_timezone
+from flask_babel import get_locale, get_timezone
 
 from forum.core import clock
 from forum.core.words import gettext as _
@@ -19,14 +21,29 @@ def relative_time(instant: datetime) -> str:
 
 def exact_time(instant: datetime) -> str:
     """Date and time in the reader's zone, with the zone's name: "11 December 2026, 10:00 CET"."""
-    pattern = _("d MMMM y, HH:mm")  # as Unicode writes dates, in the order of the language
-    return f"{format_datetime(instant, pattern)} {instant.astimezone(get_timezone()).tzname()}"
+    return told(instant.astimezone(get_timezone()), _("d MMMM y, HH:mm"))
+
+
+def told(there: datetime, pattern: str) -> str:
+    """A time in its own zone by a pattern as Unicode writes dates, with the zone's name."""
+    return f"{format_datetime(there, pattern, locale=get_locale())} {zone_name(there)}"
+
+
+def zone_name(there: datetime) -> str:
+    """The zone in short: as the language calls it (MEZ), else as the zone itself does (CET)."""
+    name = str(get_timezone_name(there, "short", locale=get_locale()))
+    return name if name.isalpha() else there.tzname() or name
 
 
 def day(value: date | datetime) -> str:
     """A date in the reader's zone and language."""
-    instant = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, 12, tzinfo=UTC)
-    return str(format_datetime(instant, _("d MMMM y")))
+    shown = value.astimezone(get_timezone()) if isinstance(value, datetime) else value
+    return str(format_date(shown, _("d MMMM y"), locale=get_locale()))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a sentence lists them: "a, b and c"."""
+    return str(format_list([*words], locale=get_locale()))
 
 
 def reader_zone() -> str:
@@ -36,5 +53,10 @@ def reader_zone() -> str:
 
 def register(app: Flask) -> None:
     """Give templates the filters."""
-    app.jinja_env.filters.update(relative_time=relative_time, exact_time=exact_time, day=day)
+    app.jinja_env.filters.update(
+        relative_time=relative_time,
+        exact_time=exact_time,
+        day=day,
+        listed=listed,
+    )
     app.jinja_env.globals.update(reader_zone=reader_zone)

@@ -139,7 +139,7 @@ def _opened(path: Path) -> Archive:
 def _forum(name: str) -> str:
     name = one_line(name)
     if not name or len(name) > _LONGEST_FORUM:
-        raise Invalid(_("Call the old forum by a name of at most %(n)d characters.", n=_LONGEST_FORUM))
+        raise Invalid(_("Call the old forum by a name of at most %(n)s characters.", n=_LONGEST_FORUM))
     return name
 
 

@@ -67,7 +67,7 @@ def refuse_another_forum(known: Known, overview: Overview, forum: str) -> None:
     for topic_id, created_at in overview.topics.items():
         before = known.topics.get(topic_id)
         if before is not None and before[1] != created_at:
-            raise Conflict(_another(forum, _("Topic %(id)d", id=topic_id)))
+            raise Conflict(_another(forum, _("Topic %(id)s", id=topic_id)))
         shared += before is not None
     if shared:
         return
@@ -77,7 +77,7 @@ def refuse_another_forum(known: Known, overview: Overview, forum: str) -> None:
             names.setdefault(author.id, set()).add(author.username.casefold())
     for user_id, called in names.items():
         if user_id in known.people and known.people[user_id][1].casefold() not in called:
-            raise Conflict(_another(forum, _("User %(id)d", id=user_id)))
+            raise Conflict(_another(forum, _("User %(id)s", id=user_id)))
 
 
 def _another(forum: str, what: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_datetime, get_timezone
+from flask_babel import get_timezone
 
-PATTERN = "EEE d MMM y, HH:mm"
+from forum.core.web.times import told
+from forum.core.words import gettext as _
 
 
 def event_time(instant: datetime) -> str:
     """Date and time in the reader's zone."""
-    return f"{format_datetime(instant, PATTERN)} {instant.astimezone(get_timezone()).tzname()}"
+    return told(instant.astimezone(get_timezone()), _pattern())
 
 
 def time_there(instant: datetime, name: str) -> str:
@@ -20,4 +21,8 @@ def time_there(instant: datetime, name: str) -> str:
     there = instant.astimezone(ZoneInfo(name))
     if there.utcoffset() == instant.astimezone(get_timezone()).utcoffset():
         return ""
-    return f"{format_datetime(there, PATTERN, rebase=False)} {there.tzname()}"
+    return told(there, _pattern())
+
+
+def _pattern() -> str:
+    return _("EEE d MMM y, HH:mm")  # as Unicode writes dates, in the order of the language
