@@ -26,6 +26,7 @@ from forum.core.markup import (
     Job,
     Rendered,
     SourceKind,
+    image_candidates,
     mention_candidates,
     render_many,
     tag_candidates,
@@ -35,6 +36,7 @@ from forum.organization.models import Organization
 from forum.permissions import HOUSE
 from forum.posts.actions.rerendering import Stale, count_to_render, posts_to_render, rerender
 from forum.site.models import Site
+from forum.uploads import queries as uploads
 
 BATCH = 200
 T = TypeVar("T")
@@ -108,8 +110,11 @@ def _jobs(batches: Iterable[list[Stale]], own: str) -> Iterator[Job[Stale]]:
         wanted = {stale: _candidates(stale.source, stale.kind) for stale in batch}
         names = accounts.known_names(reading(), frozenset[str]().union(*(names for names, _ in wanted.values())))
         tags = _known_tags(frozenset[str]().union(*(tags for _, tags in wanted.values())))
+        pictures = {stale: image_candidates(stale.source) for stale in batch}
+        images = uploads.shown(reading(), frozenset[str]().union(*pictures.values()))
         for stale, (its_names, its_tags) in wanted.items():
-            yield Job(stale, stale.source, stale.kind, its_names & names, its_tags & tags, own)
+            its_images = {address: images[address] for address in pictures[stale] if address in images}
+            yield Job(stale, stale.source, stale.kind, its_names & names, its_tags & tags, own, its_images)
 
 
 _PROFILE = re.compile(r"/u/([^/?#\"'<>\s]{1,80})")

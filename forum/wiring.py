@@ -41,12 +41,15 @@ from forum.posts.companions import Companion
 from forum.search import views as search_views
 from forum.site import events as site
 from forum.site import views as site_views
+from forum.uploads import jobs as upload_jobs
+from forum.uploads import views as upload_views
 
 # Blueprints, in the order in which addresses are looked up.
 BLUEPRINTS: Sequence[Blueprint] = (
     account_views.blueprint,
     group_views.blueprint,
     board_views.blueprint,
+    upload_views.blueprint,
     site_views.blueprint,
     post_views.blueprint,
     poll_views.blueprint,
@@ -125,6 +128,7 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "forget_old_mail": mail_jobs.forget_old_mail,
     "forget_expired_secrets": account_jobs.forget_expired_secrets,
     "settle_groups": group_jobs.settle_groups,
+    "forget_unused_uploads": upload_jobs.forget_unused_uploads,
     "finish_rendering": rerendering.finish,
     "close_due_polls": poll_jobs.close_due_polls,
 }
@@ -134,6 +138,7 @@ CALENDAR: Mapping[str, int] = {
     "forget_old_mail": 24 * 3600,
     "forget_expired_secrets": 3600,
     "settle_groups": 3600,
+    "forget_unused_uploads": 24 * 3600,
     "finish_rendering": 60,
     "close_due_polls": 60,
 }

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Protocol
 
-_KEY = re.compile(r"[a-z]{1,20}/[0-9a-f]{2}/[0-9a-f]{64}\.(webp|jpg|png|gif|svg|pdf)")
+_KEY = re.compile(r"[a-z]{1,20}/[0-9a-f]{2}/[0-9a-f]{64}\.[a-z0-9]{1,5}")
 
 
 class Storage(Protocol):

@@ -31,7 +31,6 @@ class Act(StrEnum):
     ENTER = "enter"  # sign up, sign in, use a link from a mail
     EDIT_PROFILE = "edit_profile"  # change what a profile says
     EDIT_ACCOUNT = "edit_account"  # change name, address, password, sessions
-    UPLOAD = "upload"  # bring a picture
     SEE_GROUP = "see_group"  # know that the group exists and open its page
     SEE_GROUP_MEMBERS = "see_group_members"  # read who is in it
     JOIN_GROUP = "join_group"  # enter an open group
@@ -39,5 +38,7 @@ class Act(StrEnum):
     LEAVE_GROUP = "leave_group"  # go out of a group, or not ask any more
     ANSWER_GROUP_INVITATION = "answer_group_invitation"  # say yes or no to an invitation of one's own
     MANAGE_GROUP = "manage_group"  # let people in, invite, put out, hand a group on
+    UPLOAD = "upload"  # bring a picture or a file, and use it in one's words
+    DISUSE_UPLOAD = "disuse_upload"  # let go of what words used that are gone
     ADMINISTER = "administer"  # boards, groups, people, outbox, site
     IMPORT = "import"  # bring an archive in

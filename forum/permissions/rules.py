@@ -254,6 +254,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.LEAVE_GROUP: [[is_member, came_by_will]],
     Act.ANSWER_GROUP_INVITATION: [[in_good_standing, is_invited]],
     Act.MANAGE_GROUP: [[in_good_standing, owns_group], [in_good_standing, is_admin, is_own_making]],
+    Act.DISUSE_UPLOAD: [[is_member]],
     Act.ADMINISTER: [[in_good_standing, is_admin]],
     Act.IMPORT: [[is_admin]],
 }

@@ -9,7 +9,15 @@ from functools import cached_property
 from typing import Any
 
 from forum.core.folding import searchable
-from forum.core.markup import Rendered, SourceKind, mention_candidates, render, tag_candidates
+from forum.core.markup import (
+    Rendered,
+    Shown,
+    SourceKind,
+    image_candidates,
+    mention_candidates,
+    render,
+    tag_candidates,
+)
 from forum.posts.companions import Along
 from forum.posts.limits import checked_body
 
@@ -83,13 +91,33 @@ class EditDraft:
 
 
 Known = Callable[[frozenset[str]], frozenset[str]]
+Pictures = Callable[[frozenset[str]], Mapping[str, Shown]]
 
 
-def write(source: str, *, names: Known, tags: Known, own: str = "", kind: SourceKind = SourceKind.MARKDOWN) -> Written:
-    """Check and render a person's words. `names` and `tags` say which of the candidates exist; `own` is the forum's
-    base address. Raises Invalid; never takes over two seconds."""
+def _no_pictures(_addresses: frozenset[str]) -> Mapping[str, Shown]:
+    return {}
+
+
+def write(
+    source: str,
+    *,
+    names: Known,
+    tags: Known,
+    images: Pictures = _no_pictures,
+    own: str = "",
+    kind: SourceKind = SourceKind.MARKDOWN,
+) -> Written:
+    """Check and render a person's words. `names`, `tags` and `images` say which of the candidates exist; `own` is the
+    forum's base address. Raises Invalid; never takes over two seconds."""
     clean = checked_body(source)
-    rendered = render(clean, kind, names=names(mention_candidates(clean)), tags=tags(tag_candidates(clean)), own=own)
+    rendered = render(
+        clean,
+        kind,
+        names=names(mention_candidates(clean)),
+        tags=tags(tag_candidates(clean)),
+        own=own,
+        images=images(image_candidates(clean)),
+    )
     written = Written(clean, rendered, kind)
     _ready = written.searchable  # now, not when others wait for the transaction
     return written

@@ -238,6 +238,11 @@
     arrived?.removeAttribute("data-focus"); // once: what comes later does not call the focus back
   }
 
+  // htmx hands an element's style on to its successor, which our policy refuses: a field that was made larger by hand.
+  document.addEventListener("htmx:before:swap", () => {
+    for (const field of document.querySelectorAll(":is(input, textarea)[style]")) field.removeAttribute("style");
+  });
+
   settle(document);
   document.addEventListener("htmx:after:swap", () => settle(document));
 })();

@@ -48,6 +48,7 @@ SHARED = {
     "forum.posts.actions.publishing.writer_facts",
     "forum.posts.actions.publishing.new_post",
     "forum.posts.actions.publishing.add_note",
+    "forum.posts.actions.publishing.use_uploads",
     "forum.posts.actions.starting.chosen_tags",
     "forum.posts.actions.editing.retag",
     "forum.posts.actions.reading.remember_read",

@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from html import unescape
 
+from forum.core.markup import allowed
 from forum.core.markup.block_reader import BlockReader
 from forum.core.markup.block_tree import Block, Kind
 from forum.core.markup.source import tick_runs, tidy
@@ -15,6 +17,9 @@ TAG = r"(?<![\w#/&])#(\w(?:[\w-]{0,48}\w)?)(?![\w#])"
 
 _NAME = re.compile(NAME)
 _TAG = re.compile(TAG)
+_IMAGE = re.compile(r"!\[|<img\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"/files/[0-9a-z]{1,64}\.[a-z0-9]{1,5}|https?://[^\s<>\"'\[\]]{1,2000}")
+_MOST_IMAGES = 200
 _TICKS = re.compile(r"\\[!-/:-@\[-`{-~]|`+")
 
 
@@ -27,6 +32,19 @@ def mention_candidates(source: str) -> frozenset[str]:
 def tag_candidates(source: str) -> frozenset[str]:
     """Tags written as `#tag` outside code."""
     return frozenset(_TAG.findall(_without_code(source)))
+
+
+def image_candidates(source: str) -> frozenset[str]:
+    """Addresses that images of the text may have, as the renderer writes them: more than there are, and few."""
+    if not _IMAGE.search(source):
+        return frozenset()
+    found: set[str] = set()
+    for written in _ADDRESS.findall(source)[:_MOST_IMAGES]:
+        for text in {written, written.rstrip(").,;"), written.partition(")")[0], unescape(written)}:
+            address = allowed.address(text)
+            if address is not None:
+                found.add(address)
+    return frozenset(found)
 
 
 def shorter(name: str) -> Iterator[str]:

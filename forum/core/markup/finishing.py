@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from forum.core.markup import allowed
 from forum.core.markup.emoji import emoji
+from forum.core.markup.values import Shown
 
 Token = dict[str, Any]
 """html5lib's: type, name and data (an ordered mapping of (namespace, name) to value for start tags)."""
@@ -17,10 +18,12 @@ _POST = re.compile(r"/p/[0-9]+|/t/[^/]+/[0-9]+/[0-9]+")
 """A post of ours, and one of the old forum, whose address still leads to it."""
 
 
-def finished_tokens(source: Iterable[Token], *, prefix: str, own: str, names: Mapping[str, str]) -> Iterator[Token]:
+def finished_tokens(
+    source: Iterable[Token], *, prefix: str, own: str, names: Mapping[str, str], images: Mapping[str, Shown]
+) -> Iterator[Token]:
     """The tokens of a post as it is stored."""
     tokens = [_with_attributes(_renamed(token), prefix, own) for token in source]
-    tokens = list(_links(_images(tokens), names))
+    tokens = list(_links(_images(tokens, images), names))
     return _preformatted(_quotes(_headings(tokens)))
 
 
@@ -81,16 +84,19 @@ def _with_attributes(token: Token, prefix: str, own: str) -> Token:
     return {**token, "data": kept}
 
 
-def _images(tokens: list[Token]) -> Iterator[Token]:
-    """Our uploads stay images; an image elsewhere becomes a link to it, inside a link its words, and a picture of an
-    emoji the character."""
+def _images(tokens: list[Token], images: Mapping[str, Shown]) -> Iterator[Token]:
+    """Our uploads, and what was copied here, are images with their room; an image elsewhere becomes a link to it,
+    inside a link its words, and a picture of an emoji the character."""
     anchors = 0
     for token in tokens:
         anchors += _opens(token, "a") - _closes(token, "a")
-        if token.get("name") != "img" or allowed.upload(_value(token, "src")):
+        if token.get("name") != "img":
             yield token
             continue
         source, words = _value(token, "src"), _value(token, "alt").strip()
+        if source in images or allowed.upload(source):
+            yield _shown(token, images.get(source))
+            continue
         if _SHORT_CODE.fullmatch(words):
             yield _text(emoji().get(words.strip(":"), words))
         elif not source or anchors > 0:
@@ -99,6 +105,16 @@ def _images(tokens: list[Token]) -> Iterator[Token]:
             yield _start("a", class_="image-elsewhere", href=source)
             yield _text(words or _file_name(source))
             yield _end("a")
+
+
+def _shown(token: Token, picture: Shown | None) -> Token:
+    """An image of ours: it waits until it is near, and nothing moves when it comes."""
+    data = {**token["data"], (None, "loading"): "lazy"}
+    data.setdefault((None, "alt"), "")
+    if picture is not None:
+        data[None, "src"] = picture.path
+        data[None, "width"], data[None, "height"] = str(picture.width), str(picture.height)
+    return {**token, "data": data}
 
 
 def _file_name(source: str) -> str:

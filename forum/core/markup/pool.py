@@ -4,14 +4,14 @@ import atexit
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from forum.core.markup import wire
 from forum.core.markup.plain import plainly
 from forum.core.markup.process import Gone, Helper, Late
-from forum.core.markup.values import Job, Rendered, SourceKind
+from forum.core.markup.values import Job, Rendered, Shown, SourceKind
 
 WALL_SECONDS = 1.6
 """The longest that `render` waits, for a free helper and for its answer together."""
@@ -102,11 +102,13 @@ def render(
     names: frozenset[str] = frozenset(),
     tags: frozenset[str] = frozenset(),
     own: str = "",
+    images: Mapping[str, Shown] | None = None,
 ) -> Rendered:
     """Safe HTML of one text, within two seconds whatever it holds; never raises.
 
-    `names` and `tags` are those that exist, `own` the forum's base address."""
-    job = Job(None, source, kind, names, tags, own)
+    `names` and `tags` are those that exist, `own` the forum's base address, `images` the
+    pictures here by the address that the text has for them."""
+    job = Job(None, source, kind, names, tags, own, images or {})
     deadline = time.monotonic() + WALL_SECONDS
     if len(source) > LONGEST:
         return plainly(job)

@@ -17,7 +17,7 @@ def rendered_here(job: Job[Any]) -> Rendered:
             html = dialect.to_html(source, prefix, names=job.names, tags=job.tags)
         else:
             html = sanitiser.without_scripts(source)
-        html = sanitiser.sanitised(html, prefix=prefix, own=job.own, names=job.names)
+        html = sanitiser.sanitised(html, prefix=prefix, own=job.own, names=job.names, images=job.images)
     except (RecursionError, MemoryError):
         return plainly(job)
     return finished(html)

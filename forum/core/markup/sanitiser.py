@@ -3,7 +3,7 @@
 bleach is no longer maintained (2026-06): nothing outside this file knows it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import nh3
@@ -12,6 +12,7 @@ from bleach.sanitizer import Cleaner
 from forum.core.markup import allowed
 from forum.core.markup.finishing import Token, finished_tokens
 from forum.core.markup.source import tidy
+from forum.core.markup.values import Shown
 
 _TAGS = allowed.TAGS | frozenset(allowed.RENAMED) | {"h1", "h2"}
 _ROUNDS = 3
@@ -21,12 +22,19 @@ _WITHOUT_ADDRESS = re.compile(r'<a(?![^<>]* href=")[ >]')
 _SCRIPTS = ("script", "style", "template", "noscript")
 
 
-def sanitised(html: str, *, prefix: str = "", own: str = "", names: frozenset[str] = frozenset()) -> str:
+def sanitised(
+    html: str,
+    *,
+    prefix: str = "",
+    own: str = "",
+    names: frozenset[str] = frozenset(),
+    images: Mapping[str, Shown] | None = None,
+) -> str:
     """`html` with nothing in it that a post may not hold. Sanitising the result again changes nothing."""
     known = {name.casefold(): name for name in names}
 
     def finish(source: Iterable[Token]) -> Iterator[Token]:
-        return finished_tokens(source, prefix=prefix, own=own, names=known)
+        return finished_tokens(source, prefix=prefix, own=own, names=known, images=images or {})
 
     clean = html
     for _ in range(_ROUNDS):

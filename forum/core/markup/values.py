@@ -1,13 +1,13 @@
 """What goes into the renderer and what comes out of it."""
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 """Raised whenever the same source would give other HTML, so that older posts can be found and rendered again."""
 
 
@@ -32,6 +32,14 @@ class Rendered:
     """True when the renderer was stopped and the text is shown plainly."""
 
 
+class Shown(NamedTuple):
+    """A picture kept here: its address and its size in pixels, so that a page knows the room that it takes."""
+
+    path: str
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True)
 class Job(Generic[K]):
     """One text to render; `key` is the caller's own and comes back with the result."""
@@ -45,3 +53,5 @@ class Job(Generic[K]):
     """Tags that exist; only these become links."""
     own: str = ""
     """The forum's own base address; links to it are made site-relative."""
+    images: Mapping[str, Shown] = field(default_factory=dict)
+    """Address of an image in the source → the picture here that is shown for it."""

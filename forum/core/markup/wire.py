@@ -4,7 +4,7 @@ import json
 import struct
 from typing import Any, BinaryIO
 
-from forum.core.markup.values import Job, Rendered, SourceKind
+from forum.core.markup.values import Job, Rendered, Shown, SourceKind
 
 LENGTH = struct.Struct(">I")
 
@@ -40,13 +40,21 @@ def packed(thing: Job[Any] | Rendered) -> list[Any]:
     """A job (without its key, which is the caller's) or a result as plain JSON."""
     if isinstance(thing, Rendered):
         return [thing.html, thing.plain, thing.words, thing.version, thing.bounded]
-    return [thing.source, thing.kind.value, sorted(thing.names), sorted(thing.tags), thing.own]
+    return [thing.source, thing.kind.value, sorted(thing.names), sorted(thing.tags), thing.own, dict(thing.images)]
 
 
 def job(item: list[Any]) -> Job[None]:
     """The job that `packed` packed."""
-    source, kind, names, tags, own = item
-    return Job(None, source, SourceKind(kind), frozenset(names), frozenset(tags), own)
+    source, kind, names, tags, own, images = item
+    return Job(
+        None,
+        source,
+        SourceKind(kind),
+        frozenset(names),
+        frozenset(tags),
+        own,
+        {at: Shown(*it) for at, it in images.items()},
+    )
 
 
 def rendered(item: list[Any]) -> Rendered:

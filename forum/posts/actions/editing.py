@@ -15,6 +15,7 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Trust, require
 from forum.posts import tallies, texts
+from forum.posts.actions import publishing
 from forum.posts.actions.starting import chosen_tags
 from forum.posts.addresses import slug_of
 from forum.posts.diff import changed_characters
@@ -103,6 +104,7 @@ def _reword(session: Session, actor: Actor, post: Post, body: Written, now: date
         tallies.point_board(session, post.topic.board_id)
     session.flush()
     texts.keep(session, post.topic, post, body)
+    publishing.use_uploads(session, actor, post)
 
 
 def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft) -> None:

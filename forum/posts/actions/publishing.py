@@ -16,6 +16,9 @@ from forum.posts import texts
 from forum.posts.drafts import PLAIN, Voice, Written
 from forum.posts.limits import LIMITS, WriterFacts, text_key
 from forum.posts.models import Post, Topic
+from forum.posts.queries import visible
+from forum.uploads import actions as uploads
+from forum.uploads.addresses import tokens_in
 
 DAY = timedelta(days=1)
 
@@ -98,7 +101,14 @@ def new_post(
     session.add(post)
     session.flush()
     texts.keep(session, topic, post, body)
+    use_uploads(session, actor, post)
     return post
+
+
+def use_uploads(session: Session, actor: Actor, post: Post) -> None:
+    """Whoever may read the post may see the pictures and files in it."""
+    if tokens := tokens_in(post.html):
+        uploads.use(session, actor, "post", post.id, tokens, {"post": visible.readable(actor)})
 
 
 def add_note(session: Session, actor: Actor, topic: Topic, action: str, now: datetime) -> Post:

@@ -12,6 +12,8 @@ from forum.core.markup import RENDERER_VERSION, Rendered, SourceKind
 from forum.permissions import Act, Actor, require
 from forum.posts import texts
 from forum.posts.models import Post
+from forum.uploads import actions as uploads
+from forum.uploads.addresses import tokens_in
 
 
 @dataclass(frozen=True)
@@ -68,3 +70,7 @@ def rerender(session: Session, actor: Actor, rendered: Sequence[tuple[Stale, Ren
         session.execute(update(Post), rows)
         says = {stale.id: (result.plain, result.html) for stale, result in rendered}
         texts.outdated(session, [id_ for id_, row in now.items() if says[id_] != (row.plain, row.html)])
+    for stale, result in rendered:
+        if stale.id in now and now[stale.id].source == stale.source:
+            # What was copied here from elsewhere is from now on seen by whoever reads the post.
+            uploads.use(session, actor, "post", stale.id, tokens_in(result.html), {})

@@ -18,6 +18,7 @@ from forum.posts.queries.people import Person, people
 from forum.posts.queries.reading import first_unread, read_marks
 from forum.posts.queries.rows import Place, TopicRow
 from forum.posts.queries.topic_page import PostView, ReactionCount, TopicPage, post_view, topic_page
+from forum.posts.queries.visible import readable
 
 __all__ = [
     "BoardPage",
@@ -41,6 +42,7 @@ __all__ = [
     "post_for_update",
     "post_view",
     "read_marks",
+    "readable",
     "revisions",
     "tag_counts",
     "tag_page",

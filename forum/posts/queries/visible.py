@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from forum.permissions import Actor, Right
 from forum.posts.models import Post, Topic
@@ -35,6 +36,11 @@ def posts(actor: Actor) -> ColumnElement[bool]:
             Topic.board_id.in_(_moderated(actor)),
         ),
     )
+
+
+def readable(actor: Actor) -> Callable[[ColumnElement[int]], ColumnElement[bool]]:
+    """Whether the actor may read the post that a column of some other table names: what uploads ask."""
+    return lambda post_id: select(Post.id).join(Post.topic).where(Post.id == post_id, posts(actor)).exists()
 
 
 def placed(actor: Actor, now: datetime) -> ColumnElement[bool]:

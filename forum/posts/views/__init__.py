@@ -9,6 +9,8 @@ from flask import Blueprint
 from forum.core import clock
 from forum.posts import addresses
 from forum.posts.views import telling
+from forum.uploads.addresses import undescribed
+from forum.uploads.kinds import ACCEPTED
 
 blueprint = Blueprint("posts", __name__)
 blueprint.add_app_template_filter(addresses.number_path)
@@ -16,7 +18,9 @@ blueprint.add_app_template_filter(addresses.topic_path)
 blueprint.add_app_template_filter(telling.event_time)
 blueprint.add_app_template_filter(telling.time_there)
 blueprint.add_app_template_filter(date.fromisoformat, "as_date")
+blueprint.add_app_template_filter(undescribed)
 blueprint.add_app_template_global(clock.now)
+blueprint.add_app_template_global(lambda: ACCEPTED, "accepted_files")
 
 from forum.posts.views import (  # noqa: E402
     acting,

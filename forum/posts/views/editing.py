@@ -11,6 +11,7 @@ from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, ForumError, Invalid
 from forum.core.markup import SourceKind
 from forum.core.web.pages import render, see_other, wants_fragment
+from forum.core.web.sizes import takes_files
 from forum.permissions import Act, Actor, require
 from forum.posts import actions, queries
 from forum.posts.addresses import number_path
@@ -18,6 +19,7 @@ from forum.posts.drafts import Written
 from forum.posts.forms import EditForm, EditTopicForm, edit_topic_form
 from forum.posts.models import Post
 from forum.posts.views import blueprint
+from forum.posts.views.attaching import attach, is_attaching
 from forum.posts.views.choices import tag_choices, zone_choices
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import show_post
@@ -37,6 +39,7 @@ def edit(post_id: int) -> Response:
 
 
 @blueprint.post("/p/<int:post_id>/edit")
+@takes_files
 def save(post_id: int) -> Response:
     """Keep the new wording, or show how it would look."""
     actor = identity.actor()
@@ -48,6 +51,9 @@ def save(post_id: int) -> Response:
 
     try:
         require(actor, Act.EDIT_POST, post)
+        if is_attaching():
+            said = attach(form.body)
+            return _page(queries.post(reading(), actor, post_id), form, sentence=said)
         if "preview" in request.form:
             return _page(post, form, preview=rewritten(form.body.data or "").rendered.html)
         draft = form.draft(rewritten)

@@ -11,6 +11,7 @@ from forum import identity
 from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, Invalid, NotFound, SignInNeeded, TooSoon
 from forum.core.web.pages import see_other, wants_fragment
+from forum.core.web.sizes import takes_files
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.posts import actions, queries
@@ -19,11 +20,13 @@ from forum.posts.forms import ReplyForm, voices_of
 from forum.posts.limits import AskFirst
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number
+from forum.posts.views.attaching import attach, is_attaching
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import Editor, show_topic
 
 
 @blueprint.post("/t/<int:topic_id>/reply")
+@takes_files
 def reply(topic_id: int) -> Response:
     """Post it, or show how it would look."""
     actor = identity.actor()
@@ -33,6 +36,8 @@ def reply(topic_id: int) -> Response:
     try:
         topic = queries.topic(reading(), actor, topic_id)
         require(actor, Act.REPLY, topic)
+        if is_attaching():
+            return _reply_again(topic_id, replace(editor, sentence=attach(form.body)))
         if "preview" in request.form:
             preview = written(form.body.data or "").rendered.html
             return _reply_again(topic_id, replace(editor, preview=preview))

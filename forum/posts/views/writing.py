@@ -13,12 +13,14 @@ from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, Invalid, SignInNeeded
 from forum.core.web.limits import limiter
 from forum.core.web.pages import local_or, render, see_other
+from forum.core.web.sizes import takes_files
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.posts import actions
 from forum.posts.addresses import topic_path
 from forum.posts.forms import TopicForm, topic_form, voices_of
 from forum.posts.views import blueprint
+from forum.posts.views.attaching import attach, is_attaching
 from forum.posts.views.choices import tag_choices, zone_choices
 from forum.posts.views.rendering import written
 
@@ -33,6 +35,7 @@ def new_topic(slug: str) -> Response:
 
 
 @blueprint.post("/b/<slug>/new")
+@takes_files
 def start(slug: str) -> Response:
     """Start it, or show how it would look."""
     actor = identity.actor()
@@ -40,6 +43,9 @@ def start(slug: str) -> Response:
     form = form_for(board, actor)
     try:
         require(actor, Act.START_TOPIC, board)
+        if is_attaching():
+            said = attach(form.body)
+            return _topic_page(boards.board_by_slug(reading(), actor, slug), form, sentence=said)
         if "preview" in request.form:
             return _topic_page(board, form, preview=written(form.body.data or "").rendered.html)
         draft = form.draft(written)
