@@ -17,7 +17,7 @@ from forum.core import clock
 from forum.core.db import reading
 from forum.core.web import languages
 from forum.notifications import queries as notices
-from forum.permissions import GUEST, Actor, Group, Trust
+from forum.permissions import Actor, Group, Trust
 
 TOUCH_AFTER = timedelta(minutes=5)
 
@@ -85,7 +85,8 @@ def _actor() -> Actor:
 
 def guest(session: Session) -> Actor:
     """Somebody who has not signed in, with what everyone may do."""
-    return Actor(rights=boards.rights_for(session, GUEST.groups))
+    rights, as_member = boards.rights_of_guests(session)
+    return Actor(rights=rights, as_member=as_member)
 
 
 def actor_for(session: Session, account: Account) -> Actor:

@@ -17,6 +17,8 @@ from forum.admin import views as admin_views
 from forum.boards import events as boards
 from forum.boards import views as board_views
 from forum.core.events import Subscriber
+from forum.drafts import jobs as draft_jobs
+from forum.drafts import views as draft_views
 from forum.groups import events as groups
 from forum.groups import jobs as group_jobs
 from forum.groups import subscribers as groups_hear
@@ -50,6 +52,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     group_views.blueprint,
     board_views.blueprint,
     upload_views.blueprint,
+    draft_views.blueprint,
     site_views.blueprint,
     post_views.blueprint,
     poll_views.blueprint,
@@ -129,6 +132,7 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "forget_expired_secrets": account_jobs.forget_expired_secrets,
     "settle_groups": group_jobs.settle_groups,
     "forget_unused_uploads": upload_jobs.forget_unused_uploads,
+    "forget_old_drafts": draft_jobs.forget_old_drafts,
     "finish_rendering": rerendering.finish,
     "close_due_polls": poll_jobs.close_due_polls,
 }
@@ -139,6 +143,7 @@ CALENDAR: Mapping[str, int] = {
     "forget_expired_secrets": 3600,
     "settle_groups": 3600,
     "forget_unused_uploads": 24 * 3600,
+    "forget_old_drafts": 24 * 3600,
     "finish_rendering": 60,
     "close_due_polls": 60,
 }

@@ -52,13 +52,35 @@ class SectionView:
 # ── rights ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def rights_for(session: Session, groups: Iterable[int]) -> Mapping[int, frozenset[Right]]:
+Rights = Mapping[int, frozenset[Right]]
+
+
+def rights_for(session: Session, groups: Iterable[int]) -> Rights:
     """Board id → what the groups may do there. Seeing comes first; a sub-board needs its parent to be seen."""
+    return _together((board_id, right, parent_id) for _group, board_id, right, parent_id in _given(session, groups))
+
+
+def rights_of_guests(session: Session) -> tuple[Rights, Rights]:
+    """What a guest may do where, and what they could do as a member."""
+    rows = _given(session, {Group.EVERYONE, Group.MEMBERS})
+    return (
+        _together(
+            (board_id, right, parent_id) for group, board_id, right, parent_id in rows if group == Group.EVERYONE
+        ),
+        _together((board_id, right, parent_id) for _group, board_id, right, parent_id in rows),
+    )
+
+
+def _given(session: Session, groups: Iterable[int]) -> Sequence[tuple[int, int, str, int | None]]:
     rows = session.execute(
-        select(BoardRight.board_id, BoardRight.right, Board.parent_id)
+        select(BoardRight.group_id, BoardRight.board_id, BoardRight.right, Board.parent_id)
         .join(Board, Board.id == BoardRight.board_id)
         .where(BoardRight.group_id.in_(sorted(groups)))
     )
+    return [(group, board_id, right, parent_id) for group, board_id, right, parent_id in rows]
+
+
+def _together(rows: Iterable[tuple[int, str, int | None]]) -> Rights:
     given: dict[int, set[Right]] = defaultdict(set)
     parents: dict[int, int | None] = {}
     for board_id, right, parent_id in rows:

@@ -54,6 +54,8 @@ class Actor:
     session_id: int | None = None
     # Lines of notices that wait to be seen: what the bell shows.
     unread_notices: int = 0
+    # A guest: what they could do where, were they a member. They may write first and join afterwards.
+    as_member: Mapping[int, frozenset[Right]] = field(default_factory=dict)
     # A command or job that acts for the house itself, without an account.
     is_house: bool = False
 

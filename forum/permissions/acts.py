@@ -11,6 +11,11 @@ class Act(StrEnum):
     SEE_POST = "see_post"  # read the words of the post
     START_TOPIC = "start_topic"  # open a topic on a board
     REPLY = "reply"  # answer in a topic
+    ASK_FIRST = "ask_first"  # write a topic before joining; it waits for its writer
+    ANSWER_FIRST = "answer_first"  # write a reply before joining
+    LET_WAIT = "let_wait"  # have such words kept, and let go of them
+    KEEP_DRAFT = "keep_draft"  # keep what one has begun, for oneself
+    DISCARD_DRAFT = "discard_draft"  # throw one's own draft away
     EDIT_POST = "edit_post"  # change one's own words, or another's on a wiki post or as moderator
     RETITLE = "retitle"  # change title, tags and form fields of a topic
     SEE_REVISIONS = "see_revisions"  # read what a post said before

@@ -30,6 +30,10 @@ def is_member(actor: Actor, _subject: object) -> bool:
     return not actor.is_guest
 
 
+def is_guest(actor: Actor, _subject: object) -> bool:
+    return actor.is_guest
+
+
 def in_good_standing(actor: Actor, _subject: object) -> bool:
     return not actor.is_guest and actor.is_confirmed and not actor.is_suspended
 
@@ -53,6 +57,14 @@ def starts(actor: Actor, subject: Any) -> bool:
 
 def replies(actor: Actor, subject: Any) -> bool:
     return actor.may(Right.REPLY, subject.board_id)
+
+
+def members_start(actor: Actor, subject: Any) -> bool:
+    return Right.START in actor.as_member.get(subject.board_id, frozenset())
+
+
+def members_reply(actor: Actor, subject: Any) -> bool:
+    return Right.REPLY in actor.as_member.get(subject.board_id, frozenset())
 
 
 def moderates(actor: Actor, subject: Any) -> bool:
@@ -129,6 +141,10 @@ def is_regular(actor: Actor, _subject: object) -> bool:
     return actor.trust is Trust.REGULAR
 
 
+def owns(actor: Actor, subject: Any) -> bool:
+    return actor.account_id is not None and bool(subject.account_id == actor.account_id)
+
+
 def is_self(actor: Actor, account: Any) -> bool:
     return actor.account_id is not None and bool(account.id == actor.account_id)
 
@@ -195,6 +211,11 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [in_good_standing, sees, replies, topic_is_open],
         [in_good_standing, sees, moderates, topic_is_living],
     ],
+    Act.ASK_FIRST: [[is_guest, sees, members_start, board_is_open]],
+    Act.ANSWER_FIRST: [[is_guest, sees, members_reply, topic_is_open]],
+    Act.LET_WAIT: [[anyone]],
+    Act.KEEP_DRAFT: [[is_member]],
+    Act.DISCARD_DRAFT: [[is_member, owns]],
     Act.EDIT_POST: [
         [in_good_standing, sees, wrote, is_words, is_not_deleted, in_living_topic, within_edit_window],
         [in_good_standing, sees, is_wiki, is_words, is_shown, in_living_topic, replies],

@@ -61,7 +61,8 @@
 
   window.addEventListener("beforeunload", (event) => {
     const area = document.querySelector("#reply textarea[data-editor]");
-    if (area && area.value.trim() && area.value !== area.defaultValue && !area.form.dataset.sent) event.preventDefault();
+    const kept = area?.form.querySelector("[data-keep]")?.dataset.keptText === area?.value;
+    if (area && area.value.trim() && area.value !== area.defaultValue && !area.form.dataset.sent && !kept) event.preventDefault();
   });
 
   document.addEventListener("submit", (event) => {

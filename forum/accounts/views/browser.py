@@ -12,6 +12,9 @@ from forum import identity
 from forum.accounts.actions import Entered
 from forum.accounts.drafts import Device
 
+# What `forum.drafts` keeps in the cookie of somebody who wrote before signing in.
+WAITING = "waiting"
+
 
 def device() -> Device:
     """The browser that is asking."""
@@ -19,8 +22,12 @@ def device() -> Device:
 
 
 def let_in(entered: Entered) -> None:
-    """Put the new secret into a fresh cookie: nothing of the session before survives."""
+    """Put the new secret into a fresh cookie: nothing of the session before survives, but the way to what was written
+    before signing in."""
+    waiting = kept(WAITING)
     flask.session.clear()
+    if waiting:
+        keep(WAITING, waiting)
     flask.session.permanent = True
     row = entered.row
     flask_login.login_user(identity.SignedIn(entered.secret, row.id, row.last_seen_at, entered.account))

@@ -9,7 +9,7 @@ from forum import identity
 from forum.accounts import actions, addresses, names, proofs, queries
 from forum.accounts.forms import ForgotForm, SignInForm
 from forum.accounts.views import blueprint
-from forum.accounts.views.browser import device, let_in, let_out
+from forum.accounts.views.browser import WAITING, device, kept, let_in, let_out
 from forum.core.db import reading, transaction
 from forum.core.errors import Invalid
 from forum.core.web.limits import limiter
@@ -51,7 +51,7 @@ def enter() -> Response:
     with transaction() as session:
         entered = actions.sign_in(session, actor, proof, browser)
     let_in(entered)
-    return see_other(onward or url_for("posts.home"))
+    return see_other(onward or url_for("drafts.waiting" if kept(WAITING) else "posts.home"))
 
 
 @blueprint.post("/sign-out")

@@ -17,6 +17,7 @@ from forum.posts.queries.lists import (
 from forum.posts.queries.people import Person, people
 from forum.posts.queries.reading import first_unread, read_marks
 from forum.posts.queries.rows import Place, TopicRow
+from forum.posts.queries.spots import Spot, spots, was_posted
 from forum.posts.queries.topic_page import PostView, ReactionCount, TopicPage, post_view, topic_page
 from forum.posts.queries.visible import readable
 
@@ -29,6 +30,7 @@ __all__ = [
     "Place",
     "PostView",
     "ReactionCount",
+    "Spot",
     "TagPage",
     "TopicPage",
     "TopicRow",
@@ -44,10 +46,12 @@ __all__ = [
     "read_marks",
     "readable",
     "revisions",
+    "spots",
     "tag_counts",
     "tag_page",
     "tag_slugs_of",
     "topic",
     "topic_for_update",
     "topic_page",
+    "was_posted",
 ]

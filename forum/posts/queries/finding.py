@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from forum.boards.models import Board, Tag
 from forum.core.errors import NotFound
+from forum.drafts import queries as drafts
+from forum.drafts.models import Draft
 from forum.permissions import Actor, Right
 from forum.posts.models import Post, Revision, Topic, TopicTag
 from forum.posts.queries import visible
@@ -27,6 +29,21 @@ def topic(session: Session, actor: Actor, topic_id: int) -> Topic:
     if found is None:
         raise NotFound
     return found
+
+
+def topic_with_draft(session: Session, actor: Actor, topic_id: int) -> tuple[Topic, Draft | None]:
+    """As `topic`, with the reply that the actor has begun there."""
+    if actor.is_guest:
+        return topic(session, actor, topic_id), None
+    found = session.execute(
+        _topics(actor)
+        .add_columns(Draft)
+        .outerjoin(Draft, drafts.at(actor, "reply", Topic.id))
+        .where(Topic.id == topic_id)
+    ).first()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
 
 
 def topic_for_update(session: Session, actor: Actor, topic_id: int) -> Topic:

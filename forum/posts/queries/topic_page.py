@@ -14,6 +14,7 @@ from forum.boards.models import Tag
 from forum.core import clock
 from forum.core.errors import NotFound
 from forum.core.paging import Page
+from forum.drafts.models import Draft
 from forum.permissions import Act, Actor, allows
 from forum.posts.addresses import numbers_on, page_of
 from forum.posts.models import Post, Reaction, Topic, TopicTag
@@ -51,6 +52,8 @@ class TopicPage:
     posts: Page[PostView]
     accepted: PostView | None
     position: int | None
+    # The reply that the reader has begun.
+    draft: Draft | None = None
 
     @property
     def last_number(self) -> int:
@@ -60,7 +63,7 @@ class TopicPage:
 
 def topic_page(session: Session, actor: Actor, topic_id: int, page: int = 1) -> TopicPage:
     """Page `page` (from 1) of a topic; raises NotFound for a topic or page that is not there for them."""
-    topic = finding.topic(session, actor, topic_id)
+    topic, draft = finding.topic_with_draft(session, actor, topic_id)
     pages = page_of(topic.last_number)
     if not 1 <= page <= pages:
         raise NotFound
@@ -85,6 +88,7 @@ def topic_page(session: Session, actor: Actor, topic_id: int, page: int = 1) -> 
         posts=Page([view(post) for post in posts], page, pages),
         accepted=view(answer) if answer is not None else None,
         position=position,
+        draft=draft,
     )
 
 

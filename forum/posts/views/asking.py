@@ -6,6 +6,7 @@ from flask import request
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
+from forum import identity
 from forum.core.errors import NotFound
 
 LAST_PAGE = 10**7
@@ -24,6 +25,16 @@ def asked_number(name: str) -> int | None:
     """A whole number from the query or the form; None where there is none."""
     typed = request.values.get(name, "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+def writes_first() -> bool:
+    """Whether a guest sent what they wrote before joining."""
+    return "first" in request.form and identity.actor().is_guest
+
+
+def is_member() -> bool:
+    """Whether the visitor is signed in: what limits guests does not limit them."""
+    return not identity.actor().is_guest
 
 
 def moved(path: str) -> Response:

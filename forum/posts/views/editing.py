@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from forum import identity
@@ -12,6 +13,8 @@ from forum.core.errors import Conflict, ForumError, Invalid
 from forum.core.markup import SourceKind
 from forum.core.web.pages import render, see_other, wants_fragment
 from forum.core.web.sizes import takes_files
+from forum.drafts import forms as drafts
+from forum.drafts.forms import Keeping
 from forum.permissions import Act, Actor, require
 from forum.posts import actions, queries
 from forum.posts.addresses import number_path
@@ -21,6 +24,7 @@ from forum.posts.models import Post
 from forum.posts.views import blueprint
 from forum.posts.views.attaching import attach, is_attaching
 from forum.posts.views.choices import tag_choices, zone_choices
+from forum.posts.views.keeping import draft_at, opened_at, settle
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import show_post
 
@@ -31,11 +35,13 @@ def edit(post_id: int) -> Response:
     session, actor = reading(), identity.actor()
     post = queries.post(session, actor, post_id)
     require(actor, Act.EDIT_POST, post)
-    form = form_for(actor, post)
-    form.fill(post)
-    if isinstance(form, EditTopicForm):
-        form.fill_about(post, queries.tag_slugs_of(session, post.topic))
-    return _page(post, form)
+    keeping, filled = opened_at("edit", post.id, draft_at("edit", post.id))
+    form = form_for(actor, post, filled)
+    if filled is None:
+        form.fill(post)
+        if isinstance(form, EditTopicForm):
+            form.fill_about(post, queries.tag_slugs_of(session, post.topic))
+    return _page(post, form, keeping=keeping)
 
 
 @blueprint.post("/p/<int:post_id>/edit")
@@ -59,6 +65,7 @@ def save(post_id: int) -> Response:
         draft = form.draft(rewritten)
         with transaction() as session:
             actions.edit_post(session, actor, queries.post_for_update(session, actor, post_id), draft)
+            settle(session, actor, "edit", post_id)
     except ForumError as error:
         return refused(post_id, form, error)
     post = queries.post(reading(), actor, post_id)
@@ -67,13 +74,14 @@ def save(post_id: int) -> Response:
     return see_other(number_path(post.topic, post.number))
 
 
-def form_for(actor: Actor, post: Post) -> EditForm:
-    """The form of the post, with what was sent in it."""
+def form_for(actor: Actor, post: Post, filled: MultiDict[str, str] | None = None) -> EditForm:
+    """The form of the post, with what was sent in it, or kept of it (`filled`)."""
+    given = {"formdata": filled} if filled is not None else {}
     if not post.is_opening:
-        reply = EditForm()
+        reply = EditForm(**given)
         reply.body.id = reply.body.label.field_id = f"edit-{post.id}"  # the reply editor stands on the same page
         return reply
-    form = edit_topic_form(kinds.kind(post.topic.board.kind))()
+    form = edit_topic_form(kinds.kind(post.topic.board.kind))(**given)
     form.body.label.text = form.kind.text_label
     form.offer_tags(tag_choices(actor, queries.tag_slugs_of(reading(), post.topic)))
     return form
@@ -92,7 +100,14 @@ def refused(post_id: int, form: EditForm, error: ForumError) -> Response:
 
 
 def _page(
-    post: Post, form: EditForm, *, status: int = 200, preview: str = "", sentence: str = "", theirs: str = ""
+    post: Post,
+    form: EditForm,
+    *,
+    status: int = 200,
+    preview: str = "",
+    sentence: str = "",
+    theirs: str = "",
+    keeping: Keeping | None = None,
 ) -> Response:
     about = isinstance(form, EditTopicForm)
     return render(
@@ -106,5 +121,6 @@ def _page(
         preview=preview,
         sentence=sentence,
         theirs=theirs,
+        keeping=keeping or drafts.as_sent("edit", post.id),
         zones=zone_choices(form.kind) if isinstance(form, EditTopicForm) else (),
     )

@@ -10,31 +10,39 @@ from werkzeug.wrappers import Response
 from forum import identity
 from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, Invalid, NotFound, SignInNeeded, TooSoon
+from forum.core.web.limits import limiter
 from forum.core.web.pages import see_other, wants_fragment
 from forum.core.web.sizes import takes_files
 from forum.core.words import gettext as _
+from forum.drafts import forms as drafts
 from forum.permissions import Act, Actor, require
 from forum.posts import actions, queries
 from forum.posts.addresses import number_path, page_of
 from forum.posts.forms import ReplyForm, voices_of
 from forum.posts.limits import AskFirst
 from forum.posts.views import blueprint
-from forum.posts.views.asking import asked_number
+from forum.posts.views.asking import asked_number, is_member, writes_first
 from forum.posts.views.attaching import attach, is_attaching
+from forum.posts.views.keeping import let_wait, settle
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import Editor, show_topic
 
 
 @blueprint.post("/t/<int:topic_id>/reply")
 @takes_files
+@limiter.limit("10/hour", exempt_when=is_member)
 def reply(topic_id: int) -> Response:
     """Post it, or show how it would look."""
     actor = identity.actor()
     form = ReplyForm(voices=voices_of(reading(), actor))
     confirmed = tuple(request.form.getlist("confirmed"))[:8]
-    editor = Editor(form, confirmed=confirmed)
+    editor = Editor(form, confirmed=confirmed, keeping=drafts.as_sent("reply", topic_id))
     try:
         topic = queries.topic(reading(), actor, topic_id)
+        if writes_first():
+            require(actor, Act.ANSWER_FIRST, topic)
+            form.draft(written, None, confirmed)
+            return let_wait(actor, "reply", topic_id)
         require(actor, Act.REPLY, topic)
         if is_attaching():
             return _reply_again(topic_id, replace(editor, sentence=attach(form.body)))
@@ -44,6 +52,7 @@ def reply(topic_id: int) -> Response:
         draft = form.draft(written, _answered_number(actor, topic_id, form), confirmed)
         with transaction() as session:
             post = actions.reply(session, actor, queries.topic_for_update(session, actor, topic_id), draft)
+            settle(session, actor, "reply", topic_id)
             number, url = post.number, number_path(post.topic, post.number)
     except NotFound:
         raise
@@ -77,7 +86,9 @@ def _replied(topic_id: int, number: int, url: str) -> Response:
         return answer
     actor = identity.actor()
     page = queries.topic_page(reading(), actor, topic_id, page_of(number))
-    answer = show_topic(page, Editor(ReplyForm(formdata=None, voices=voices_of(reading(), actor))), fragment="replied")
+    form = ReplyForm(formdata=None, voices=voices_of(reading(), actor))
+    editor = Editor(form, keeping=drafts.opened("reply", topic_id, page.draft))
+    answer = show_topic(page, editor, fragment="replied")
     # A reload, or the way back, must not ask for the quotation again.
     answer.headers["HX-Replace-Url"] = url
     return answer

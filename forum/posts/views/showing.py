@@ -14,6 +14,7 @@ from forum.core.db import reading
 from forum.core.errors import NotFound
 from forum.core.web.afterwards import afterwards
 from forum.core.web.pages import render, wants_fragment
+from forum.drafts.forms import Keeping
 from forum.notifications import queries as notices
 from forum.permissions import Act, Actor, Right, allows
 from forum.polls import queries as polls
@@ -24,6 +25,7 @@ from forum.posts.models import Post, Topic
 from forum.posts.queries import TopicPage
 from forum.posts.quoting import quoted
 from forum.posts.views.asking import asked_number
+from forum.posts.views.keeping import is_waiting_at, opened_at
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,14 @@ class Editor:
     confirmed: tuple[str, ...] = ()
     preview: str = ""
     needs_sign_in: bool = False
+    keeping: Keeping | None = None
 
 
 def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 200, fragment: str = "") -> Response:
     """The page `page`, with the editor as given or as the address asks for it. Moves the member's reading position."""
     actor = identity.actor()
     topic = page.topic
-    if editor is None and allows(actor, Act.REPLY, topic):
+    if editor is None and (allows(actor, Act.REPLY, topic) or _writes_first(actor, topic)):
         editor = _opened_editor(actor, page)
     answer = render(
         "posts/topic.html",
@@ -84,16 +87,28 @@ def show_post(post: Post, *, fragment: str = "article") -> Response:
     )
 
 
+def _writes_first(actor: Actor, topic: Topic) -> bool:
+    """Whether a guest wants to write now and join afterwards."""
+    if not allows(actor, Act.ANSWER_FIRST, topic):
+        return False
+    return "write" in request.args or is_waiting_at("reply", topic.id)
+
+
 def _opened_editor(actor: Actor, page: TopicPage) -> Editor:
-    """An empty editor, or one with a quotation (`?quote=`), or one that answers a post (`?reply_to=`)."""
-    form = ReplyForm(formdata=None, voices=voices_of(reading(), actor))
+    """An empty editor, or one with its draft, a quotation (`?quote=`), or one that answers a post (`?reply_to=`)."""
+    keeping, filled = opened_at("reply", page.topic.id, page.draft)
+    form = ReplyForm(formdata=filled, voices=voices_of(reading(), actor))
     quote, answered = asked_number("quote"), asked_number("reply_to")
     answering = _post_of(actor, page, quote or answered)
     if answering is not None:
         form.reply_to.data = str(answering.id)
         if quote:
-            form.body.data = quoted(answering)
-    return Editor(form, answering)
+            form.body.data = (
+                f"{form.body.data.rstrip()}\n\n{quoted(answering)}" if form.body.data else quoted(answering)
+            )
+    elif form.reply_to.data:
+        answering = _post_of(actor, page, int(form.reply_to.data) if form.reply_to.data.isdigit() else None)
+    return Editor(form, answering, keeping=keeping)
 
 
 def _post_of(actor: Actor, page: TopicPage, post_id: int | None) -> Post | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from forum import identity
@@ -15,13 +16,17 @@ from forum.core.web.limits import limiter
 from forum.core.web.pages import local_or, render, see_other
 from forum.core.web.sizes import takes_files
 from forum.core.words import gettext as _
+from forum.drafts import forms as drafts
+from forum.drafts.forms import Keeping
 from forum.permissions import Act, Actor, require
 from forum.posts import actions
 from forum.posts.addresses import topic_path
 from forum.posts.forms import TopicForm, topic_form, voices_of
 from forum.posts.views import blueprint
+from forum.posts.views.asking import is_member, writes_first
 from forum.posts.views.attaching import attach, is_attaching
 from forum.posts.views.choices import tag_choices, zone_choices
+from forum.posts.views.keeping import draft_at, let_wait, opened_at, settle
 from forum.posts.views.rendering import written
 
 
@@ -30,18 +35,24 @@ def new_topic(slug: str) -> Response:
     """The form."""
     session, actor = reading(), identity.actor()
     board = boards.board_by_slug(session, actor, slug)
-    require(actor, Act.START_TOPIC, board)
-    return _topic_page(board, form_for(board, actor))
+    require(actor, Act.ASK_FIRST if actor.is_guest else Act.START_TOPIC, board)
+    keeping, filled = opened_at("topic", board.id, draft_at("topic", board.id))
+    return _topic_page(board, form_for(board, actor, filled), keeping=keeping)
 
 
 @blueprint.post("/b/<slug>/new")
 @takes_files
+@limiter.limit("10/hour", exempt_when=is_member)
 def start(slug: str) -> Response:
     """Start it, or show how it would look."""
     actor = identity.actor()
     board = boards.board_by_slug(reading(), actor, slug)
     form = form_for(board, actor)
     try:
+        if writes_first():
+            require(actor, Act.ASK_FIRST, board)
+            form.draft(written)
+            return let_wait(actor, "topic", board.id)
         require(actor, Act.START_TOPIC, board)
         if is_attaching():
             said = attach(form.body)
@@ -51,23 +62,33 @@ def start(slug: str) -> Response:
         draft = form.draft(written)
         with transaction() as session:
             post = actions.start_topic(session, actor, boards.board_by_slug(session, actor, slug), draft)
+            settle(session, actor, "topic", post.topic.board_id)
             url = topic_path(post.topic)
     except ForumError as error:
         return topic_refused(slug, form, error)
     return see_other(url)
 
 
-def form_for(board: Board, actor: Actor) -> TopicForm:
-    """The form of the board, with what was sent in it."""
-    form = topic_form(kinds.kind(board.kind))(voices=voices_of(reading(), actor))
+def form_for(board: Board, actor: Actor, filled: MultiDict[str, str] | None = None) -> TopicForm:
+    """The form of the board, with what was sent in it, or kept of it (`filled`)."""
+    given = {"formdata": filled} if filled is not None else {}
+    form = topic_form(kinds.kind(board.kind))(voices=voices_of(reading(), actor), **given)
     form.body.label.text = form.kind.text_label
     form.offer_tags(tag_choices(actor, form.tags.data or ()))
-    if request.method == "GET" and kinds.TIME_ZONE in form:
+    if request.method == "GET" and kinds.TIME_ZONE in form and not form[kinds.TIME_ZONE].data:
         form[kinds.TIME_ZONE].data = actor.time_zone or board.time_zone
     return form
 
 
-def _topic_page(board: Board, form: TopicForm, *, status: int = 200, preview: str = "", sentence: str = "") -> Response:
+def _topic_page(
+    board: Board,
+    form: TopicForm,
+    *,
+    status: int = 200,
+    preview: str = "",
+    sentence: str = "",
+    keeping: Keeping | None = None,
+) -> Response:
     return render(
         "posts/new.html",
         status=status,
@@ -77,6 +98,7 @@ def _topic_page(board: Board, form: TopicForm, *, status: int = 200, preview: st
         preview=preview,
         sentence=sentence,
         zones=zone_choices(form.kind),
+        keeping=keeping or drafts.as_sent("topic", board.id),
     )
 
 

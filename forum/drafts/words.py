@@ -1,0 +1,52 @@
+"""What is kept of a form: its title, its text, and its other fields by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from forum.core.errors import Invalid
+from forum.core.words import gettext as _
+from forum.drafts.models import Rest
+
+LONGEST_BODY = 40_000  # a little more than a post may have: too long is no reason to lose it
+LONGEST_TITLE = 300
+LONGEST_REST = 12_000
+_LEFT_OUT = frozenset(
+    "csrf_token once draft tab tick file alt attach preview keep confirmed page after next body title".split()
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A form as it was left."""
+
+    title: str = ""
+    body: str = ""
+    rest: Rest = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.title.strip() or self.body.strip())
+
+
+def words_of(pairs: Iterable[tuple[str, str]]) -> Words:
+    """The words in a form's fields; raises Invalid when they are more than is kept."""
+    title = body = ""
+    rest: Rest = {}
+    for name, value in pairs:
+        if name == "body":
+            body = value
+        elif name == "title":
+            title = value
+        elif name not in _LEFT_OUT and value:
+            rest.setdefault(name[:60], []).append(value)
+    if len(body) > LONGEST_BODY or sum(len(value) for values in rest.values() for value in values) > LONGEST_REST:
+        raise Invalid(_("This text is too long to be kept as a draft. Shorten it, or keep it on your device."))
+    return Words(title[:LONGEST_TITLE], body, rest)
+
+
+def fields_of(words: Words) -> list[tuple[str, str]]:
+    """The same as fields of a form again."""
+    rest = [(name, value) for name, values in words.rest.items() for value in values]
+    return [("title", words.title), ("body", words.body), *rest]

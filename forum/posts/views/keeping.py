@@ -1,0 +1,76 @@
+"""Drafts behind the editors: what one is filled with when it is opened, what becomes of it when it is published, and
+what guests write before they join."""
+
+from __future__ import annotations
+
+from flask import Response as FlaskResponse
+from flask import request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.core import clock
+from forum.core.db import reading, transaction
+from forum.core.web.pages import see_other, wants_fragment
+from forum.drafts import actions as drafts
+from forum.drafts import forms as keeping
+from forum.drafts import queries
+from forum.drafts.forms import Keeping
+from forum.drafts.models import Draft, WaitingText
+from forum.permissions import Actor
+
+Filled = tuple[Keeping, MultiDict[str, str] | None]
+
+
+def opened_at(place: str, place_id: int, draft: Draft | None) -> Filled:
+    """What an editor that is opened carries, and the form data that it is filled with, if any: the draft that is kept
+    there, or what was written before signing in, whichever is later."""
+    waiting = _waiting_at(place, place_id)
+    if waiting is not None and (draft is None or draft.updated_at < waiting[1].created_at):
+        return keeping.opened(place, place_id, None, waiting[1]), keeping.as_form(waiting[1])
+    return keeping.opened(place, place_id, draft), keeping.as_form(draft) if draft is not None else None
+
+
+def draft_at(place: str, place_id: int) -> Draft | None:
+    """The draft that the reader has there."""
+    return queries.draft(reading(), identity.actor(), place, place_id)
+
+
+def settle(session: Session, actor: Actor, place: str, place_id: int) -> None:
+    """In the transaction that publishes the form: its draft, and the text that waited in it, are done with."""
+    drafts.settle(session, actor, place, place_id, keeping.attempt())
+    for secret in keeping.waiting_secrets() if "waiting" in request.form else ():
+        waiting = queries.waiting(session, secret, clock.now())
+        if waiting is not None and str(waiting.id) == request.form["waiting"]:
+            drafts.forget_waiting(session, actor, secret)
+
+
+def _waiting_at(place: str, place_id: int) -> tuple[str, WaitingText] | None:
+    for secret in keeping.waiting_secrets():
+        found = queries.waiting(reading(), secret, clock.now())
+        if found is not None and (found.place, found.place_id) == (place, place_id):
+            return secret, found
+    return None
+
+
+def is_waiting_at(place: str, place_id: int) -> bool:
+    """Whether the visitor wrote something there before signing in."""
+    return _waiting_at(place, place_id) is not None
+
+
+def let_wait(actor: Actor, place: str, place_id: int) -> Response:
+    """Keep what a guest wrote, and show them the ways in. What it replaces goes."""
+    words, before = keeping.sent_words(), _waiting_at(place, place_id)
+    with transaction() as session:
+        secret = drafts.let_wait(session, actor, place, place_id, words)
+        if before is not None:
+            drafts.forget_waiting(session, actor, before[0])
+    if before is not None:
+        keeping.forget_secret(before[0])
+    keeping.remember_waiting(secret)
+    if not wants_fragment():
+        return see_other(url_for("drafts.waiting"))
+    answer = FlaskResponse()
+    answer.headers["HX-Redirect"] = url_for("drafts.waiting")
+    return answer

@@ -1,0 +1,90 @@
+"""What people write is never lost: drafts in two tabs, and words written before joining."""
+
+from __future__ import annotations
+
+from forum.drafts.models import Draft
+from forum.posts.models import Post
+from tests import cast
+from tests.journeys.people import enter
+from tests.journeys.test_editor import topic
+from tests.journeys.test_writing import BOTH
+from tests.machines.databases import reading, writing
+
+
+def test_a_draft_is_kept_while_one_writes_and_two_tabs_overwrite_nothing(app, live, page, axe, shoot):
+    address = topic(app)
+    enter(app, page, live, "ada")
+    page.goto(address)
+    editor = page.get_by_role("textbox", name="Your reply")
+    editor.press_sequentially("Chalk, and")
+    page.get_by_text("Saved as a draft.").wait_for()
+    other = page.context.new_page()
+    other.goto(address)
+    there = other.get_by_role("textbox", name="Your reply")
+    assert there.input_value() == "Chalk, and"
+    there.press("Control+End")
+    there.press_sequentially(" soap")
+    other.get_by_text("Saved as a draft.").wait_for()
+    editor.press("Control+End")
+    editor.press_sequentially(" patience")
+    page.get_by_text("Another tab has kept a later draft").first.wait_for()
+    assert page.get_by_label("What the other tab kept").input_value() == "Chalk, and soap"
+    assert axe(page) == []
+    shoot(page, "two-drafts")
+    page.get_by_role("button", name="Keep what I have here").click()
+    page.get_by_text("Saved as a draft.").wait_for()
+    with reading(app) as session:
+        assert session.query(Draft).one().body == "Chalk, and patience"
+    page.goto("/drafts")
+    assert axe(page) == []
+    shoot(page, "drafts")
+    page.get_by_role("link", name="How do pegs stick?").click()
+    page.get_by_role("button", name="Post reply").click()
+    page.locator("#post-2").get_by_text("Chalk, and patience").wait_for()
+    assert page.get_by_role("textbox", name="Your reply").input_value() == ""
+    with reading(app) as session:
+        assert session.query(Draft).count() == 0
+
+
+def test_leaving_the_page_keeps_what_was_not_kept_yet(app, live, page):
+    address = topic(app)
+    enter(app, page, live, "ada")
+    page.goto(address)
+    page.get_by_role("textbox", name="Your reply").press_sequentially("In a hurry")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/")
+    page.goto(address)
+    page.wait_for_function("() => document.querySelector('textarea').value === 'In a hurry'")
+
+
+@BOTH
+def test_a_guest_writes_joins_in_another_tab_and_posts_with_one_press(app, live, browse, axe, shoot, javascript):
+    address = topic(app)
+    page = browse(javascript=javascript)
+    page.goto(address)
+    page.get_by_role("link", name="Or write now, and sign in afterwards.").click()
+    page.get_by_role("textbox", name="Your reply").fill("I boil mine in oil.")
+    if javascript:
+        assert axe(page) == []
+    shoot(page, "guest-writes")
+    page.get_by_role("button", name="Go on, then sign in").click()
+    page.get_by_role("heading", name="Your words wait for you").wait_for()
+    if javascript:
+        assert axe(page) == []
+    shoot(page, "waiting")
+    with writing(app) as session:
+        from forum.accounts.passwords import hash_password
+
+        cast.newcomer(session, "nova", password_hash=hash_password("a password of nova's"))
+    other = page.context.new_page()
+    other.goto("/sign-in")
+    other.get_by_label("Name or e-mail address").fill("nova")
+    other.get_by_label("Password").fill("a password of nova's")
+    other.get_by_role("button", name="Sign in").click()
+    editor = other.get_by_role("textbox", name="Your reply")
+    editor.wait_for()
+    assert editor.input_value() == "I boil mine in oil."
+    with reading(app) as session:
+        assert session.query(Post).count() == 1
+    other.get_by_role("button", name="Post reply").click()
+    other.locator("#post-2").get_by_text("I boil mine in oil.").wait_for()
