@@ -38,6 +38,7 @@ from forum.polls import forms as poll_forms
 from forum.polls import jobs as poll_jobs
 from forum.polls import views as poll_views
 from forum.posts import events as posts
+from forum.posts import jobs as post_jobs
 from forum.posts import views as post_views
 from forum.posts.companions import Companion
 from forum.search import views as search_views
@@ -110,6 +111,22 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     posts.PostUndeleted: (),
     posts.AnswerAccepted: (notices.tell_of_answer,),
     posts.AnswerWithdrawn: (),
+    posts.AnswerConfirmed: (notices.tell_of_confirmation,),
+    posts.ConfirmationWithdrawn: (),
+    posts.ConfirmedByPeers: (notices.tell_of_confirmation,),
+    posts.DoubtRaised: (notices.tell_of_doubt,),
+    posts.DoubtTold: (),
+    posts.DoubtSettled: (notices.tell_who_doubted,),
+    posts.StillTrue: (),
+    posts.FoundOutdated: (),
+    posts.TopicBacked: (),
+    posts.BackingWithdrawn: (),
+    posts.AnswerAsked: (notices.tell_of_asking,),
+    posts.InvitationHandedOn: (),
+    posts.InvitationDeclined: (),
+    posts.IdeaStateChanged: (notices.tell_of_idea,),
+    posts.IdeasMerged: (notices.tell_of_idea,),
+    posts.MergeUndone: (),
     posts.Reacted: (notices.tell_of_reaction,),
     posts.ReactionWithdrawn: (),
     posts.PostsRead: (notices.see_what_was_read,),
@@ -134,6 +151,8 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "forget_unused_uploads": upload_jobs.forget_unused_uploads,
     "forget_old_drafts": draft_jobs.forget_old_drafts,
     "finish_rendering": rerendering.finish,
+    "tell_of_doubts": post_jobs.tell_of_doubts,
+    "close_solved_topics": post_jobs.close_solved_topics,
     "close_due_polls": poll_jobs.close_due_polls,
 }
 
@@ -145,6 +164,8 @@ CALENDAR: Mapping[str, int] = {
     "forget_unused_uploads": 24 * 3600,
     "forget_old_drafts": 24 * 3600,
     "finish_rendering": 60,
+    "tell_of_doubts": 3600,
+    "close_solved_topics": 3600,
     "close_due_polls": 60,
 }
 

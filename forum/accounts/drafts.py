@@ -50,6 +50,7 @@ class Profile:
     about_source: str
     about_html: str
     about_version: int
+    may_be_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def profile(
     links: Iterable[tuple[str, str]],
     about: str,
     render: Callable[[str], Rendered],
+    may_be_asked: bool = False,
 ) -> Profile:
     """A checked and rendered profile, or `InvalidFields`."""
     rules = _Rules()
@@ -113,6 +115,7 @@ def profile(
         about_source=about,
         about_html=rendered.html if rendered else "",
         about_version=rendered.version if rendered else 0,
+        may_be_asked=may_be_asked,
     )
 
 

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import (
+    BooleanField,
     EmailField,
     FieldList,
     FormField,
@@ -184,12 +185,19 @@ class ProfileForm(Form):
         render_kw={"rows": 7, "maxlength": drafts.LONGEST_ABOUT},
     )
     links = FieldList(FormField(LinkForm), _l("Links"), max_entries=MOST_LINKS)
+    may_be_asked = BooleanField(
+        _l("You may ask me for answers"),
+        description=_l(
+            "Others can invite you to a question you might answer: at most one in seven days, and you can decline."
+        ),
+    )
 
     def fill(self, account: Account) -> None:
         """Show what the profile says, with room for two more links."""
         for name in ("display_name", "pronouns", "headline", "location"):
             self[name].data = getattr(account, name)
         self.about.data = account.about_source
+        self.may_be_asked.data = account.may_be_asked
         for link in account.links:
             self.links.append_entry(link)
         self.make_room()
@@ -209,6 +217,7 @@ class ProfileForm(Form):
             links=[(row["label"] or "", row["url"] or "") for row in self.links.data],
             about=self.about.data or "",
             render=render,
+            may_be_asked=bool(self.may_be_asked.data),
         )
 
 

@@ -60,6 +60,8 @@ class Account(Model):
     links: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     # Storage key of the uploaded picture; empty: drawn from the name.
     avatar_key: Mapped[str] = mapped_column(String(120), default="")
+    # "You may ask me for answers": others may then invite them to a question, seldom.
+    may_be_asked: Mapped[bool] = mapped_column(default=False)
     theme: Mapped[str] = mapped_column(String(10), default="auto")
     locale: Mapped[str] = mapped_column(String(10), default="")
     time_zone: Mapped[str] = mapped_column(String(40), default="")

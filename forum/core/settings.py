@@ -57,6 +57,9 @@ class Settings:
     max_request_bytes: int = _setting(12 * 2**20, "A request body larger than this is refused unread, in bytes.")
     page_size: int = _setting(20, "Posts a page of a topic. Changing it moves every post's page.")
     topics_page_size: int = _setting(30, "Topics a page of a list.")
+    close_solved_days: int = _setting(
+        30, "Days after its last post when a solved question takes no more replies; 0: it stays open."
+    )
 
     def __post_init__(self) -> None:
         if self.env not in ENVIRONMENTS:

@@ -16,7 +16,8 @@ from forum.demo.texts import Community, load
 from forum.posts.drafts import Written
 
 Place = tuple[str, str, int]
-"""What a text is: ("post", topic key, number), ("about", person, 0), ("guidance", board, 0), ("house", …, 0)."""
+"""What a text is: ("post", topic key, number), ("step", topic key, turn), ("about", person, 0),
+("guidance", board, 0), ("house", …, 0)."""
 
 _STAND_IN = 9_000_000_000
 _INNER = re.compile(r"\]\((post:([a-z0-9-]+)/(\d+)|topic:([a-z0-9-]+))\)")
@@ -57,6 +58,8 @@ def texts_of(community: Community) -> Iterator[tuple[Place, str]]:
     for topic in community.topics:
         for post in topic.posts:
             yield ("post", topic.key, post.number), post.body
+        for turn, step in enumerate(topic.steps, start=1):
+            yield ("step", topic.key, turn), step["reason"]
 
 
 def prepare(

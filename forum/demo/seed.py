@@ -20,9 +20,10 @@ from forum.boards.presets import preset_rights
 from forum.core.db.dialect import max_batch, optimise
 from forum.core.errors import Conflict
 from forum.core.words import gettext as _
+from forum.demo.ground import Ground
 from forum.demo.rendering import Prepared
 from forum.demo.texts import Person
-from forum.demo.topics import Ground, write_topics
+from forum.demo.topics import write_topics
 from forum.organization.models import Affiliation, Organization
 from forum.permissions import HOUSE, Group
 from forum.posts.models import Post, Topic, TopicRead

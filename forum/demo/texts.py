@@ -80,6 +80,9 @@ class PostText:
     capacity: str = ""
     role: str = ""
     reactions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    # Who of the staff confirmed it, and what a reader says is no longer true: by, hours_ago, sentence.
+    confirmed_by: str = ""
+    doubt: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +97,11 @@ class TopicText:
     pinned: bool = False
     locked: bool = False
     wants_org: bool = False
+    # Who votes for the idea, and who has the same question.
+    votes: Sequence[str] = ()
+    # How far the idea is, one step after another: by, after_hours, state, reason.
+    steps: Sequence[Mapping[str, Any]] = ()
+    too: Sequence[str] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -132,8 +140,8 @@ _OPENING = ("by", "hours_ago", "body", "intent", "capacity", "role", "reactions"
 
 
 def _topic(board: str, table: Mapping[str, Any]) -> TopicText:
-    rest = {key: value for key, value in table.items() if key not in (*_OPENING, "reply")}
-    return TopicText(board=board, posts=list(_posts(table)), **rest)
+    rest = {key: value for key, value in table.items() if key not in (*_OPENING, "reply", "step")}
+    return TopicText(board=board, posts=list(_posts(table)), steps=table.get("step", ()), **rest)
 
 
 def _posts(table: Mapping[str, Any]) -> Iterator[PostText]:

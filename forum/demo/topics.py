@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from forum.boards import kinds
+from forum.demo.ground import Ground
+from forum.demo.outcomes import write_outcomes
 from forum.demo.rendering import EMPTY, Place, Prepared
 from forum.demo.texts import PostText, TopicText
 from forum.permissions import HOUSE
@@ -26,21 +28,6 @@ _RENAMED = {"who_gains": kinds.GAINS}
 _RELATIVE = {"starts_in_days", "begins", "review_in_days"}
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What topics stand on: ids by name, and the instant everything is told from."""
-
-    people: Mapping[str, int]
-    boards: Mapping[str, int]
-    tags: Mapping[str, int]
-    house: int
-    now: datetime
-
-    def ago(self, hours: float) -> datetime:
-        at = self.now - timedelta(hours=hours)
-        return at.replace(microsecond=at.microsecond // 1000 * 1000)
-
-
 def write_topics(session: Session, prepared: Prepared, ground: Ground) -> None:
     """Write every topic, then lead the links between them to where they came to stand."""
     texts = prepared.community.topics
@@ -50,6 +37,7 @@ def write_topics(session: Session, prepared: Prepared, ground: Ground) -> None:
     topics = [_topic(text, kind_by_board[text.board], prepared, ground, staff, keeper) for text in texts]
     placed = dict(zip((text.key for text in texts), import_topics(session, HOUSE, topics), strict=True))
     _lead_links(session, prepared, placed)
+    write_outcomes(session, texts, placed, ground)
 
 
 def _topic(
@@ -61,6 +49,7 @@ def _topic(
     if locked_at is not None:
         note = ImportedPost(len(posts) + 1, ground.people[keeper], locked_at, EMPTY, action="locked")
         posts = [*posts, note]
+    posts = [*posts, *_steps(text, prepared, ground)]
     if kinds.kind(kind).is_wiki:
         posts = [_as_wiki(posts[0]), *posts[1:]]
     fields, starts_at = _fields(text.fields, ground)
@@ -97,6 +86,20 @@ def _post(topic: TopicText, text: PostText, prepared: Prepared, ground: Ground, 
         voice=Voice(text.intent, text.capacity, text.role),
         reactions=list(_reactions(text, ground)),
     )
+
+
+def _steps(text: TopicText, prepared: Prepared, ground: Ground) -> Iterator[ImportedPost]:
+    """Notes that say how far an idea is, after everything that was said; staff alone make them here."""
+    for turn, step in enumerate(text.steps, start=1):
+        yield ImportedPost(
+            number=len(text.posts) + turn,
+            author_id=ground.people[step["by"]],
+            created_at=ground.ago(text.posts[0].hours_ago - step["after_hours"]),
+            body=prepared.words["step", text.key, turn],
+            action=f"idea.{step['state']}",
+            organization_id=ground.house,
+            affiliation_kind="staff",
+        )
 
 
 def _reactions(text: PostText, ground: Ground) -> Iterator[tuple[int, str, datetime]]:

@@ -20,6 +20,13 @@ from forum.notifications.kinds import KINDS
 from forum.notifications.models import GroupCall, Notice
 from forum.posts.events import (
     AnswerAccepted,
+    AnswerAsked,
+    AnswerConfirmed,
+    ConfirmedByPeers,
+    DoubtRaised,
+    DoubtSettled,
+    IdeasMerged,
+    IdeaStateChanged,
     PostDeleted,
     PostEdited,
     PostsRead,
@@ -27,7 +34,8 @@ from forum.posts.events import (
     ReplyPosted,
     TopicStarted,
 )
-from forum.posts.models import Post
+from forum.posts.models import Post, Topic
+from forum.posts.outcome_models import Backing, Doubt
 
 
 def tell_of_topic(session: Session, event: TopicStarted) -> None:
@@ -80,6 +88,41 @@ def forget_deleted(session: Session, event: PostDeleted) -> None:
 def see_what_was_read(session: Session, event: PostsRead) -> None:
     """Notices of posts that the member has read are seen."""
     actions.see_topic(session, event.account_id, event.topic_id, event.number)
+
+
+def tell_of_confirmation(session: Session, event: AnswerConfirmed | ConfirmedByPeers) -> None:
+    """Its author, once."""
+    post = _post(session, event.post_id)
+    if post.author_id is not None:
+        by = event.by_id if isinstance(event, AnswerConfirmed) else None
+        actions.notify(session, News("confirmed", about=f"confirmed:{post.id}", by=by, post=post), [post.author_id])
+
+
+def tell_of_asking(session: Session, event: AnswerAsked) -> None:
+    """Who was asked to answer."""
+    topic = session.get_one(Topic, event.topic_id)
+    news = News("asked", about=f"asked:{event.invitation_id}", by=event.by_id, topic=topic)
+    actions.notify(session, news, [event.account_id])
+
+
+def tell_of_doubt(session: Session, event: DoubtRaised) -> None:
+    """The author of what is doubted."""
+    post, doubt = _post(session, event.post_id), session.get_one(Doubt, event.doubt_id)
+    if post.author_id is not None:
+        actions.notify(session, News("doubt", about=f"doubt:{doubt.id}", by=doubt.by_id, post=post), [post.author_id])
+
+
+def tell_who_doubted(session: Session, event: DoubtSettled) -> None:
+    """Who raised the doubt; not when they took it back themselves."""
+    post, doubt = _post(session, event.post_id), session.get_one(Doubt, event.doubt_id)
+    actions.notify(session, News("settled", about=f"settled:{doubt.id}", by=event.by_id, post=post), [doubt.by_id])
+
+
+def tell_of_idea(session: Session, event: IdeaStateChanged | IdeasMerged) -> None:
+    """Whoever is for the idea; the notice leads to the reason."""
+    note = _post(session, event.note_id)
+    backers = select(Backing.account_id).where(Backing.topic_id == note.topic_id)
+    actions.notify(session, News("idea", about=f"idea:{note.id}", by=event.by_id, post=note), backers)
 
 
 GROUP_AGAIN = timedelta(days=1)

@@ -28,7 +28,16 @@ class Act(StrEnum):
     EDIT_POLL = "edit_poll"  # change a poll: its words before the first vote, its end until it has come
     CLOSE_POLL = "close_poll"  # end a poll before its time
     VOTE = "vote"  # choose in a poll, choose anew, take it back
-    KEEP_TIME = "keep_time"  # do what somebody set for a time that has come
+    KEEP_TIME = "keep_time"  # do what is due by the clock, set by somebody or by the house
+    CONFIRM_ANSWER = "confirm_answer"  # say for the organization that an answer is right
+    DOUBT = "doubt"  # say that an answer or a reference page is no longer true
+    SETTLE_DOUBT = "settle_doubt"  # say that it is still true, or outdated
+    HAVE_TOO = "have_too"  # say that one has the same question
+    VOTE_FOR_IDEA = "vote_for_idea"  # be for an idea
+    TAKE_BACK = "take_back"  # take back a vote, or that one has the same question
+    ASK_TO_ANSWER = "ask_to_answer"  # invite somebody to answer a question
+    ANSWER_INVITATION = "answer_invitation"  # hand on or decline an invitation to answer
+    STEER_IDEA = "steer_idea"  # say how far an idea is, merge duplicates
     LOCK_TOPIC = "lock_topic"  # end the replies, or allow them again
     ARCHIVE_TOPIC = "archive_topic"  # freeze a topic as it is
     PIN_TOPIC = "pin_topic"  # hold a topic at the top for a while

@@ -17,7 +17,7 @@ from forum.boards.models import Board, Tag
 from forum.core.db.dialect import upsert
 from forum.core.db.dialect_search import mend_index
 from forum.core.folding import VERSION, searchable
-from forum.posts import texts
+from forum.posts import standing, texts
 from forum.posts.models import Post, PostText, Revision, Topic, TopicTag
 from forum.posts.tallies import FACES, SOFT_INTENTS, faces, shown
 
@@ -111,7 +111,9 @@ RULES: Sequence[Rule] = (
         Post.revision_count,
         select(func.count()).where(Revision.post_id == Post.id).correlate(Post).scalar_subquery(),
     ),
+    *(Rule(column, meaning) for column, meaning in standing.OF_POSTS.items()),
     Rule(Topic.accepted_post_id, _accepted()),
+    *(Rule(column, meaning) for column, meaning in standing.OF_TOPICS.items()),
     Rule(Topic.post_count, _of_topic(func.count()).where(shown()).scalar_subquery()),
     Rule(Topic.last_number, _of_topic(func.coalesce(func.max(Post.number), 0)).scalar_subquery()),
     Rule(Topic.last_post_id, _last_shown(Post.id)),

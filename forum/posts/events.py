@@ -64,6 +64,146 @@ class AnswerWithdrawn:
 
 
 @dataclass(frozen=True)
+class AnswerConfirmed:
+    """The organization said that an answer is right."""
+
+    topic_id: int
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class ConfirmationWithdrawn:
+    """The organization took its confirmation back."""
+
+    topic_id: int
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class ConfirmedByPeers:
+    """An answer worked for the second peer: for enough to say so."""
+
+    topic_id: int
+    post_id: int
+
+
+@dataclass(frozen=True)
+class DoubtRaised:
+    """A reader says that a post is no longer true: its author is asked."""
+
+    doubt_id: int
+    post_id: int
+
+
+@dataclass(frozen=True)
+class DoubtTold:
+    """The author did not respond: everybody is told that a reader says so."""
+
+    doubt_id: int
+    post_id: int
+
+
+@dataclass(frozen=True)
+class DoubtSettled:
+    """Whether it is still true was decided (`verdict`: true, outdated, withdrawn)."""
+
+    doubt_id: int
+    post_id: int
+    by_id: int
+    verdict: str
+
+
+@dataclass(frozen=True)
+class StillTrue:
+    """Somebody who answers for a post looked at it, and it is still true."""
+
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class FoundOutdated:
+    """Somebody who answers for a post says that it is outdated."""
+
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class TopicBacked:
+    """A member voted for an idea, or has the same question (`kind`: vote, too), and follows the topic by it."""
+
+    topic_id: int
+    account_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class BackingWithdrawn:
+    """A member took that back."""
+
+    topic_id: int
+    account_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class AnswerAsked:
+    """Somebody was invited to answer a question, by somebody or by who could not."""
+
+    invitation_id: int
+    topic_id: int
+    account_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class InvitationHandedOn:
+    """Who was invited named somebody else."""
+
+    invitation_id: int
+    next_id: int
+
+
+@dataclass(frozen=True)
+class InvitationDeclined:
+    """Who was invited would rather not. Nobody is told."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class IdeaStateChanged:
+    """An idea is in another state; `note_id`: the note in the stream with the reason."""
+
+    topic_id: int
+    note_id: int
+    by_id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class IdeasMerged:
+    """A duplicate's voters are the target's now; `note_id` stands in the duplicate."""
+
+    duplicate_id: int
+    target_id: int
+    note_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class MergeUndone:
+    """They are two ideas again."""
+
+    duplicate_id: int
+    target_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class Reacted:
     """A member reacted to a post."""
 

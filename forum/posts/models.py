@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from forum.accounts.models import Account
 from forum.boards.models import Board, Tag
@@ -57,6 +57,26 @@ class Topic(Model):
     accepted_post_id: Mapped[int | None]
     accepted_at: Mapped[datetime | None]
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+    # Replies by others than its author: members' and when the first came; the organization's, soft ones left out.
+    peer_reply_count: Mapped[int] = mapped_column(default=0)
+    first_peer_at: Mapped[datetime | None]
+    staff_reply_count: Mapped[int] = mapped_column(default=0)
+    # The reply that stands under a question, what became of it, and since when the question is solved (`standing.py`).
+    answer_post_id: Mapped[int | None]
+    peers_confirmed_at: Mapped[datetime | None]
+    org_confirmed_at: Mapped[datetime | None]
+    outdated_at: Mapped[datetime | None]
+    solved_at: Mapped[datetime | None]
+    # Members who voted for an idea, and who have the same question.
+    vote_count: Mapped[int] = mapped_column(default=0)
+    too_count: Mapped[int] = mapped_column(default=0)
+    # Ideas only: how far it is, since when, and what it was before it turned out to be another's duplicate.
+    idea_state: Mapped[str] = mapped_column(String(12), default="new")
+    idea_state_at: Mapped[datetime | None]
+    state_before: Mapped[str] = mapped_column(String(12), default="")
+    duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), index=True)
+
     imported_views: Mapped[int] = mapped_column(default=0)
 
     locked_at: Mapped[datetime | None]
@@ -66,6 +86,10 @@ class Topic(Model):
     pinned_at: Mapped[datetime | None]
     pinned_until: Mapped[datetime | None]
     pin_scope: Mapped[str] = mapped_column(String(5), default="")
+
+    # Of the reader, where a page asks for them: has voted or has it too, and is asked to answer.
+    is_backed: Mapped[bool | None] = query_expression()
+    asks_reader: Mapped[bool | None] = query_expression()
 
     author: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[author_id])
     board: Mapped[Board] = relationship(lazy="raise")
@@ -81,7 +105,8 @@ class Topic(Model):
 
     @property
     def is_solved(self) -> bool:
-        return self.accepted_post_id is not None
+        """An answer stands: accepted, or confirmed by peers or by the organization, and not outdated."""
+        return self.solved_at is not None
 
 
 class TopicTag(Model):
@@ -138,6 +163,18 @@ class Post(Model):
     # When and by whom a post was chosen as the answer, kept while it is taken away: it comes back as the answer.
     chosen_at: Mapped[datetime | None]
     chosen_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+    # Peers for whom it worked, its author aside, and when the second said so.
+    worked_count: Mapped[int] = mapped_column(default=0)
+    peers_confirmed_at: Mapped[datetime | None]
+    # When and by whom the organization said that this is right.
+    org_confirmed_at: Mapped[datetime | None]
+    org_confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    # An open doubt whether it is still true; `doubted_at`: since when everybody is told of it.
+    doubt_id: Mapped[int | None]
+    doubted_at: Mapped[datetime | None]
+    outdated_at: Mapped[datetime | None]
+    still_true_at: Mapped[datetime | None]
 
     # affiliation_at_post (organization.md §1): set when published, never recomputed.
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"))

@@ -9,21 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, and_, case, func, literal, select, update
+from sqlalchemy import Integer, case, func, literal, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from forum.accounts.models import Account
 from forum.boards.models import Board, Tag
+from forum.posts import standing
 from forum.posts.models import Post, Topic, TopicTag
 
-SOFT_INTENTS = ("welcome", "clarify", "connect", "thank", "moderate")
+SOFT_INTENTS, shown = standing.SOFT_INTENTS, standing.shown
 FACES = 4
 BATCH = 300
-
-
-def shown() -> ColumnElement[bool]:
-    """A post whose words count, its topic's own state left aside."""
-    return and_(Post.action == "", Post.deleted_at.is_(None), Post.hidden_at.is_(None))
 
 
 def bumps(post: Post) -> bool:
@@ -88,6 +84,7 @@ def reply_added(session: Session, topic: Topic, post: Post) -> None:
     topic.last_post_id = post.id
     topic.last_post_number = post.number
     topic.last_post_at = post.created_at
+    _count_reply(topic, post)
     if post.author_id is not None:
         others = [face for face in topic.face_ids if face != topic.author_id]
         topic.face_ids = faces(topic.author_id, [post.author_id, *others])
@@ -97,6 +94,17 @@ def reply_added(session: Session, topic: Topic, post: Post) -> None:
         topic.bumped_at = post.created_at
         session.flush()
         session.execute(update(Board).where(Board.id == topic.board_id).values(last_topic_id=topic.id))
+
+
+def _count_reply(topic: Topic, post: Post) -> None:
+    """As `standing.REPLIES` says it, for one more reply."""
+    if post.author_id == topic.author_id:
+        return
+    if not post.affiliation_kind:
+        topic.peer_reply_count += 1
+        topic.first_peer_at = topic.first_peer_at or post.created_at
+    elif post.intent not in SOFT_INTENTS:
+        topic.staff_reply_count += 1
 
 
 def faces(opener: int | None, recent: list[int]) -> list[int]:
@@ -131,7 +139,7 @@ def point_topic(session: Session, topic: Topic) -> None:
         select(Post).where(*here, Post.intent.not_in(SOFT_INTENTS)).order_by(Post.number.desc()).limit(1)
     ).first()
     topic.bumped_at = bump_time(last_bump) if last_bump else topic.created_at
-    session.flush()
+    standing.settle(session, topic, standing.REPLIES | standing.ANSWER)
 
 
 def point_board(session: Session, board_id: int) -> None:

@@ -34,6 +34,15 @@ _NOTES: Mapping[str, Said] = {
     "unarchived": Said("archive", mark("%(name)s took this topic out of the archive")),
     "pinned": Said("pin", mark("%(name)s pinned this topic")),
     "unpinned": Said("pin", mark("%(name)s unpinned this topic")),
+    "idea.new": Said("sparkles", mark("%(name)s put this idea back among the new ones")),
+    "idea.discussion": Said("messages-square", mark("%(name)s took this idea up: it is under discussion")),
+    "idea.planned": Said("list-checks", mark("%(name)s says that this is planned")),
+    "idea.doing": Said("wrench", mark("%(name)s says that this is being done")),
+    "idea.done": Said("circle-check", mark("%(name)s says that this is done")),
+    "idea.declined": Said("x", mark("%(name)s declined this idea")),
+    "idea.duplicate": Said("git-merge", mark("%(name)s merged this idea into another")),
+    "idea.took_in": Said("git-merge", mark("%(name)s merged another idea into this one")),
+    "solved.closed": Said("lock", mark("Solved, and quiet for a while: this question takes no more replies")),
     "closed.enabled": Said("lock", mark("%(name)s closed this topic")),
     "closed.disabled": Said("lock-open", mark("%(name)s opened this topic again")),
     "autoclosed.enabled": Said("lock", mark("%(name)s closed this topic after a set time")),
@@ -64,6 +73,26 @@ _NOTES: Mapping[str, Said] = {
     "unassigned": Said("user", mark("%(name)s took an assignment back")),
 }
 _OTHER = Said("info", mark("%(name)s changed this topic"))
+
+# How far an idea is.
+_STATES: Mapping[str, Said] = {
+    "new": Said("sparkles", mark("New")),
+    "discussion": Said("messages-square", mark("Under discussion")),
+    "planned": Said("list-checks", mark("Planned")),
+    "doing": Said("wrench", mark("Being done")),
+    "done": Said("circle-check", mark("Done")),
+    "declined": Said("x", mark("Declined")),
+    "duplicate": Said("git-merge", mark("Duplicate")),
+}
+
+# By what lists can be narrowed, beside the states of ideas.
+_FILTERS: Mapping[str, str] = {
+    "unanswered": mark("Unanswered"),
+    "no-peer": mark("No member’s reply yet"),
+    "unsolved": mark("Unsolved"),
+    "solved": mark("Solved"),
+    "all": mark("All"),
+}
 
 _INTENTS: Mapping[str, str] = {
     "welcome": mark("Welcome somebody"),
@@ -107,6 +136,23 @@ def field_labels() -> Mapping[str, str]:
 def reactions() -> Mapping[str, Said]:
     """Kind → symbol and words, in the order in which they are offered."""
     return {kind: Said(_REACTIONS[kind].icon, _(_REACTIONS[kind].words)) for kind in REACTIONS}
+
+
+def idea_states() -> Mapping[str, Said]:
+    """State of an idea → symbol and words."""
+    return {state: Said(said.icon, _(said.words)) for state, said in _STATES.items()}
+
+
+def idea_state(state: str) -> Said:
+    """Symbol and word of one state."""
+    return Said(_STATES[state].icon, _(_STATES[state].words))
+
+
+def filters() -> Mapping[str, str]:
+    """Filter of a list → the word on its tab."""
+    return {key: _(words) for key, words in _FILTERS.items()} | {
+        state: said.words for state, said in idea_states().items()
+    }
 
 
 def note(action: str) -> Said:

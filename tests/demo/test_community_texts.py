@@ -26,9 +26,12 @@ FIELDS: dict[str, set[str]] = {
 }
 TOPIC_KEYS = {
     "key", "title", "by", "hours_ago", "tags", "pinned", "locked", "wants_org", "fields", "body", "reply",
-    "reactions", "intent", "capacity", "role",
+    "reactions", "intent", "capacity", "role", "votes", "too", "step",
 }  # fmt: skip
-REPLY_KEYS = {"by", "after_hours", "body", "to", "accepted", "intent", "capacity", "role", "reactions"}
+REPLY_KEYS = {"by", "after_hours", "body", "to", "accepted", "intent", "capacity", "role", "reactions"} | {
+    "confirmed_by",
+    "doubt",
+}
 PEER_FIRST_HOURS = 24.0
 
 
@@ -206,6 +209,17 @@ def test_reactions_are_of_known_kinds_and_by_others() -> None:
 def test_mentions_are_of_people_who_are_here() -> None:
     for post in POSTS:
         assert set(re.findall(r"(?<![\w.])@([A-Za-z0-9_-]+)", prose(post.body))) <= set(PEOPLE), str(post)
+
+
+def test_votes_are_of_members_once_each_and_staff_say_how_far_an_idea_is_and_why() -> None:
+    for _board, topic in TOPICS:
+        backers = topic.get("votes", []) + topic.get("too", [])
+        assert len(set(backers)) == len(backers), topic["key"]
+        assert set(backers) <= set(PEOPLE) - STAFF, topic["key"]
+        assert topic["by"] not in topic.get("too", []), topic["key"]
+        for step in topic.get("step", []):
+            assert step["by"] in STAFF, topic["key"]
+            assert step["reason"], topic["key"]
 
 
 def test_inner_links_lead_to_what_was_already_written() -> None:

@@ -12,9 +12,10 @@ from sqlalchemy import func, select, update
 from forum.accounts.models import Account
 from forum.boards.models import Board, Tag
 from forum.core import clock as clocks
-from forum.core.errors import ForumError
+from forum.core.db import UtcDateTime
+from forum.core.errors import ForumError, NotFound
 from forum.permissions import HOUSE
-from forum.posts import actions, queries
+from forum.posts import actions, ideas, queries
 from forum.posts.actions.importing import ImportedPost, ImportedTopic, import_topics
 from forum.posts.check import RULES, drifts
 from forum.posts.drafts import EditDraft, Voice
@@ -27,6 +28,8 @@ STEPS = (
     *("start", "reply", "reply", "reply", "soft reply"),
     *("edit", "delete", "delete", "undelete", "undelete", "accept", "accept", "withdraw", "restore"),
     *("lock", "unlock", "pin", "archive", "unarchive", "react", "hide", "import"),
+    *("work", "work", "unwork", "too", "not too", "vote", "vote", "unvote", "state", "merge", "merge", "unmerge"),
+    *("confirm", "confirm", "unconfirm", "doubt", "still true", "outdated", "outdated"),
 )
 step = st.tuples(st.sampled_from(STEPS), st.integers(0, 7), st.integers(0, 7), st.integers(0, 7))
 
@@ -45,6 +48,7 @@ class Community:
             cast.administrator(session, "fay"),
         ]
         self.boards = [cast.board(session, kind="question"), cast.board(session, kind="discussion")]
+        self.boards.append(cast.board(session, kind="idea"))
         self.tags = [cast.tag(session, "one"), cast.tag(session, "two")]
         self.begun = clocks.now() - timedelta(days=1)
 
@@ -69,7 +73,7 @@ class Community:
 
     def start(self, person, _actor, which, what):
         cast.topic(
-            self.session, self.boards[which % 2], person, tags=[("one",), ("two",), ("one", "two"), ()][what % 4]
+            self.session, self.boards[which % 3], person, tags=[("one",), ("two",), ("one", "two"), ()][what % 4]
         )
 
     def reply(self, person, actor, which, _what):
@@ -122,6 +126,61 @@ class Community:
 
     def react(self, _person, actor, which, _what):
         actions.react(self.session, actor, self.posts(actor, which), "thanks")
+
+    def work(self, _person, actor, which, _what):
+        actions.react(self.session, actor, self.posts(actor, which), "worked_for_me")
+
+    def unwork(self, _person, actor, which, _what):
+        actions.unreact(self.session, actor, self.posts(actor, which), "worked_for_me")
+
+    def too(self, _person, actor, which, _what):
+        actions.have_too(self.session, actor, self.topics(actor, which))
+
+    def not_too(self, _person, actor, which, _what):
+        actions.have_no_more(self.session, actor, self.topics(actor, which))
+
+    def vote(self, _person, actor, which, _what):
+        actions.vote(self.session, actor, self.topics(actor, which))
+
+    def unvote(self, _person, actor, which, _what):
+        actions.unvote(self.session, actor, self.topics(actor, which))
+
+    def state(self, _person, actor, which, what):
+        why = cast.words("Because it is so.")
+        actions.change_state(self.session, actor, self.topics(actor, which), ideas.STATES[what % 7], why)
+
+    def merge(self, _person, actor, which, what):
+        pair, why = (self.topics(actor, which), self.topics(actor, what)), cast.words("They ask for the same.")
+        actions.merge_idea(self.session, actor, *pair, why, why)
+
+    def unmerge(self, _person, actor, which, _what):
+        topic, why = self.topics(actor, which), cast.words("They do not.")
+        if topic.duplicate_of_id is not None:
+            target = queries.topic_for_update(self.session, actor, topic.duplicate_of_id)
+            actions.unmerge_idea(self.session, actor, topic, target, why)
+
+    def confirm(self, _person, actor, which, _what):
+        actions.confirm_answer(self.session, actor, self.posts(actor, which))
+
+    def unconfirm(self, _person, actor, which, _what):
+        actions.withdraw_confirmation(self.session, actor, self.posts(actor, which))
+
+    def answers(self, actor, which):
+        """Posts that stand under their question, so that there is something to doubt."""
+        standing = select(Topic.answer_post_id).where(Topic.answer_post_id.is_not(None)).order_by(Topic.id)
+        ids = self.session.scalars(standing).all()
+        if not ids:
+            raise NotFound
+        return queries.post_for_update(self.session, actor, ids[which % len(ids)])
+
+    def doubt(self, _person, actor, which, _what):
+        actions.doubt(self.session, actor, self.answers(actor, which), "It is done otherwise now.")
+
+    def still_true(self, _person, actor, which, _what):
+        actions.say_still_true(self.session, actor, self.answers(actor, which))
+
+    def outdated(self, _person, actor, which, _what):
+        actions.say_outdated(self.session, actor, self.answers(actor, which))
 
     def hide(self, _person, _actor, which, what):
         """No verb hides yet; an import brings posts that are hidden."""
@@ -192,15 +251,20 @@ def scene(session):
     return session
 
 
-WRONG = {"last_post_at": clocks.now() + timedelta(days=1), "bumped_at": clocks.now() + timedelta(days=1)}
+LATER = clocks.now() + timedelta(days=1)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.what)
 def test_a_broken_value_is_found_and_set_right(scene, rule):
     model, key = rule.column.class_, rule.column.key
     row_id = scene.scalar(select(func.max(model.id)).where(rule.column.is_not(None)))
+    row_id = row_id or scene.scalar(select(func.max(model.id)))
     right = scene.scalar(select(rule.column).where(model.id == row_id))
-    scene.execute(update(model).where(model.id == row_id).values({key: WRONG.get(key, 77)}))
+    scene.execute(
+        update(model)
+        .where(model.id == row_id)
+        .values({key: LATER if isinstance(rule.column.type, UtcDateTime) else 77})
+    )
     found = [drift for drift in drifts(scene) if drift.what == rule.what]
     assert [drift.row_id for drift in found] == [row_id]
     if rule.column is not Topic.accepted_post_id:  # which answer it was, only the pointer knew

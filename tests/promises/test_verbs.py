@@ -50,6 +50,7 @@ SHARED = {
     "forum.posts.actions.publishing.add_note",
     "forum.posts.actions.publishing.use_uploads",
     "forum.posts.actions.starting.chosen_tags",
+    "forum.posts.actions.backing.give_vote",
     "forum.posts.actions.editing.retag",
     "forum.posts.actions.reading.remember_read",
 }

@@ -1,32 +1,56 @@
 """The verbs of topics and posts, one file a family. The listing is the feature list."""
 
 from forum.posts.actions.answering import accept_answer, withdraw_answer
+from forum.posts.actions.backing import have_no_more, have_too, unvote, vote
+from forum.posts.actions.confirming import confirm_answer, withdraw_confirmation
 from forum.posts.actions.deleting import delete_post, undelete_post
+from forum.posts.actions.doubting import doubt, say_outdated, say_still_true, tell_of_doubt, withdraw_doubt
 from forum.posts.actions.editing import edit_post, restore_revision
+from forum.posts.actions.inviting import ask_to_answer, decline_invitation, hand_on
 from forum.posts.actions.reacting import react, unreact
 from forum.posts.actions.reading import mark_all_read, mark_read, undo_mark_all_read
 from forum.posts.actions.replying import reply
 from forum.posts.actions.starting import start_topic
+from forum.posts.actions.steering import change_state, merge_idea, unmerge_idea
 from forum.posts.actions.stewarding import archive, lock, pin, unarchive, unlock, unpin
+from forum.posts.actions.tending import close_solved
 
 __all__ = [
     "accept_answer",
     "archive",
+    "ask_to_answer",
+    "change_state",
+    "close_solved",
+    "confirm_answer",
+    "decline_invitation",
     "delete_post",
+    "doubt",
     "edit_post",
+    "hand_on",
+    "have_no_more",
+    "have_too",
     "lock",
     "mark_all_read",
     "mark_read",
+    "merge_idea",
     "pin",
     "react",
     "reply",
     "restore_revision",
+    "say_outdated",
+    "say_still_true",
     "start_topic",
+    "tell_of_doubt",
     "unarchive",
     "undelete_post",
     "undo_mark_all_read",
     "unlock",
+    "unmerge_idea",
     "unpin",
     "unreact",
+    "unvote",
+    "vote",
     "withdraw_answer",
+    "withdraw_confirmation",
+    "withdraw_doubt",
 ]

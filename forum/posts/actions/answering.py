@@ -9,7 +9,7 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
-from forum.posts import tallies
+from forum.posts import standing, tallies
 from forum.posts.events import AnswerAccepted, AnswerWithdrawn
 from forum.posts.models import Post
 
@@ -27,6 +27,7 @@ def accept_answer(session: Session, actor: Actor, post: Post) -> None:
     tallies.unaccepted(session, topic)
     topic.accepted_post_id, topic.accepted_at, topic.accepted_by_id = post.id, clock.now(), actor.account_id
     tallies.accepted(session, topic)
+    standing.settle(session, topic, standing.ANSWER)
     emit(session, AnswerAccepted(topic.id, post.id, actor.account_id or 0))
 
 
@@ -38,4 +39,5 @@ def withdraw_answer(session: Session, actor: Actor, post: Post) -> None:
         return
     tallies.unaccepted(session, topic)
     topic.accepted_post_id = topic.accepted_at = topic.accepted_by_id = None
+    standing.settle(session, topic, standing.ANSWER)
     emit(session, AnswerWithdrawn(topic.id, post.id, actor.account_id or 0))

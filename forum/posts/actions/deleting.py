@@ -9,7 +9,7 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Right, require
-from forum.posts import tallies
+from forum.posts import standing, tallies
 from forum.posts.events import PostDeleted, PostUndeleted
 from forum.posts.limits import checked_reason
 from forum.posts.models import Post, Topic
@@ -79,6 +79,7 @@ def _restore_choice(session: Session, topic: Topic, post: Post) -> None:
         if topic.deleted_at is None:
             tallies.accepted(session, topic)
     post.chosen_at = post.chosen_by_id = None
+    standing.settle(session, topic, standing.ANSWER)
 
 
 def _recount_hidden(session: Session, topic: Topic, step: int) -> None:

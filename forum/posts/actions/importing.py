@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from forum.accounts.models import Account
 from forum.boards.models import Board, Tag
 from forum.permissions import Act, Actor, require
-from forum.posts import tallies, texts
+from forum.posts import standing, tallies, texts
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import PLAIN, Voice, Written
 from forum.posts.models import Post, PostText, Reaction, Topic, TopicTag
@@ -109,6 +109,7 @@ def import_topics(session: Session, actor: Actor, topics: Sequence[ImportedTopic
     _point(session, topics, result)
     _make_searchable(session, topics, result)
     _react(session, topics, result)
+    standing.settle_all(session, ids)
     _tag(session, topics, ids)
     _count(session, topics)
     for board_id in {topic.board_id for topic in topics}:

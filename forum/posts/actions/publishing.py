@@ -111,8 +111,13 @@ def use_uploads(session: Session, actor: Actor, post: Post) -> None:
         uploads.use(session, actor, "post", post.id, tokens, {"post": visible.readable(actor)})
 
 
-def add_note(session: Session, actor: Actor, topic: Topic, action: str, now: datetime) -> Post:
-    """Write into the stream what happened to the topic: a note, which counts as nobody's words."""
+def add_note(
+    session: Session, actor: Actor, topic: Topic, action: str, now: datetime, *, body: Written | None = None
+) -> Post:
+    """Write into the stream what happened to the topic, and why: a note, which counts as nobody's words."""
+    affiliation = (
+        organizations.affiliation_of(session, actor.account_id, now) if body is not None and actor.account_id else None
+    )
     topic.last_number += 1
     post = Post(
         topic_id=topic.id,
@@ -121,8 +126,13 @@ def add_note(session: Session, actor: Actor, topic: Topic, action: str, now: dat
         author_id=actor.account_id,
         created_at=now,
         action=action,
-        source="",
-        html="",
+        source=body.source if body else "",
+        source_kind=str(body.kind) if body else "markdown",
+        html=body.rendered.html if body else "",
+        plain=body.rendered.plain if body else "",
+        renderer_version=body.rendered.version if body else 0,
+        organization_id=affiliation.organization_id if affiliation else None,
+        affiliation_kind=affiliation.kind if affiliation else "",
     )
     session.add(post)
     session.flush()

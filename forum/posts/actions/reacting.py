@@ -11,9 +11,12 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
-from forum.posts.events import Reacted, ReactionWithdrawn
+from forum.posts import standing
+from forum.posts.events import ConfirmedByPeers, Reacted, ReactionWithdrawn
 from forum.posts.limits import REACTIONS
 from forum.posts.models import Post, Reaction
+
+WORKED = "worked_for_me"
 
 
 def react(session: Session, actor: Actor, post: Post, kind: str) -> None:
@@ -26,6 +29,7 @@ def react(session: Session, actor: Actor, post: Post, kind: str) -> None:
     row = {"post_id": post.id, "account_id": actor.account_id, "kind": kind, "created_at": clock.now()}
     upsert(session, Reaction.__table__, [row], key=["post_id", "account_id", "kind"])  # type: ignore[arg-type]
     emit(session, Reacted(post.id, actor.account_id or 0, kind))
+    _count_worked(session, post, kind)
 
 
 def unreact(session: Session, actor: Actor, post: Post, kind: str) -> None:
@@ -35,6 +39,17 @@ def unreact(session: Session, actor: Actor, post: Post, kind: str) -> None:
         return
     session.execute(delete(Reaction).where(*_mine(actor, post, kind)))
     emit(session, ReactionWithdrawn(post.id, actor.account_id or 0, kind))
+    _count_worked(session, post, kind)
+
+
+def _count_worked(session: Session, post: Post, kind: str) -> None:
+    """Enough peers for whom it worked confirm an answer."""
+    if kind != WORKED:
+        return
+    before = post.peers_confirmed_at
+    standing.settle_post(session, post)
+    if before is None and post.peers_confirmed_at is not None and not post.is_opening:
+        emit(session, ConfirmedByPeers(post.topic_id, post.id))
 
 
 def _mine(actor: Actor, post: Post, kind: str) -> tuple[ColumnElement[bool], ...]:

@@ -12,6 +12,7 @@ from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Trust, require
 from forum.posts import companions, tallies
 from forum.posts.actions import publishing
+from forum.posts.actions.inviting import mark_answered
 from forum.posts.actions.reading import remember_read
 from forum.posts.drafts import ReplyDraft
 from forum.posts.events import ReplyPosted
@@ -49,6 +50,8 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
     tallies.reply_added(session, topic, post)
     remember_read(session, actor, topic.id, post.number, now)
     companions.bring(session, actor, post, draft.along)
+    if topic.board.kind == "question":
+        mark_answered(session, actor.account_id, topic)
     emit(session, ReplyPosted(post.id))
     return post
 

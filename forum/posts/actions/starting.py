@@ -15,6 +15,7 @@ from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Trust, require
 from forum.posts import companions, tallies
 from forum.posts.actions import publishing
+from forum.posts.actions.backing import give_vote
 from forum.posts.actions.reading import remember_read
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import TopicDraft
@@ -59,6 +60,8 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     remember_read(session, actor, topic.id, post.number, now)
     companions.bring(session, actor, post, draft.along)
     emit(session, TopicStarted(topic.id, post.id))
+    if board.kind == "idea" and not actor.is_staff:  # who has an idea is for it, and may take that back
+        give_vote(session, actor, topic)
     return post
 
 

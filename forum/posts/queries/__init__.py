@@ -1,23 +1,34 @@
 """Reads of topics and posts. Rights are part of the SQL: see `visible.py`."""
 
 from forum.posts.queries.activity import activity_of
-from forum.posts.queries.finding import post, post_for_update, revisions, tag_slugs_of, topic, topic_for_update
+from forum.posts.queries.board_list import BoardPage, board_page
+from forum.posts.queries.finding import (
+    post,
+    post_for_update,
+    revisions,
+    tag_slugs_of,
+    topic,
+    topic_for_update,
+    topics_for_update,
+)
+from forum.posts.queries.ideas import IdeaStep, idea_steps, similar_ideas
+from forum.posts.queries.inviting import Suggestion, own_invitation, suggestions
 from forum.posts.queries.lists import (
-    BoardPage,
     BoardSummary,
     Home,
     Latest,
     TagPage,
-    board_page,
     home,
     latest_page,
     tag_counts,
     tag_page,
 )
+from forum.posts.queries.outcomes import Outcomes
 from forum.posts.queries.people import Person, people
 from forum.posts.queries.reading import first_unread, read_marks
 from forum.posts.queries.rows import Place, TopicRow
 from forum.posts.queries.spots import Spot, spots, was_posted
+from forum.posts.queries.standings import Questions, questions_page
 from forum.posts.queries.topic_page import PostView, ReactionCount, TopicPage, post_view, topic_page
 from forum.posts.queries.visible import readable
 
@@ -25,12 +36,16 @@ __all__ = [
     "BoardPage",
     "BoardSummary",
     "Home",
+    "IdeaStep",
     "Latest",
+    "Outcomes",
     "Person",
     "Place",
     "PostView",
+    "Questions",
     "ReactionCount",
     "Spot",
+    "Suggestion",
     "TagPage",
     "TopicPage",
     "TopicRow",
@@ -38,20 +53,26 @@ __all__ = [
     "board_page",
     "first_unread",
     "home",
+    "idea_steps",
     "latest_page",
+    "own_invitation",
     "people",
     "post",
     "post_for_update",
     "post_view",
+    "questions_page",
     "read_marks",
     "readable",
     "revisions",
+    "similar_ideas",
     "spots",
+    "suggestions",
     "tag_counts",
     "tag_page",
     "tag_slugs_of",
     "topic",
     "topic_for_update",
     "topic_page",
+    "topics_for_update",
     "was_posted",
 ]

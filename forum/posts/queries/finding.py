@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, with_expression
+from sqlalchemy.sql.base import ExecutableOption
 
 from forum.boards.models import Board, Tag
 from forum.core.errors import NotFound
@@ -11,6 +12,7 @@ from forum.drafts import queries as drafts
 from forum.drafts.models import Draft
 from forum.permissions import Actor, Right
 from forum.posts.models import Post, Revision, Topic, TopicTag
+from forum.posts.outcome_models import Backing, Invitation
 from forum.posts.queries import visible
 
 
@@ -23,9 +25,19 @@ def _topics(actor: Actor) -> Select[Topic]:
     )
 
 
+def _of_reader(actor: Actor) -> tuple[ExecutableOption, ExecutableOption]:
+    """Whether the reader backs the topic, and whether they are asked to answer it: asked along with the topic."""
+    backed = exists().where(Backing.topic_id == Topic.id, Backing.account_id == (actor.account_id or 0))
+    asked = exists().where(
+        Invitation.topic_id == Topic.id, Invitation.account_id == (actor.account_id or 0), Invitation.state == "open"
+    )
+    return with_expression(Topic.is_backed, backed), with_expression(Topic.asks_reader, asked)
+
+
 def topic(session: Session, actor: Actor, topic_id: int) -> Topic:
     """The topic with board and author; raises NotFound for those who may not see it."""
-    found = session.scalars(_topics(actor).where(Topic.id == topic_id)).first()
+    wanted = _topics(actor).where(Topic.id == topic_id).execution_options(populate_existing=True)
+    found = session.scalars(wanted if actor.is_guest else wanted.options(*_of_reader(actor))).first()
     if found is None:
         raise NotFound
     return found
@@ -54,6 +66,12 @@ def topic_for_update(session: Session, actor: Actor, topic_id: int) -> Topic:
     if found is None:
         raise NotFound
     return found
+
+
+def topics_for_update(session: Session, actor: Actor, *topic_ids: int) -> list[Topic]:
+    """As `topic_for_update`, several in the order given; locked lower id first, so that nobody waits in a ring."""
+    found = {topic_id: topic_for_update(session, actor, topic_id) for topic_id in sorted(set(topic_ids))}
+    return [found[topic_id] for topic_id in topic_ids]
 
 
 def _posts(actor: Actor) -> Select[Post]:

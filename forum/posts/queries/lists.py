@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, union, union_all
+from sqlalchemy import and_, func, select, union, union_all
 from sqlalchemy.orm import Session
 
-from forum.boards import kinds
 from forum.boards import queries as boards
 from forum.boards.models import Board, Tag
 from forum.boards.queries import BoardView, SectionView
@@ -25,11 +24,6 @@ from forum.posts.queries.rows import Found, TopicRow, Wardrobe, fetch, found
 
 PER_PAGE = 30
 MOST_APART = 100
-
-ACTIVITY, NEWEST, TITLE, SOONEST = "activity", "newest", "title", "soonest"
-ORDERS = (ACTIVITY, NEWEST, TITLE)
-# Votes are still to come: until then the latest idea that people talk about stands first.
-_DEFAULTS = {kinds.Order.NEWEST: NEWEST, kinds.Order.TITLE: TITLE, kinds.Order.SOONEST: SOONEST}
 
 
 @dataclass(frozen=True)
@@ -65,20 +59,6 @@ class Latest:
 
 
 @dataclass(frozen=True)
-class BoardPage:
-    """A board: what is below it, what stands apart, and its list. `orders`: in which orders it can be read."""
-
-    board: Board
-    subs: Sequence[Board]
-    unread: Mapping[int, int]
-    pinned: Sequence[TopicRow]
-    upcoming: Sequence[TopicRow]
-    topics: Page[TopicRow]
-    order: str
-    orders: Sequence[str]
-
-
-@dataclass(frozen=True)
 class TagPage:
     """The topics under a tag, across the boards that the reader may see."""
 
@@ -95,7 +75,7 @@ def home(session: Session, actor: Actor, size: int = PER_PAGE) -> Home:
     views = list(_all_boards(sections))
     marks = reading.read_marks(session, actor)
     latest_on = _latest_on(session, actor, views)
-    unread = _unread(session, actor, marks)
+    unread = unread_by_board(session, actor, marks)
     rows = fetch(session, found(actor).where(Topic.id.in_(_front(actor, 1, size))))
     voices = [voice for _topic, voice in latest_on.values() if voice is not None]
     wardrobe = Wardrobe(session, actor, [topic for topic, _position in rows], marks=marks, voices=voices)
@@ -104,7 +84,7 @@ def home(session: Session, actor: Actor, size: int = PER_PAGE) -> Home:
         sections,
         {view.id: _summary(view, latest_on, unread, wardrobe) for view in views},
         pinned,
-        _page(latest, 1, size, sum(view.topic_count for view in views)),
+        counted(latest, 1, size, sum(view.topic_count for view in views)),
     )
 
 
@@ -115,7 +95,7 @@ def latest_page(session: Session, actor: Actor, page: int = 1, size: int = PER_P
     marks = reading.read_marks(session, actor)
     wardrobe = Wardrobe(session, actor, [topic for topic, _position in rows], marks=marks)
     pinned, latest = _sorted_out(rows, wardrobe, page=page)
-    return Latest(pinned, _page(latest, page, size, int(count or 0)))
+    return Latest(pinned, counted(latest, page, size, int(count or 0)))
 
 
 def _sorted_out(rows: Sequence[Found], wardrobe: Wardrobe, *, page: int) -> tuple[list[TopicRow], list[TopicRow]]:
@@ -124,7 +104,7 @@ def _sorted_out(rows: Sequence[Found], wardrobe: Wardrobe, *, page: int) -> tupl
     pinned = [row for row in rows if page == 1 and _is_pinned_to_site(row[0], now)]
     latest = [row for row in rows if row not in pinned]
     latest.sort(key=lambda row: (row[0].bumped_at, row[0].id), reverse=True)
-    return wardrobe.dress(sorted(pinned, key=_pinned_at, reverse=True), pinned=True), wardrobe.dress(latest)
+    return wardrobe.dress(sorted(pinned, key=pinned_at, reverse=True), pinned=True), wardrobe.dress(latest)
 
 
 def _all_boards(sections: Iterable[SectionView]) -> Iterable[BoardView]:
@@ -180,7 +160,12 @@ def _summary(
     return BoardSummary(topic, wardrobe.people.get(voice or 0), unread.get(view.id, 0))
 
 
-def _unread(session: Session, actor: Actor, marks: Mapping[int, datetime]) -> Mapping[int, int]:
+def pinned_at(row: Found) -> datetime:
+    """When a topic was pinned: the latest stands first."""
+    return row[0].pinned_at or reading.NEVER
+
+
+def unread_by_board(session: Session, actor: Actor, marks: Mapping[int, datetime]) -> Mapping[int, int]:
     """Board id → topics that are unread or new. Reads the member's own positions and the last two days, no more."""
     if actor.is_guest:
         return {}
@@ -202,61 +187,6 @@ def _unread(session: Session, actor: Actor, marks: Mapping[int, datetime]) -> Ma
     return counts
 
 
-# ── a board ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def board_page(
-    session: Session, actor: Actor, board: Board, page: int = 1, order: str = "", size: int = PER_PAGE
-) -> BoardPage:
-    """Page `page` of a board (with section and parent) in `order`, by default in its kind's. NotFound past the end."""
-    default = _DEFAULTS.get(kinds.kind(board.kind).order, ACTIVITY)
-    orders = (SOONEST, *ORDERS) if default == SOONEST else ORDERS
-    order = order if order in orders else default
-    now = clock.now()
-    coming = Topic.starts_at > now if board.kind == "event" else false()
-    held = Topic.pinned_until > now
-    here = found(actor).where(Topic.board_id == board.id)
-    apart = fetch(session, here.where(or_(held, coming)).limit(MOST_APART))
-    rest = here.where(or_(Topic.pinned_until.is_(None), ~held))
-    if board.kind == "event":
-        rest = rest.where(or_(Topic.starts_at.is_(None), Topic.starts_at <= now))
-    rows = fetch(session, rest.order_by(*_order(order)).limit(size).offset((page - 1) * size))
-    subs = boards.subs_of(session, actor, board)
-    marks = reading.read_marks(session, actor)
-    shown_apart = apart if page == 1 else []
-    wardrobe = Wardrobe(session, actor, [topic for topic, _position in (*shown_apart, *rows)], marks=marks)
-    pinned = [row for row in shown_apart if (until := row[0].pinned_until) is not None and until > now]
-    upcoming = [row for row in shown_apart if row not in pinned]
-    return BoardPage(
-        board=board,
-        subs=subs,
-        unread=_unread(session, actor, marks),
-        pinned=wardrobe.dress(sorted(pinned, key=_pinned_at, reverse=True), pinned=True),
-        upcoming=wardrobe.dress(sorted(upcoming, key=_starts_at)),
-        topics=_page(wardrobe.dress(rows), page, size, board.topic_count - len(apart)),
-        order=order,
-        orders=orders,
-    )
-
-
-def _pinned_at(row: Found) -> datetime:
-    return row[0].pinned_at or reading.NEVER
-
-
-def _starts_at(row: Found) -> datetime:
-    return row[0].starts_at or reading.NEVER
-
-
-def _order(order: str) -> tuple[ColumnElement[Any], ...]:
-    if order == NEWEST:
-        return (Topic.created_at.desc(), Topic.id.desc())
-    if order == TITLE:
-        return (func.lower(Topic.title).asc(), Topic.id.asc())
-    if order == SOONEST:  # of what is over, the latest first
-        return (Topic.starts_at.desc().nulls_last(), Topic.id.desc())
-    return (Topic.bumped_at.desc(), Topic.id.desc())
-
-
 # ── tags ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -264,11 +194,11 @@ def tag_page(session: Session, actor: Actor, tag: Tag, page: int = 1, size: int 
     """Page `page` of the topics under a tag, latest activity first. NotFound past the last page."""
     carries = Topic.id.in_(select(TopicTag.topic_id).where(TopicTag.tag_id == tag.id))
     count = session.scalar(select(func.count()).select_from(Topic).where(carries, visible.listed(actor))) or 0
-    carrying = found(actor).where(carries).order_by(*_order(ACTIVITY))
+    carrying = found(actor).where(carries).order_by(Topic.bumped_at.desc(), Topic.id.desc())
     rows = fetch(session, carrying.limit(size).offset((page - 1) * size))
     marks = reading.read_marks(session, actor)
     wardrobe = Wardrobe(session, actor, [topic for topic, _position in rows], marks=marks)
-    return TagPage(tag, _page(wardrobe.dress(rows), page, size, count))
+    return TagPage(tag, counted(wardrobe.dress(rows), page, size, count))
 
 
 def tag_counts(session: Session, actor: Actor, tags: Iterable[Tag]) -> Mapping[int, int]:
@@ -287,7 +217,8 @@ def tag_counts(session: Session, actor: Actor, tags: Iterable[Tag]) -> Mapping[i
     return {tag.id: tag.topic_count - hidden.get(tag.id, 0) for tag in tags}
 
 
-def _page(rows: Sequence[TopicRow], page: int, size: int, count: int) -> Page[TopicRow]:
+def counted(rows: Sequence[TopicRow], page: int, size: int, count: int) -> Page[TopicRow]:
+    """A page of a list of `count` rows. NotFound past the last one."""
     if page > 1 and not rows:
         raise NotFound
     return Page(rows, page, max(page, pages_for(count, size)))

@@ -11,10 +11,12 @@ from typing import NamedTuple
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, contains_eager
 
+from forum.boards.kinds import REVIEW_ON
 from forum.boards.models import Tag
 from forum.core import clock
 from forum.permissions import Actor
 from forum.posts.addresses import board_path, number_path, tag_path, topic_path, unread_path
+from forum.posts.doubts import review_day
 from forum.posts.models import Topic, TopicRead, TopicTag
 from forum.posts.queries import reading, visible
 from forum.posts.queries.people import Person, people
@@ -72,7 +74,35 @@ class TopicRow:
 
     @property
     def solved(self) -> bool:
-        return self.topic.is_solved
+        return self.topic.board.kind == "question" and self.topic.is_solved
+
+    @property
+    def official(self) -> bool:
+        """The organization confirmed the answer."""
+        return self.solved and self.topic.org_confirmed_at is not None
+
+    @property
+    def outdated(self) -> bool:
+        return self.topic.board.kind in {"question", "reference"} and self.topic.outdated_at is not None
+
+    @property
+    def review_overdue(self) -> bool:
+        """A reference page that should have been looked at again."""
+        day = review_day(self.topic.fields.get(REVIEW_ON)) if self.topic.board.kind == "reference" else None
+        return day is not None and day < clock.now().date()
+
+    @property
+    def idea_state(self) -> str:
+        """How far an idea is; empty for everything else."""
+        return self.topic.idea_state if self.topic.board.kind == "idea" else ""
+
+    @property
+    def vote_count(self) -> int:
+        return self.topic.vote_count
+
+    @property
+    def too_count(self) -> int:
+        return self.topic.too_count
 
     @property
     def locked(self) -> bool:

@@ -19,6 +19,8 @@ from forum.permissions import Act, Actor, allows
 from forum.posts.addresses import numbers_on, page_of
 from forum.posts.models import Post, Reaction, Topic, TopicTag
 from forum.posts.queries import finding, reading, visible
+from forum.posts.queries.ideas import IdeaStep, idea_steps
+from forum.posts.queries.outcomes import NOTHING, Outcomes, outcomes_of
 
 
 @dataclass(frozen=True)
@@ -41,19 +43,24 @@ class PostView:
     answers: tuple[int, Account | None] | None = None
     is_unread: bool = False
     is_accepted: bool = False
+    is_answer: bool = False
 
 
 @dataclass(frozen=True)
 class TopicPage:
-    """A page of a topic. `accepted` stands under the question on the first page."""
+    """A page of a topic. `answer` stands under the question on the first page, with what became of it."""
 
     topic: Topic
     tags: Sequence[Tag]
     posts: Page[PostView]
-    accepted: PostView | None
+    answer: PostView | None
     position: int | None
     # The reply that the reader has begun.
     draft: Draft | None = None
+    outcomes: Outcomes = NOTHING
+    # Ideas only: what it was merged into, if the reader may see that, and the changes of its state.
+    duplicate_of: Topic | None = None
+    steps: Sequence[IdeaStep] = ()
 
     @property
     def last_number(self) -> int:
@@ -86,10 +93,19 @@ def topic_page(session: Session, actor: Actor, topic_id: int, page: int = 1) -> 
         topic=topic,
         tags=tags,
         posts=Page([view(post) for post in posts], page, pages),
-        accepted=view(answer) if answer is not None else None,
+        answer=view(answer) if answer is not None else None,
         position=position,
         draft=draft,
+        outcomes=outcomes_of(session, actor, topic, posts[0] if posts and page == 1 else None, answer),
+        duplicate_of=_duplicate_of(session, actor, topic),
+        steps=idea_steps(session, topic) if topic.board.kind == "idea" and page == 1 else (),
     )
+
+
+def _duplicate_of(session: Session, actor: Actor, topic: Topic) -> Topic | None:
+    if topic.duplicate_of_id is None:
+        return None
+    return session.scalars(select(Topic).where(Topic.id == topic.duplicate_of_id, visible.topics(actor))).first()
 
 
 def post_view(session: Session, actor: Actor, post: Post) -> PostView:
@@ -100,10 +116,10 @@ def post_view(session: Session, actor: Actor, post: Post) -> PostView:
 
 
 def _posts(session: Session, actor: Actor, topic: Topic, page: int) -> tuple[Sequence[Post], Post | None]:
-    """The posts of the page, and on the first page the accepted one, wherever it stands."""
+    """The posts of the page, and on the first page of a question its answer, wherever it stands."""
     first, last = numbers_on(page)
     here = select(Post.id).where(Post.topic_id == topic.id, Post.number.between(first, last))
-    answer_id = topic.accepted_post_id if page == 1 else None
+    answer_id = topic.answer_post_id if page == 1 and topic.board.kind == "question" else None
     wanted = here if answer_id is None else union(here, select(literal(answer_id, Integer)))
     found = session.scalars(
         select(Post)
@@ -166,6 +182,7 @@ def _view(
         answers=(number, answered.get(number)) if number is not None else None,
         is_unread=is_unread,
         is_accepted=post.id == topic.accepted_post_id,
+        is_answer=post.id == topic.answer_post_id and topic.board.kind == "question",
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from flask import Blueprint
 
 from forum.core import clock
-from forum.posts import addresses
+from forum.posts import addresses, wording
 from forum.posts.views import telling
 from forum.uploads.addresses import undescribed
 from forum.uploads.kinds import ACCEPTED
@@ -21,14 +21,20 @@ blueprint.add_app_template_filter(date.fromisoformat, "as_date")
 blueprint.add_app_template_filter(undescribed)
 blueprint.add_app_template_global(clock.now)
 blueprint.add_app_template_global(lambda: ACCEPTED, "accepted_files")
+blueprint.add_app_template_global(wording.idea_state, "idea_state_words")
 
 from forum.posts.views import (  # noqa: E402
     acting,
+    backing,
+    doubting,
     editing,
     expired,
     history,
+    inviting,
     lists,
+    outcomes,
     replying,
+    steering,
     stewarding,
     topics,
     writing,
@@ -36,12 +42,17 @@ from forum.posts.views import (  # noqa: E402
 
 __all__ = [
     "acting",
+    "backing",
     "blueprint",
+    "doubting",
     "editing",
     "expired",
     "history",
+    "inviting",
     "lists",
+    "outcomes",
     "replying",
+    "steering",
     "stewarding",
     "topics",
     "writing",

@@ -13,8 +13,9 @@ from forum.boards.models import Board
 from forum.core.db import reading, transaction
 from forum.core.web.pages import local_or, render, see_other
 from forum.core.words import gettext as _
-from forum.posts import actions, queries
+from forum.posts import actions, queries, wording
 from forum.posts.addresses import board_path, tag_path
+from forum.posts.queries import standings
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_page, moved
 
@@ -38,8 +39,16 @@ def board(slug: str) -> Response:
     found = boards.board_by_slug(session, actor, slug)
     if found.slug != slug:
         return moved(board_path(found.slug))
-    page = queries.board_page(session, actor, found, asked_page(), request.args.get("order", ""))
-    return render("posts/board.html", board=found, page=page, kind=kinds.kind(found.kind))
+    order, show = request.args.get("order", ""), request.args.get("show", "")
+    page = queries.board_page(session, actor, found, asked_page(), order, show)
+    return render("posts/board.html", board=found, page=page, kind=kinds.kind(found.kind), wording=wording)
+
+
+@blueprint.get("/questions")
+def questions() -> Response:
+    """Questions of all boards, by how they stand."""
+    page = queries.questions_page(reading(), identity.actor(), request.args.get("show", ""), asked_page())
+    return render("posts/questions.html", page=page, filters=standings.OF_QUESTIONS, wording=wording)
 
 
 @blueprint.get("/tags/<slug>")

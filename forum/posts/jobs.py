@@ -1,0 +1,35 @@
+"""What happens to topics by the clock: doubts are told, solved questions that have gone quiet are closed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from forum.core import clock
+from forum.core.db import reading, transaction
+from forum.core.errors import NotFound
+from forum.core.web.running import settings
+from forum.permissions import HOUSE
+from forum.posts import actions
+from forum.posts.queries import tending
+
+
+def tell_of_doubts() -> None:
+    """Authors who have not responded for 14 days: everybody is told that a reader says it is no longer true."""
+    for doubt_id in tending.doubts_due(reading(), clock.now()):
+        with transaction() as session:
+            row, post = tending.doubt_for_update(session, doubt_id)
+            actions.tell_of_doubt(session, HOUSE, row, post)
+
+
+def close_solved_topics() -> None:
+    """Solved questions take no more replies some time after their last post; 0 days: they stay open."""
+    quiet = timedelta(days=settings().close_solved_days)
+    if not quiet:
+        return
+    for topic_id in tending.solved_and_quiet(reading(), clock.now() - quiet):
+        with transaction() as session:
+            try:
+                topic = tending.topic_for_update(session, topic_id)
+            except NotFound:
+                continue
+            actions.close_solved(session, HOUSE, topic, quiet)

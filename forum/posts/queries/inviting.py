@@ -1,0 +1,104 @@
+"""Who could answer a question: whose replies on its tags were accepted lately, and who may be asked at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from forum.accounts.models import Account, GroupMember
+from forum.boards.models import BoardRight
+from forum.core import clock
+from forum.core.errors import NotFound
+from forum.permissions import Actor, Group, Right
+from forum.posts.models import Post, Topic, TopicTag
+from forum.posts.outcome_models import Invitation
+from forum.posts.queries import visible
+from forum.posts.standing import shown
+
+LATELY = timedelta(days=180)
+REST = timedelta(days=7)
+SUGGESTED = 3
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Somebody to ask, and how many of their replies on these tags were accepted lately."""
+
+    person: Account
+    accepted: int
+
+
+def may_reply_here(board_id: int) -> ColumnElement[bool]:
+    """Accounts that can reply on a board now: in good standing, and in a group that may see it and one that may."""
+    able = and_(
+        Account.confirmed_at.is_not(None),
+        Account.suspended_at.is_(None),
+        Account.deactivated_at.is_(None),
+        Account.placeholder_since.is_(None),
+    )
+    return and_(able, _has(Right.SEE, board_id), _has(Right.REPLY, board_id))
+
+
+def _has(right: Right, board_id: int) -> ColumnElement[bool]:
+    given = (BoardRight.board_id == board_id, BoardRight.right == str(right))
+    theirs = select(GroupMember.group_id).where(GroupMember.account_id == Account.id).correlate(Account)
+    implied = BoardRight.group_id.in_([int(Group.EVERYONE), int(Group.MEMBERS)])
+    return exists().where(*given, or_(implied, BoardRight.group_id.in_(theirs)))
+
+
+def suggestions(session: Session, actor: Actor, topic: Topic) -> Sequence[Suggestion]:
+    """Up to three people who may be asked this now. Without tags: by what was accepted on its board."""
+    now = clock.now()
+    tags = select(TopicTag.tag_id).where(TopicTag.topic_id == topic.id)
+    tagged = Topic.id.in_(select(TopicTag.topic_id).where(TopicTag.tag_id.in_(tags)))
+    has_tags = session.scalar(select(tags.exists()))
+    count = func.count()
+    busy = exists().where(
+        Invitation.account_id == Account.id,
+        or_(Invitation.topic_id == topic.id, Invitation.created_at > now - REST),
+    )
+    here = exists().where(Post.topic_id == topic.id, Post.author_id == Account.id).correlate(Account)
+    found = session.execute(
+        select(Account, count)
+        .join(Post, Post.author_id == Account.id)
+        .join(Topic, Topic.accepted_post_id == Post.id)
+        .where(
+            Topic.accepted_at > now - LATELY,
+            tagged if has_tags else Topic.board_id == topic.board_id,
+            visible.listed(actor),
+            shown(),
+            Account.may_be_asked,
+            Account.id.not_in([id_ for id_ in (actor.account_id, topic.author_id) if id_ is not None]),
+            may_reply_here(topic.board_id),
+            ~busy,
+            ~here,
+        )
+        .group_by(Account.id)
+        .order_by(count.desc(), func.max(Topic.accepted_at).desc(), Account.id)
+        .limit(SUGGESTED)
+    )
+    return [Suggestion(person, number) for person, number in found]
+
+
+def invitation_of(session: Session, actor: Actor, topic: Topic) -> Invitation | None:
+    """The open invitation of the reader, with whoever sent it."""
+    if not topic.asks_reader:
+        return None
+    return session.scalars(
+        select(Invitation)
+        .options(joinedload(Invitation.by))
+        .where(Invitation.topic_id == topic.id, Invitation.account_id == actor.account_id, Invitation.state == "open")
+    ).first()
+
+
+def own_invitation(session: Session, actor: Actor, topic: Topic) -> Invitation:
+    """The reader's invitation to answer a question, locked; NotFound where there never was one."""
+    mine = (Invitation.topic_id == topic.id, Invitation.account_id == actor.account_id)
+    found = session.scalars(select(Invitation).where(*mine).with_for_update()).first()
+    if found is None:
+        raise NotFound
+    return found
