@@ -18,6 +18,8 @@ from forum.core.db import reading
 from forum.core.web import languages
 from forum.notifications import queries as notices
 from forum.permissions import Actor, Group, Trust
+from forum.site import queries as sites
+from forum.site.settings import duration
 
 TOUCH_AFTER = timedelta(minutes=5)
 
@@ -95,6 +97,9 @@ def actor_for(session: Session, account: Account) -> Actor:
 
 
 def _actor_in(session: Session, account: Account, groups: frozenset[int], session_id: int | None) -> Actor:
+    is_staff = Group.STAFF in groups or Group.ADMINISTRATORS in groups
+    trust = Trust.REGULAR if is_staff else Trust(account.trust)
+    window = "edit_window_newcomer" if trust is Trust.NEWCOMER else "edit_window"
     return Actor(
         account_id=account.id,
         name=account.name,
@@ -102,9 +107,11 @@ def _actor_in(session: Session, account: Account, groups: frozenset[int], sessio
         avatar_url=avatar_url(account) if request else "",
         groups=groups,
         rights=boards.rights_for(session, groups),
-        trust=Trust.REGULAR if Group.STAFF in groups or Group.ADMINISTRATORS in groups else Trust(account.trust),
+        trust=trust,
         is_confirmed=account.confirmed_at is not None,
         is_suspended=is_suspended(account),
+        must_accept=account.terms_version < sites.site(session).terms_version,
+        edit_window=duration(sites.settings(session), window),
         theme=account.theme,
         locale=account.locale,
         time_zone=account.time_zone,

@@ -2,7 +2,7 @@
 
 In batches: names and tags are looked up once for each, the helper processes render the next while one is written.
 Each batch is a transaction, so it can be killed and begun again. A handful of texts keep no version of
-their own (guidance of boards, the welcome): they are done every time.
+their own (guidance of boards, tags, pages, the welcome): they are done every time.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from forum.accounts import queries as accounts
 from forum.accounts.models import Account
 from forum.boards import queries as boards
-from forum.boards.models import Board
+from forum.boards.models import Board, Tag
 from forum.core.db import reading, transaction
 from forum.core.markup import (
     RENDERER_VERSION,
@@ -33,6 +33,7 @@ from forum.core.markup import (
 )
 from forum.core.web import running
 from forum.organization.models import Organization
+from forum.pages.models import PageVersion
 from forum.permissions import HOUSE
 from forum.posts.actions.rerendering import Stale, count_to_render, posts_to_render, rerender
 from forum.site.models import Site
@@ -56,6 +57,8 @@ SHORT: tuple[Texts, ...] = (
     Texts(Account.about_source, Account.about_html, Account.about_version),
     Texts(Board.guidance_source, Board.guidance_html),
     Texts(Organization.about_source, Organization.about_html),
+    Texts(Tag.about_source, Tag.about_html),
+    Texts(PageVersion.source, PageVersion.html),
     Texts(Site.welcome_source, Site.welcome_html),
 )
 
@@ -129,7 +132,7 @@ def _candidates(source: str, kind: SourceKind) -> tuple[frozenset[str], frozense
 
 def _known_tags(candidates: frozenset[str]) -> frozenset[str]:
     """Those of the written tags that exist, as written."""
-    known = {tag.slug for tag in boards.tags_by_slugs(reading(), {name.casefold() for name in candidates})}
+    known = boards.known_tags(reading(), {name.casefold() for name in candidates})
     return frozenset(name for name in candidates if name.casefold() in known)
 
 

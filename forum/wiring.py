@@ -32,6 +32,9 @@ from forum.notifications import subscribers as notices
 from forum.notifications import views as notification_views
 from forum.organization import events as organization
 from forum.organization import subscribers as organization_hears
+from forum.pages import events as pages
+from forum.pages import subscribers as pages_hear
+from forum.pages import views as page_views
 from forum.polls import actions as poll_actions
 from forum.polls import events as polls
 from forum.polls import forms as poll_forms
@@ -44,6 +47,10 @@ from forum.posts.companions import Companion
 from forum.search import views as search_views
 from forum.site import events as site
 from forum.site import views as site_views
+from forum.standing import events as standing
+from forum.standing import jobs as standing_jobs
+from forum.standing import subscribers as standing_hears
+from forum.standing import views as standing_views
 from forum.uploads import jobs as upload_jobs
 from forum.uploads import views as upload_views
 
@@ -59,6 +66,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
     poll_views.blueprint,
     search_views.blueprint,
     notification_views.blueprint,
+    page_views.blueprint,
+    standing_views.blueprint,
     *admin_views.BLUEPRINTS,
     import_views.blueprint,
 )
@@ -67,12 +76,17 @@ BLUEPRINTS: Sequence[Blueprint] = (
 SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     jobs.JobRetried: (),
     site.SiteDescribed: (),
-    accounts.AccountCreated: (groups_hear.follow_person,),
+    site.SettingChanged: (),
+    accounts.AccountCreated: (groups_hear.follow_person, pages_hear.remember_joining),
     accounts.TokenIssued: (mail.send_secret,),
     accounts.SignedIn: (),
     accounts.SignedOut: (),
     accounts.PasswordChanged: (mail.tell_password_changed,),
     accounts.AddressChanged: (mail.tell_address_changed, groups_hear.follow_person),
+    accounts.AddressMoved: (mail.tell_address_moved, groups_hear.follow_person),
+    accounts.AccountDeactivated: (),
+    accounts.AccountReactivated: (),
+    accounts.AccountsMerged: (),
     accounts.NameChanged: (),
     accounts.PlaceholderClaimed: (mail.greet_claimed, groups_hear.follow_person),
     accounts.ProfileEdited: (),
@@ -108,6 +122,9 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     posts.ReplyPosted: (notices.tell_of_reply,),
     posts.PostEdited: (notices.tell_of_edit,),
     posts.PostDeleted: (notices.forget_deleted,),
+    pages.PagePublished: (),
+    pages.PageWithdrawn: (),
+    pages.TermsAccepted: (),
     posts.PostUndeleted: (),
     posts.AnswerAccepted: (notices.tell_of_answer,),
     posts.AnswerWithdrawn: (),
@@ -129,7 +146,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     posts.MergeUndone: (),
     posts.Reacted: (notices.tell_of_reaction,),
     posts.ReactionWithdrawn: (),
-    posts.PostsRead: (notices.see_what_was_read,),
+    posts.PostsRead: (notices.see_what_was_read, standing_hears.count_reading),
     posts.TopicStateChanged: (),
     polls.PollAttached: (),
     polls.PollEdited: (),
@@ -137,6 +154,10 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     polls.VoteWithdrawn: (),
     polls.PollClosed: (),
     notifications.NoticesMade: (),
+    standing.StandingChanged: (groups_hear.follow_person,),
+    standing.StandingHeld: (),
+    posts.TagsMerged: (),
+    posts.TagsParted: (),
 }
 
 # What may come along with a post, in the order in which its form offers it.
@@ -153,6 +174,7 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "finish_rendering": rerendering.finish,
     "tell_of_doubts": post_jobs.tell_of_doubts,
     "close_solved_topics": post_jobs.close_solved_topics,
+    "reckon_standings": standing_jobs.reckon_standings,
     "close_due_polls": poll_jobs.close_due_polls,
 }
 
@@ -166,6 +188,7 @@ CALENDAR: Mapping[str, int] = {
     "finish_rendering": 60,
     "tell_of_doubts": 3600,
     "close_solved_topics": 3600,
+    "reckon_standings": 24 * 3600,
     "close_due_polls": 60,
 }
 

@@ -111,3 +111,37 @@ class GroupLeft:
 
     group_id: int
     account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddressMoved:
+    """An administrator gave an account another e-mail address. `former` is where it was."""
+
+    account_id: int
+    former: str
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDeactivated:
+    """An administrator closed an account."""
+
+    account_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReactivated:
+    """A closed account is open again."""
+
+    account_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsMerged:
+    """Everything of one account is another's now."""
+
+    gone_id: int
+    into_id: int
+    by_id: int | None

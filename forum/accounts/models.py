@@ -48,6 +48,8 @@ class Account(Model):
     suspended_until: Mapped[datetime | None]
     suspension_reason: Mapped[str] = mapped_column(Text, default="")
     deactivated_at: Mapped[datetime | None]
+    # The account that has everything of this one now, which is empty and closed for good.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
     display_name: Mapped[str] = mapped_column(String(60), default="")
     pronouns: Mapped[str] = mapped_column(String(40), default="")
@@ -65,6 +67,8 @@ class Account(Model):
     theme: Mapped[str] = mapped_column(String(10), default="auto")
     locale: Mapped[str] = mapped_column(String(10), default="")
     time_zone: Mapped[str] = mapped_column(String(40), default="")
+    # Which terms of the place its owner accepted last; behind `site.terms_version`: they are asked before they write.
+    terms_version: Mapped[int] = mapped_column(default=0)
 
     # Counters of what others can see; `check` verifies them against the rows.
     topic_count: Mapped[int] = mapped_column(default=0)

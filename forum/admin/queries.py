@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from forum.accounts.models import Account, GroupMember, GroupRow
+from forum.accounts.models import Account, AccountSession, FormerName, GroupMember, GroupRow
+from forum.admin import wording
 from forum.boards.models import Board, BoardRight
 from forum.core import clock
 from forum.core.errors import NotFound
@@ -19,11 +21,13 @@ from forum.core.words import gettext as _
 from forum.jobs import queries as jobs
 from forum.mail.models import OutboxMessage
 from forum.organization import queries as organizations
-from forum.permissions import Act, Actor, Group, require
+from forum.permissions import Act, Actor, Group, Trust, require
+from forum.site.models import Deed
 
 K = TypeVar("K", str, int)
 
 PEOPLE_PAGE = 50
+_ROLES = [int(Group.STAFF), int(Group.MODERATORS), int(Group.ADMINISTRATORS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,28 @@ class GroupView:
     size: int
     is_implied: bool
     boards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the log in words. `by`: None where it was the house itself."""
+
+    id: int
+    at: datetime
+    by: Account | None
+    sentence: str
+    can_be_undone: bool
+
+
+def said_lines(session: Session, actor: Actor, deeds: Sequence[Deed]) -> list[Line]:
+    """The lines with their people, in one query."""
+    require(actor, Act.ADMINISTER)
+    asked = select(Account).where(Account.id.in_({deed.by_id for deed in deeds if deed.by_id is not None}))
+    people = {person.id: person for person in session.scalars(asked)}
+    return [
+        Line(deed.id, deed.at, people.get(deed.by_id or 0), wording.sentence(deed), wording.can_be_undone(deed))
+        for deed in deeds
+    ]
 
 
 def care(session: Session, actor: Actor) -> Care:
@@ -147,6 +173,19 @@ def person(session: Session, actor: Actor, account_id: int) -> Account:
     return found
 
 
+def former_names(session: Session, actor: Actor, account: Account) -> Sequence[FormerName]:
+    """What somebody was called, the latest first."""
+    require(actor, Act.ADMINISTER)
+    asked = select(FormerName).where(FormerName.account_id == account.id)
+    return session.scalars(asked.order_by(FormerName.changed_at.desc())).all()
+
+
+def sessions_number(session: Session, actor: Actor, account: Account) -> int:
+    """In how many browsers somebody is signed in; where those are is theirs to know."""
+    require(actor, Act.ADMINISTER)
+    return session.scalar(select(func.count(AccountSession.id)).where(AccountSession.account_id == account.id)) or 0
+
+
 def state_of(account: Account) -> State:
     """The state that matters most."""
     if account.is_placeholder:
@@ -163,7 +202,8 @@ def _holding(words: str) -> list[ColumnElement[bool]]:
         return []
     low = words.lower().replace("\0", "")
     places = (func.lower(Account.name), func.lower(Account.display_name), Account.email_key)
-    return [or_(*(place.contains(low, autoescape=True) for place in places))]
+    once = select(FormerName.account_id).where(func.lower(FormerName.name).contains(low, autoescape=True))
+    return [or_(*(place.contains(low, autoescape=True) for place in places), Account.id.in_(once))]
 
 
 def _in_state(state: str) -> list[ColumnElement[bool]]:
@@ -179,6 +219,8 @@ def _in_state(state: str) -> list[ColumnElement[bool]]:
             or_(Account.suspended_until.is_(None), Account.suspended_until > now),
         ],
         State.GONE: [real, Account.deactivated_at.is_not(None)],
+        "newcomers": [real, Account.trust == Trust.NEWCOMER, Account.deactivated_at.is_(None)],
+        "staff": [Account.id.in_(select(GroupMember.account_id).where(GroupMember.group_id.in_(_ROLES)))],
     }
     return wanted.get(state, [])
 

@@ -13,6 +13,7 @@ from forum.core.lines import many_lines
 from forum.core.markup import render
 
 LONGEST_GUIDANCE = 8000
+LONGEST_ABOUT = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,20 @@ class TagDraft:
     name: str
     description: str = ""
     is_reserved: bool = False
+    about_source: str = ""
+    about_html: str = ""
 
 
 def guidance(source: str) -> tuple[str, str]:
     """The guidance cleaned, and its HTML. Too long a text is left unrendered: the verb refuses it in words."""
     clean = many_lines(source)
     return clean, render(clean).html if clean and len(clean) <= LONGEST_GUIDANCE else ""
+
+
+def about_tag(source: str) -> tuple[str, str]:
+    """The same for what stands on a tag's page."""
+    clean = many_lines(source)
+    return clean, render(clean).html if clean and len(clean) <= LONGEST_ABOUT else ""
 
 
 def board_draft(board: Board) -> BoardDraft:
@@ -66,7 +75,7 @@ def board_draft(board: Board) -> BoardDraft:
 
 def tag_draft(tag: Tag) -> TagDraft:
     """The tag as it is now."""
-    return TagDraft(tag.name, tag.description, tag.is_reserved)
+    return TagDraft(tag.name, tag.description, tag.is_reserved, tag.about_source, tag.about_html)
 
 
 def fingerprint(draft: BoardDraft | TagDraft) -> str:

@@ -94,6 +94,21 @@ class Tag(Model):
     slug: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(40))
     description: Mapped[str] = mapped_column(String(300), default="")
+    # What stands on the tag's own page, below the one line.
+    about_source: Mapped[str] = mapped_column(Text, default="")
+    about_html: Mapped[str] = mapped_column(Text, default="")
     # Only staff may put a reserved tag on a topic.
     is_reserved: Mapped[bool] = mapped_column(default=False)
     topic_count: Mapped[int] = mapped_column(default=0)
+
+    synonyms: Mapped[list[TagSynonym]] = relationship(lazy="raise", viewonly=True, order_by="TagSynonym.slug")
+
+
+class TagSynonym(Model):
+    """Another word for a tag: whoever types it, or follows its address, gets the tag."""
+
+    __tablename__ = "tag_synonyms"
+
+    slug: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), index=True)

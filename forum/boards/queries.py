@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, with_expression
 
 from forum.accounts.models import Account, GroupMember
-from forum.boards.models import Board, BoardRight, FormerBoardSlug, Section, Tag
+from forum.boards.models import Board, BoardRight, FormerBoardSlug, Section, Tag, TagSynonym
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Group, Right, allows
@@ -245,8 +245,11 @@ def tags(session: Session) -> list[Tag]:
 
 
 def tag_by_slug(session: Session, slug: str) -> Tag:
-    """The tag; NotFound where there is none."""
-    tag = session.scalars(select(Tag).where(Tag.slug == slug)).first()
+    """The tag, by its address or another word for it (compare its slug), with its synonyms; else NotFound."""
+    synonym = select(TagSynonym.tag_id).where(TagSynonym.slug == slug).scalar_subquery()
+    either = select(Tag).where(or_(Tag.slug == slug, Tag.id == synonym))
+    found = either.order_by((Tag.slug == slug).desc()).limit(1).options(joinedload(Tag.synonyms))
+    tag = session.scalars(found).unique().first()
     if tag is None:
         raise NotFound(_("There is no tag of this name."))
     return tag
@@ -256,6 +259,19 @@ def tags_by_slugs(session: Session, slugs: Iterable[str]) -> list[Tag]:
     """Those of the tags that exist, by name."""
     found = session.scalars(select(Tag).where(Tag.slug.in_(sorted(set(slugs)))))
     return sorted(found, key=lambda tag: (tag.name.casefold(), tag.slug))
+
+
+def known_tags(session: Session, slugs: Iterable[str]) -> Mapping[str, Tag]:
+    """Those of the slugs that lead to a tag, by itself or as another word for it."""
+    wanted = sorted(set(slugs))
+    found = {tag.slug: tag for tag in session.scalars(select(Tag).where(Tag.slug.in_(wanted)))}
+    words = select(TagSynonym.slug, Tag).join(Tag, Tag.id == TagSynonym.tag_id).where(TagSynonym.slug.in_(wanted))
+    return {row[0]: row[1] for row in session.execute(words)} | found
+
+
+def synonyms_of(session: Session, tag: Tag) -> Sequence[TagSynonym]:
+    """Other words for the tag, by name."""
+    return session.scalars(select(TagSynonym).where(TagSynonym.tag_id == tag.id).order_by(TagSynonym.slug)).all()
 
 
 def tag_for_admin(session: Session, tag_id: int) -> Tag:

@@ -49,6 +49,10 @@ class SignInNeeded(Refused):
     status = 401
 
 
+class AcceptFirst(Refused):
+    """A member has not accepted what holds here now: the web leads them to it and back (403)."""
+
+
 class NotFound(ForumError):
     """It is not there, or not for this actor: one answer for both (404)."""
 

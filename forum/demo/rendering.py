@@ -55,6 +55,8 @@ def texts_of(community: Community) -> Iterator[tuple[Place, str]]:
         yield ("about", person.name, 0), person.about
     for board in community.boards:
         yield ("guidance", board.slug, 0), board.guidance
+    for page in community.pages:
+        yield ("page", page.slug, 0), page.text
     for topic in community.topics:
         for post in topic.posts:
             yield ("post", topic.key, post.number), post.body

@@ -25,6 +25,8 @@ from forum.demo.rendering import Prepared
 from forum.demo.texts import Person
 from forum.demo.topics import write_topics
 from forum.organization.models import Affiliation, Organization
+from forum.pages import actions as pages
+from forum.pages.drafts import PageDraft
 from forum.permissions import HOUSE, Group
 from forum.posts.models import Post, Topic, TopicRead
 from forum.site import actions as sites
@@ -74,6 +76,7 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
         tag.slug: boards.create_tag(session, HOUSE, TagDraft(tag.name, tag.description)).id
         for tag in prepared.community.tags
     }
+    _pages(session, prepared)
     write_topics(session, prepared, Ground(people, places, tags, house, now))
     _remember_visits(session, prepared, people, now)
     _seen_last(session)
@@ -193,6 +196,13 @@ def _boards(session: Session, prepared: Prepared) -> dict[str, int]:
         rights = preset_rights(text.rights or ("announcements" if kind_of(text.kind).staff_start else "public"))
         ids[text.slug] = boards.create_board(session, HOUSE, draft, rights).id
     return ids
+
+
+def _pages(session: Session, prepared: Prepared) -> None:
+    for page in prepared.community.pages:
+        words = prepared.words["page", page.slug, 0]
+        draft = PageDraft(page.title, words.source, words.rendered.html)
+        pages.publish_page(session, HOUSE, page.slug, draft, "")
 
 
 # ── what they have read ───────────────────────────────────────────────────────────────────────────────────────────────

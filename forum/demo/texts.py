@@ -106,6 +106,15 @@ class TopicText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PageText:
+    """A page about the place."""
+
+    slug: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Community:
     """Everything there is to seed; topics from the oldest to the newest."""
 
@@ -115,6 +124,7 @@ class Community:
     boards: Sequence[BoardText]
     tags: Sequence[TagText]
     topics: Sequence[TopicText]
+    pages: Sequence[PageText] = ()
 
 
 def load(folder: Path = COMMUNITY) -> Community:
@@ -128,6 +138,7 @@ def load(folder: Path = COMMUNITY) -> Community:
         sections=[table["name"] for table in places["section"]],
         boards=boards,
         tags=[TagText(**table) for table in places["tag"]],
+        pages=[PageText(**table) for table in _read(folder, "pages")["page"]],
         topics=sorted(topics, key=lambda topic: -topic.posts[0].hours_ago),
     )
 

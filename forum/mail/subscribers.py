@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from forum.accounts import queries as accounts
-from forum.accounts.events import AddressChanged, PasswordChanged, PlaceholderClaimed, TokenIssued
+from forum.accounts.events import AddressChanged, AddressMoved, PasswordChanged, PlaceholderClaimed, TokenIssued
 from forum.accounts.models import Account, Token
 from forum.accounts.tokens import Purpose
 from forum.core.web import languages
@@ -77,6 +77,14 @@ def tell_address_changed(session: Session, event: AddressChanged) -> None:
     account = accounts.by_id(session, event.account_id)
     if account is not None and event.former:
         _write(session, _Letter(event.former, "address_changed", account))
+
+
+def tell_address_moved(session: Session, event: AddressMoved) -> None:
+    """To both addresses: nobody's account moves behind their back."""
+    account = accounts.by_id(session, event.account_id)
+    if account is not None and account.email:
+        for address in (event.former, account.email):
+            _write(session, _Letter(address, "address_moved", account), new=account.email)
 
 
 def greet_claimed(session: Session, event: PlaceholderClaimed) -> None:

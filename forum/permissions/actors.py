@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import IntEnum, StrEnum
 
 
@@ -47,6 +48,10 @@ class Actor:
     trust: Trust = Trust.NEWCOMER
     is_confirmed: bool = False
     is_suspended: bool = False
+    # The rules have a version that they have not accepted: until then they read.
+    must_accept: bool = False
+    # How long after writing they may change their words.
+    edit_window: timedelta = timedelta(days=1)
     theme: str = "auto"
     # The language that was chosen, here or for this browser; of a guest, the one they read in.
     locale: str = ""

@@ -43,6 +43,9 @@ class Act(StrEnum):
     PIN_TOPIC = "pin_topic"  # hold a topic at the top for a while
     MARK_READ = "mark_read"  # move one's own reading position
     ENTER = "enter"  # sign up, sign in, use a link from a mail
+    ACCEPT_TERMS = "accept_terms"  # accept the rules as they are now
+    SEE_STANDING = "see_standing"  # read why a member stands where they stand
+    HOLD_STANDING = "hold_standing"  # keep a member at a level, with a reason
     EDIT_PROFILE = "edit_profile"  # change what a profile says
     EDIT_ACCOUNT = "edit_account"  # change name, address, password, sessions
     SEE_GROUP = "see_group"  # know that the group exists and open its page

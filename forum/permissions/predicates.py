@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from forum.core import clock
 from forum.permissions.actors import Actor, Group, Right, Trust
-
-EDIT_WINDOW = timedelta(days=30)
-EDIT_WINDOW_NEWCOMER = timedelta(hours=24)
 
 
 def anyone(_actor: Actor, _subject: object) -> bool:
@@ -24,8 +20,14 @@ def is_guest(actor: Actor, _subject: object) -> bool:
     return actor.is_guest
 
 
-def in_good_standing(actor: Actor, _subject: object) -> bool:
+def is_unhindered(actor: Actor, _subject: object) -> bool:
+    """Confirmed and not suspended: may take back what is theirs, and keep the place, whatever they accepted."""
     return not actor.is_guest and actor.is_confirmed and not actor.is_suspended
+
+
+def in_good_standing(actor: Actor, subject: object) -> bool:
+    """May take part: nothing hinders them, and they accepted the rules as they are now."""
+    return is_unhindered(actor, subject) and not actor.must_accept
 
 
 def is_admin(actor: Actor, _subject: object) -> bool:
@@ -128,8 +130,7 @@ def took_topic_along(actor: Actor, post: Any) -> bool:
 
 
 def within_edit_window(actor: Actor, post: Any) -> bool:
-    window = EDIT_WINDOW_NEWCOMER if actor.trust is Trust.NEWCOMER else EDIT_WINDOW
-    return bool(clock.now() - post.created_at <= window)
+    return bool(clock.now() - post.created_at <= actor.edit_window)
 
 
 def is_wiki(_actor: Actor, post: Any) -> bool:
@@ -146,6 +147,15 @@ def owns(actor: Actor, subject: Any) -> bool:
 
 def is_self(actor: Actor, account: Any) -> bool:
     return actor.account_id is not None and bool(account.id == actor.account_id)
+
+
+def is_another(actor: Actor, account: Any) -> bool:
+    return not is_self(actor, account)
+
+
+def keeps_the_peace(actor: Actor, _subject: object) -> bool:
+    """A moderator of the whole place, or an administrator."""
+    return actor.is_moderator
 
 
 def not_own(actor: Actor, subject: Any) -> bool:

@@ -7,9 +7,10 @@ sign in, confirm your address, or no.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from forum.core.errors import Refused, SignInNeeded
+from forum.core.errors import AcceptFirst, Refused, SignInNeeded
 from forum.core.words import gettext as _
 from forum.permissions.actors import Actor
 from forum.permissions.acts import Act
@@ -24,6 +25,7 @@ from forum.permissions.predicates import (
     in_living_topic,
     in_visible_topic,
     is_admin,
+    is_another,
     is_guest,
     is_house,
     is_invited,
@@ -35,8 +37,10 @@ from forum.permissions.predicates import (
     is_self,
     is_shown,
     is_staff,
+    is_unhindered,
     is_wiki,
     is_words,
+    keeps_the_peace,
     members_reply,
     members_start,
     moderates,
@@ -97,13 +101,13 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [in_good_standing, sees, moderates, is_words, in_living_topic],
     ],
     Act.DELETE_POST: [
-        [in_good_standing, sees, wrote, is_words, is_not_deleted, in_living_topic],
-        [in_good_standing, sees, moderates, is_words, is_not_deleted],
+        [is_unhindered, sees, wrote, is_words, is_not_deleted, in_living_topic],
+        [is_unhindered, sees, moderates, is_words, is_not_deleted],
     ],
     Act.UNDELETE_POST: [
-        [in_good_standing, sees, wrote, deleted_it, in_living_topic],
-        [in_good_standing, sees, wrote, deleted_it, took_topic_along],
-        [in_good_standing, sees, moderates],
+        [is_unhindered, sees, wrote, deleted_it, in_living_topic],
+        [is_unhindered, sees, wrote, deleted_it, took_topic_along],
+        [is_unhindered, sees, moderates],
     ],
     Act.REACT: [[in_good_standing, sees, is_shown, is_words, in_living_topic, not_own]],
     Act.ACCEPT_ANSWER: [
@@ -142,8 +146,11 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.PIN_TOPIC: [[in_good_standing, sees, moderates, topic_is_there]],
     Act.MARK_READ: [[is_member]],
     Act.ENTER: [[anyone]],
-    Act.EDIT_PROFILE: [[is_member, is_self], [in_good_standing, is_admin]],
-    Act.EDIT_ACCOUNT: [[is_member, is_self], [in_good_standing, is_admin]],
+    Act.ACCEPT_TERMS: [[is_member, is_self]],
+    Act.SEE_STANDING: [[is_member, is_self], [is_unhindered, keeps_the_peace]],
+    Act.HOLD_STANDING: [[is_unhindered, keeps_the_peace, is_another]],
+    Act.EDIT_PROFILE: [[is_member, is_self], [is_unhindered, is_admin]],
+    Act.EDIT_ACCOUNT: [[is_member, is_self], [is_unhindered, is_admin]],
     Act.UPLOAD: [[in_good_standing]],
     Act.SEE_GROUP: [[sees_group]],
     Act.SEE_GROUP_MEMBERS: [[sees_group, sees_its_members]],
@@ -153,7 +160,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.ANSWER_GROUP_INVITATION: [[in_good_standing, is_invited]],
     Act.MANAGE_GROUP: [[in_good_standing, owns_group], [in_good_standing, is_admin, is_own_making]],
     Act.DISUSE_UPLOAD: [[is_member]],
-    Act.ADMINISTER: [[in_good_standing, is_admin]],
+    Act.ADMINISTER: [[is_unhindered, is_admin]],
     Act.IMPORT: [[is_admin]],
 }
 
@@ -173,4 +180,6 @@ def require(actor: Actor, act: Act, subject: object = None) -> None:
         raise Refused(_("Your account is suspended, so you can read but not take part."))
     if not actor.is_confirmed:
         raise Refused(_("Confirm your e-mail address first: the link is in the mail we sent you."))
+    if actor.must_accept and allows(replace(actor, must_accept=False), act, subject):
+        raise AcceptFirst(_("The rules have a new version. Please look at it first; your text is kept."))
     raise Refused(_("You may not do this here."))

@@ -5,39 +5,53 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from typing import Any
 
 from forum.core.errors import ForumError, Invalid, TooSoon
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
+from forum.site import settings
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Every number with its default. Lengths in characters, times as durations."""
+    """The numbers that hold now. Lengths in characters, times as durations; defaults, bounds and sentences stand in
+    `forum/site/settings.py`, under the same names."""
 
-    title_min: int = 5
-    title_max: int = 200
-    body_min: int = 2
-    body_max: int = 32_000
-    tags_max: int = 5
-    topic_pause: timedelta = timedelta(seconds=15)
-    reply_pause: timedelta = timedelta(seconds=5)
-    reply_pause_newcomer: timedelta = timedelta(seconds=30)
+    title_min: int
+    title_max: int
+    body_min: int
+    body_max: int
+    tags_max: int
+    topic_pause: timedelta
+    reply_pause: timedelta
+    reply_pause_newcomer: timedelta
+    first_day_topics: int
+    first_day_replies: int
+    topics_a_day: int
+    same_text: timedelta
+    replies_in_a_row: int
+    old_topic: timedelta
+    newcomer_links: int
+    newcomer_mentions: int
+    newcomer_images: int
+    silent_for: timedelta
+    silent_characters: int
     first_day: timedelta = timedelta(days=1)
-    first_day_topics: int = 3
-    first_day_replies: int = 10
-    topics_a_day: int = 20
-    same_text: timedelta = timedelta(minutes=5)
-    replies_in_a_row: int = 3
-    old_topic: timedelta = timedelta(days=183)
-    newcomer_links: int = 2
-    newcomer_mentions: int = 2
-    newcomer_images: int = 1
 
 
-LIMITS = Limits()
+def limits_from(kept: Mapping[str, int]) -> Limits:
+    """The limits with what the site row keeps: settings that differ from their defaults."""
+    chosen: dict[str, Any] = {
+        limit.name: settings.measured(kept, limit.name) for limit in fields(Limits) if limit.name in settings.TABLE
+    }
+    return Limits(**chosen)
+
+
+LIMITS = limits_from({})
+"""The defaults: what holds where nobody chose otherwise."""
 
 
 class AskFirst(ForumError):
@@ -168,12 +182,21 @@ def ask_before_replying(
     if now - last_post_at > limits.old_topic and "old" not in confirmed:
         raise AskFirst(
             "old",
-            _("The last post here is more than six months old. Would a new topic, with a link here, serve better?"),
+            _(
+                "The last post here is more than %(time)s old. Would a new topic, with a link here, serve better?",
+                time=_age(limits.old_topic),
+            ),
         )
     if own_in_a_row >= limits.replies_in_a_row - 1 and "row" not in confirmed:
         raise AskFirst(
             "row", _("The last %(n)s posts here are yours. Would you rather add this to the last one?", n=own_in_a_row)
         )
+
+
+def _age(time: timedelta) -> str:
+    if time.days >= 60:
+        return ngettext("%(num)s month", "%(num)s months", time.days // 30)
+    return ngettext("%(num)s day", "%(num)s days", time.days)
 
 
 def text_key(source: str) -> str:

@@ -1,4 +1,6 @@
-"""What this place is called and how it greets: one row that administrators change while the forum runs.
+"""What this place is called, how it greets and by which numbers it goes: one row that administrators change while the
+forum runs, with a log of who changed what.
 
-Owns `site`. Announces `SiteDescribed`; hears nothing.
+Owns `site` and `deeds` (the log, in which the verbs of other capabilities write too). Announces `SiteDescribed` and
+`SettingChanged`; hears nothing.
 """

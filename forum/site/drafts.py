@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forum.core.lines import many_lines
 from forum.core.markup import render
+from forum.site import settings
 from forum.site.models import Site
 
 LONGEST_WELCOME = 4000
@@ -38,3 +41,9 @@ def fingerprint(draft: SiteDraft) -> str:
     """Tells whether something changed between showing a form and sending it."""
     parts = (draft.name, draft.tagline, draft.welcome_source, draft.accent)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def settings_fingerprint(section: str, kept: Mapping[str, int]) -> str:
+    """The same for the settings of a section."""
+    values = [settings.number(kept, setting.key) for setting in settings.of_section(section)]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]

@@ -1,10 +1,11 @@
-"""The one row about the place itself."""
+"""The one row about the place itself, and what administrators did to it."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.db import Model
@@ -30,8 +31,35 @@ class Site(Model):
     seeded_at: Mapped[datetime | None]
     # SHA-256 of the one-time link by which the first visitor becomes administrator; empty once used.
     setup_hash: Mapped[str] = mapped_column(String(64), default="")
+    # Setting → value, where it differs from the default of `settings.TABLE`. Here, and not in rows of their own, since
+    # this row is read with every page anyway.
+    settings: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    # The published pages, in order: [{"slug": …, "title": …, "footer": bool, "accepted": bool}]; kept by `forum/pages`.
+    pages: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # Rises with every version of the rules that members are asked to accept before they write on.
+    terms_version: Mapped[int] = mapped_column(default=0)
 
     @property
     def appearance_version(self) -> str:
         """Part of the address of the host's stylesheet; changes with its colours."""
         return f"{self.accent}{self.accent_dark}".replace("#", "")
+
+
+class Deed(Model):
+    """One line of the log of the administration: who did what, when, from what to what. It stays as it is."""
+
+    __tablename__ = "deeds"
+    __table_args__ = (Index("ix_deeds_about_subject", "about", "subject", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    # None: the house itself, by a command or a job.
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    # What it was about: "setting", "place", "page", "person", "tag"; and which one: its key or id.
+    about: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(80), default="")
+    # What was done: "changed", "merged", …
+    deed: Mapped[str] = mapped_column(String(30))
+    # Plain values, as the deed needs them: {"value": 15}, {"name": "…"}.
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -1,8 +1,8 @@
-"""The host's own colour as a stylesheet of one rule; the language that a guest reads in."""
+"""The host's own colour as a stylesheet, the language, and the keys by which one moves about."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import reading
@@ -10,11 +10,16 @@ from forum.core.errors import Invalid
 from forum.core.languages import nearest
 from forum.core.web import languages
 from forum.core.web.assets import LONG_LIVED
-from forum.core.web.pages import local_or, render, see_other
+from forum.core.web.pages import local_or, render, see_other, wants_fragment
+from forum.core.web.running import settings
 from forum.core.words import gettext as _
 from forum.site import queries
 
 blueprint = Blueprint("site", __name__)
+
+# What the browser keeps where somebody switched the keys off (WCAG 2.1.4). No cookie: they are on.
+KEYS, OFF = "keys", "off"
+A_YEAR_S = 365 * 24 * 3600
 
 
 @blueprint.get("/appearance.css")
@@ -42,3 +47,24 @@ def choose_language() -> BaseResponse:
         raise Invalid(_("Choose one of the list."))
     back = see_other(local_or(request.form.get("next"), url_for("posts.home")))
     return languages.remember(back, chosen)
+
+
+@blueprint.get("/help/keys")
+def keys() -> Response:
+    """The list of keys: a page, and the sheet that `?` opens."""
+    is_on = request.cookies.get(KEYS) != OFF
+    return render("site/keys.html", fragment="sheet", is_on=is_on, is_sheet=wants_fragment())
+
+
+@blueprint.post("/help/keys")
+def choose_keys() -> BaseResponse:
+    """Switch them off or on, in this browser."""
+    answer = see_other(url_for("site.keys"))
+    if request.form.get("keys") == OFF:
+        secure = settings().secure
+        answer.set_cookie(KEYS, OFF, max_age=A_YEAR_S, httponly=True, samesite="Lax", secure=secure)
+        flash(_("The keys are switched off in this browser."), "success")
+    else:
+        answer.delete_cookie(KEYS)
+        flash(_("The keys are switched on."), "success")
+    return answer

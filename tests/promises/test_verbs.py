@@ -44,6 +44,7 @@ def calls(node: ast.AST) -> set[str]:
 
 # What verbs share among themselves: called by a verb that has asked already.
 SHARED = {
+    "forum.site.actions.noting.note_deed",
     "forum.posts.actions.publishing.already_posted",
     "forum.posts.actions.publishing.writer_facts",
     "forum.posts.actions.publishing.new_post",

@@ -1,6 +1,7 @@
 """The verbs of accounts, by what people do: join, enter, recover, claim, move to another address, change, found."""
 
 from forum.accounts.actions.addresses import change_address, confirm_new_address, confirm_old_address
+from forum.accounts.actions.administering import deactivate, move_address, reactivate
 from forum.accounts.actions.claiming import claim, invite_to_claim
 from forum.accounts.actions.entering import (
     Entered,
@@ -36,6 +37,7 @@ __all__ = [
     "confirm_sign_up",
     "create_administrator",
     "create_group",
+    "deactivate",
     "delete_group",
     "edit_group",
     "edit_profile",
@@ -44,8 +46,10 @@ __all__ = [
     "forget_expired",
     "found",
     "invite_to_claim",
+    "move_address",
     "note_presence",
     "prepare_setup",
+    "reactivate",
     "remove_from_group",
     "remove_picture",
     "rename",

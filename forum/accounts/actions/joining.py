@@ -21,6 +21,7 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
+from forum.site import queries as sites
 
 
 def sign_up(session: Session, actor: Actor, draft: SignUp) -> int:
@@ -29,7 +30,8 @@ def sign_up(session: Session, actor: Actor, draft: SignUp) -> int:
     refuse_taken(session, draft.name)
     known = queries.by_email(session, draft.email)
     if known is None:
-        payload = {"name": draft.name, "email": draft.email, "password_hash": draft.password_hash}
+        terms = sites.site(session).terms_version  # what the form showed; what holds when they confirm may be newer
+        payload = {"name": draft.name, "email": draft.email, "password_hash": draft.password_hash, "terms": terms}
         return secrets.issue(session, Purpose.SIGN_UP, draft.email, payload=payload).id
     return _write_to(session, known, draft.email).id
 
@@ -63,6 +65,7 @@ def confirm_sign_up(session: Session, actor: Actor, secret: str, name: str | Non
         raise Conflict(_("There is an account with this address already. Sign in, or ask for a new password."))
     draft = SignUp(name or token.payload["name"], token.payload["email"], token.payload["password_hash"])
     account = create(session, draft, actor.locale)
+    account.terms_version = int(token.payload.get("terms", 0))
     session.execute(
         update(Token)
         .where(Token.address == account.email_key, Token.purpose == str(Purpose.SIGN_UP))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -18,8 +17,8 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
-
-BETWEEN_NAMES = timedelta(days=30)
+from forum.site import queries as sites
+from forum.site.settings import duration
 
 
 def edit_profile(session: Session, actor: Actor, account: Account, draft: Profile) -> None:
@@ -75,7 +74,15 @@ def rename(session: Session, actor: Actor, account: Account, name: str) -> None:
 
 def _refuse_soon(session: Session, actor: Actor, account: Account) -> None:
     last = queries.last_renamed_at(session, account.id)
-    if last is None or actor.is_admin or clock.now() - last >= BETWEEN_NAMES:
+    pause = duration(sites.settings(session), "rename_pause")
+    if last is None or actor.is_admin or clock.now() - last >= pause:
         return
-    days = (last + BETWEEN_NAMES - clock.now()).days + 1
-    raise Invalid(_("You took this name less than 30 days ago. You can change it in %(n)s days.", n=days), "name")
+    days = (last + pause - clock.now()).days + 1
+    raise Invalid(
+        _(
+            "You took this name less than %(pause)s days ago. You can change it in %(n)s days.",
+            pause=pause.days,
+            n=days,
+        ),
+        "name",
+    )

@@ -1,6 +1,6 @@
 """The pages of the administration, a file each; `gate.py` says who is let in."""
 
-from forum.admin.views import boards, groups, home, jobs, outbox, people, sections, site, tags
+from forum.admin.views import boards, groups, home, jobs, log, outbox, pages, people, sections, settings, site, tags
 
 BLUEPRINTS = (
     home.blueprint,
@@ -12,4 +12,7 @@ BLUEPRINTS = (
     outbox.blueprint,
     jobs.blueprint,
     site.blueprint,
+    pages.blueprint,
+    settings.blueprint,
+    log.blueprint,
 )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum import identity
-from forum.admin.forms import HostForm, SiteForm, filled_site
+from forum.admin.forms.place import HostForm, SiteForm, filled_site
 from forum.admin.views.gate import DONE, change, differences, guard
 from forum.core.db import reading
 from forum.core.web.pages import render, see_other

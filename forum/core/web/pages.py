@@ -16,7 +16,7 @@ from jinja2_fragments.flask import render_block
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from forum.core.errors import ForumError, SignInNeeded, TooSoon
+from forum.core.errors import AcceptFirst, ForumError, SignInNeeded, TooSoon
 from forum.core.words import gettext as _
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,8 @@ def _refusal(error: Exception) -> BaseResponse:
     if isinstance(error, SignInNeeded) and request.method == "GET" and not wants_fragment():
         flash(_("Sign in first, and you come back to where you were going."), "notice")
         return see_other(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    if isinstance(error, AcceptFirst) and request.method == "GET" and not wants_fragment():
+        return see_other(url_for("pages.accept", next=request.full_path.rstrip("?")))
     status = error.status if isinstance(error, ForumError) else 400
     sentence = error.sentence if isinstance(error, ForumError) else ""
     answer = refused(status, sentence, typed=_typed())

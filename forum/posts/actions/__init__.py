@@ -13,6 +13,7 @@ from forum.posts.actions.replying import reply
 from forum.posts.actions.starting import start_topic
 from forum.posts.actions.steering import change_state, merge_idea, unmerge_idea
 from forum.posts.actions.stewarding import archive, lock, pin, unarchive, unlock, unpin
+from forum.posts.actions.tagging import merge_tags, undo_merge
 from forum.posts.actions.tending import close_solved
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "merge_idea",
+    "merge_tags",
     "pin",
     "react",
     "reply",
@@ -44,6 +46,7 @@ __all__ = [
     "unarchive",
     "undelete_post",
     "undo_mark_all_read",
+    "undo_merge",
     "unlock",
     "unmerge_idea",
     "unpin",

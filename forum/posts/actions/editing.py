@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
+from forum.boards import queries as boards
 from forum.boards.models import Tag
 from forum.core import clock
 from forum.core.errors import Conflict, Invalid
@@ -16,16 +17,15 @@ from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Trust, require
 from forum.posts import tallies, texts
 from forum.posts.actions import publishing
+from forum.posts.actions.publishing import limits_of
 from forum.posts.actions.starting import chosen_tags
 from forum.posts.addresses import slug_of
 from forum.posts.diff import changed_characters
 from forum.posts.drafts import EditDraft, Written
 from forum.posts.events import PostEdited
-from forum.posts.limits import LIMITS, check_newcomer_words, checked_reason, checked_title
+from forum.posts.limits import Limits, check_newcomer_words, checked_body, checked_reason, checked_title
 from forum.posts.models import Post, Revision, Topic, TopicTag
 
-SILENT_FOR = timedelta(minutes=5)
-SILENT_CHARACTERS = 100
 LONGEST_REASON = 200
 
 
@@ -35,8 +35,10 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     require(actor, Act.EDIT_POST, post)
     if draft.base != post.revision_count:
         raise Conflict(_("Somebody changed this post meanwhile. Your text is kept: compare the two, then save again."))
+    limits = limits_of(session)
+    checked_body(draft.body.source, limits)
     if actor.trust is Trust.NEWCOMER:
-        check_newcomer_words(draft.body.source, draft.body.rendered.html)
+        check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     reason = checked_reason(draft.reason, LONGEST_REASON)
     title_before = post.topic.title
     if post.is_opening:
@@ -45,7 +47,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     if draft.body.source == post.source and not retitled:
         return
     now = clock.now()
-    silent = not retitled and _is_silent(actor, post, draft.body.source, now)
+    silent = not retitled and _is_silent(actor, post, draft.body.source, now, limits)
     if not silent:
         _keep_revision(session, post, title_before, reason)
     _reword(session, actor, post, draft.body, now)
@@ -69,11 +71,11 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
     emit(session, PostEdited(post.id, post.edited_by_id or 0, False))
 
 
-def _is_silent(actor: Actor, post: Post, source: str, now: datetime) -> bool:
+def _is_silent(actor: Actor, post: Post, source: str, now: datetime, limits: Limits) -> bool:
     return (
         post.author_id == actor.account_id
-        and now - post.created_at <= SILENT_FOR
-        and changed_characters(post.source, source, SILENT_CHARACTERS) <= SILENT_CHARACTERS
+        and now - post.created_at <= limits.silent_for
+        and changed_characters(post.source, source, limits.silent_characters) <= limits.silent_characters
     )
 
 
@@ -115,7 +117,7 @@ def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft) 
     if draft.tags is not None:
         retag(session, actor, topic, draft.tags)
     if draft.title is not None:
-        topic.title = checked_title(draft.title)
+        topic.title = checked_title(draft.title, limits_of(session))
         topic.slug = slug_of(topic.title)
 
 
@@ -125,10 +127,13 @@ def retag(session: Session, actor: Actor, topic: Topic, slugs: Sequence[str]) ->
         tag.slug: tag
         for tag in session.scalars(select(Tag).join(TopicTag, TopicTag.tag_id == Tag.id).where(_of(topic)))
     }
+    known = boards.known_tags(session, slugs)
+    slugs = [known[slug].slug if slug in known else slug for slug in slugs]
     new = chosen_tags(session, actor, [slug for slug in slugs if slug not in standing])
     gone = [tag.id for slug, tag in standing.items() if slug not in slugs]
-    if len(standing) - len(gone) + len(new) > LIMITS.tags_max:
-        raise Invalid(_("A topic has at most %(n)s tags.", n=LIMITS.tags_max), "tags")
+    most = limits_of(session).tags_max
+    if len(standing) - len(gone) + len(new) > most:
+        raise Invalid(_("A topic has at most %(n)s tags.", n=most), "tags")
     session.execute(delete(TopicTag).where(_of(topic), TopicTag.tag_id.in_(gone)))
     session.add_all(TopicTag(topic_id=topic.id, tag_id=tag.id) for tag in new)
     if topic.deleted_at is None:

@@ -14,13 +14,19 @@ from forum.organization import queries as organizations
 from forum.permissions import Actor, Trust
 from forum.posts import texts
 from forum.posts.drafts import PLAIN, Voice, Written
-from forum.posts.limits import LIMITS, WriterFacts, text_key
+from forum.posts.limits import Limits, WriterFacts, limits_from, text_key
 from forum.posts.models import Post, Topic
 from forum.posts.queries import visible
+from forum.site import queries as sites
 from forum.uploads import actions as uploads
 from forum.uploads.addresses import tokens_in
 
 DAY = timedelta(days=1)
+
+
+def limits_of(session: Session) -> Limits:
+    """The limits that hold here now."""
+    return limits_from(sites.settings(session))
 
 
 def already_posted(session: Session, actor: Actor, once: str) -> Post | None:
@@ -37,7 +43,7 @@ def writer_facts(session: Session, actor: Actor, source: str, now: datetime) -> 
     since = session.scalar(select(Account.created_at).where(Account.id == actor.account_id)) or now
     recent = session.execute(
         select(Post.created_at, Post.number, Post.source)
-        .where(Post.author_id == actor.account_id, Post.created_at > now - LIMITS.same_text)
+        .where(Post.author_id == actor.account_id, Post.created_at > now - limits_of(session).same_text)
         .order_by(Post.created_at.desc())
         .limit(30)
     ).all()

@@ -16,7 +16,7 @@ from forum.posts.actions.inviting import mark_answered
 from forum.posts.actions.reading import remember_read
 from forum.posts.drafts import ReplyDraft
 from forum.posts.events import ReplyPosted
-from forum.posts.limits import LIMITS, ask_before_replying, check_newcomer_words, check_replying
+from forum.posts.limits import ask_before_replying, check_newcomer_words, check_replying, checked_body
 from forum.posts.models import Post, Topic
 
 
@@ -25,17 +25,19 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
     require(actor, Act.REPLY, topic)
     if (before := publishing.already_posted(session, actor, draft.once)) is not None:
         return before
-    now = clock.now()
-    check_replying(publishing.writer_facts(session, actor, draft.body.source, now), now)
+    now, limits = clock.now(), publishing.limits_of(session)
+    checked_body(draft.body.source, limits)
+    check_replying(publishing.writer_facts(session, actor, draft.body.source, now), now, limits)
     if actor.trust is Trust.NEWCOMER:
-        check_newcomer_words(draft.body.source, draft.body.rendered.html)
+        check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     if draft.reply_to_number is not None:
         _check_answered(session, topic, draft.reply_to_number)
     ask_before_replying(
-        own_in_a_row=_own_in_a_row(session, actor, topic),
+        own_in_a_row=_own_in_a_row(session, actor, topic, limits.replies_in_a_row),
         last_post_at=topic.last_post_at,
         now=now,
         confirmed=draft.confirmed,
+        limits=limits,
     )
     post = publishing.new_post(
         session,
@@ -64,12 +66,12 @@ def _check_answered(session: Session, topic: Topic, number: int) -> None:
         raise Invalid(_("The post you reply to is not there any more. You can still reply to the topic."), "body")
 
 
-def _own_in_a_row(session: Session, actor: Actor, topic: Topic) -> int:
+def _own_in_a_row(session: Session, actor: Actor, topic: Topic, most: int) -> int:
     latest = session.scalars(
         select(Post.author_id)
         .where(Post.topic_id == topic.id, Post.number > 1, tallies.shown())
         .order_by(Post.number.desc())
-        .limit(LIMITS.replies_in_a_row)
+        .limit(most)
     )
     count = 0
     for author_id in latest:

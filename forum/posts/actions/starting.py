@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forum.boards import queries as boards
 from forum.boards.models import Board, Tag
 from forum.core import clock
 from forum.core.errors import Invalid
@@ -20,7 +20,7 @@ from forum.posts.actions.reading import remember_read
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import TopicDraft
 from forum.posts.events import TopicStarted
-from forum.posts.limits import LIMITS, check_newcomer_words, check_starting, checked_title
+from forum.posts.limits import check_newcomer_words, check_starting, checked_body, checked_title
 from forum.posts.models import Post, Topic, TopicTag
 
 
@@ -29,11 +29,12 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     require(actor, Act.START_TOPIC, board)
     if (before := publishing.already_posted(session, actor, draft.once)) is not None:
         return before
-    now = clock.now()
-    title = checked_title(draft.title)
-    check_starting(publishing.writer_facts(session, actor, draft.body.source, now), now)
+    now, limits = clock.now(), publishing.limits_of(session)
+    title = checked_title(draft.title, limits)
+    checked_body(draft.body.source, limits)
+    check_starting(publishing.writer_facts(session, actor, draft.body.source, now), now, limits)
     if actor.trust is Trust.NEWCOMER:
-        check_newcomer_words(draft.body.source, draft.body.rendered.html)
+        check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     tags = chosen_tags(session, actor, draft.tags)
     topic = Topic(
         board_id=board.id,
@@ -68,12 +69,13 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
 def chosen_tags(session: Session, actor: Actor, slugs: Sequence[str]) -> list[Tag]:
     """The tags by slug; raises Invalid for too many, unknown ones, or reserved ones that are not the actor's to use."""
     wanted = list(dict.fromkeys(slug.strip().lower() for slug in slugs if slug.strip()))
-    if len(wanted) > LIMITS.tags_max:
-        raise Invalid(_("A topic has at most %(n)s tags.", n=LIMITS.tags_max), "tags")
-    found = {tag.slug: tag for tag in session.scalars(select(Tag).where(Tag.slug.in_(wanted)))}
+    most = publishing.limits_of(session).tags_max
+    if len(wanted) > most:
+        raise Invalid(_("A topic has at most %(n)s tags.", n=most), "tags")
+    found = boards.known_tags(session, wanted)
     for slug in wanted:
         if slug not in found:
             raise Invalid(_("There is no tag “%(tag)s”.", tag=slug), "tags")
         if found[slug].is_reserved and not (actor.is_staff or actor.is_moderator):
             raise Invalid(_("The tag “%(tag)s” is for staff.", tag=slug), "tags")
-    return [found[slug] for slug in wanted]
+    return list({found[slug].id: found[slug] for slug in wanted}.values())

@@ -26,6 +26,7 @@ from forum.posts.queries.lists import (
 from forum.posts.queries.outcomes import Outcomes
 from forum.posts.queries.people import Person, people
 from forum.posts.queries.reading import first_unread, read_marks
+from forum.posts.queries.related import related_tags, topics_of_both
 from forum.posts.queries.rows import Place, TopicRow
 from forum.posts.queries.spots import Spot, spots, was_posted
 from forum.posts.queries.standings import Questions, questions_page
@@ -63,6 +64,7 @@ __all__ = [
     "questions_page",
     "read_marks",
     "readable",
+    "related_tags",
     "revisions",
     "similar_ideas",
     "spots",
@@ -74,5 +76,6 @@ __all__ = [
     "topic_for_update",
     "topic_page",
     "topics_for_update",
+    "topics_of_both",
     "was_posted",
 ]

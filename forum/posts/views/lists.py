@@ -58,7 +58,12 @@ def tag(slug: str) -> Response:
     found = boards.tag_by_slug(session, slug.lower())
     if found.slug != slug:
         return moved(tag_path(found.slug))
-    return render("posts/tag.html", page=queries.tag_page(session, identity.actor(), found, asked_page()))
+    actor = identity.actor()
+    return render(
+        "posts/tag.html",
+        page=queries.tag_page(session, actor, found, asked_page()),
+        related=queries.related_tags(session, actor, found),
+    )
 
 
 @blueprint.post("/read")

@@ -37,4 +37,5 @@ def _images(candidates: frozenset[str]) -> Mapping[str, Shown]:
 def _tags(candidates: frozenset[str]) -> frozenset[str]:
     if not candidates:
         return frozenset()
-    return frozenset(tag.slug for tag in boards.tags_by_slugs(reading(), {name.casefold() for name in candidates}))
+    known = boards.known_tags(reading(), {name.casefold() for name in candidates})
+    return frozenset(known)

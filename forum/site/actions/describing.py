@@ -12,6 +12,7 @@ from forum.core.lines import one_line
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.site import colours
+from forum.site.actions.noting import note_deed
 from forum.site.drafts import LONGEST_WELCOME, SiteDraft, fingerprint, site_draft
 from forum.site.events import SiteDescribed
 from forum.site.models import Site
@@ -24,7 +25,8 @@ def describe_site(session: Session, actor: Actor, site: Site, draft: SiteDraft, 
     """Write the one row. `seen`: the fingerprint of what the form was filled with; Conflict when that has changed."""
     require(actor, Act.ADMINISTER)
     session.refresh(site, with_for_update=True)
-    if fingerprint(site_draft(site)) != seen:
+    before = site_draft(site)
+    if fingerprint(before) != seen:
         raise Conflict(_("Somebody else changed this while you were writing. Your words are still here."))
     draft = _checked(draft)
     site.name = draft.name
@@ -33,7 +35,13 @@ def describe_site(session: Session, actor: Actor, site: Site, draft: SiteDraft, 
     site.welcome_html = draft.welcome_html
     site.accent = draft.accent
     site.accent_dark = colours.for_the_dark(draft.accent) if draft.accent else ""
+    note_deed(session, actor, "place", "", "described", before=_said(before), after=_said(draft))
     emit(session, SiteDescribed(actor.account_id))
+
+
+def _said(draft: SiteDraft) -> dict[str, str]:
+    """What the log keeps of a description."""
+    return {"name": draft.name, "tagline": draft.tagline, "welcome": draft.welcome_source, "accent": draft.accent}
 
 
 def _checked(draft: SiteDraft) -> SiteDraft:

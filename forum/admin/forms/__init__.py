@@ -20,15 +20,11 @@ from wtforms.validators import InputRequired
 
 from forum.accounts.drafts import GroupDraft
 from forum.boards import drafts as boards
-from forum.boards.drafts import BoardDraft, TagDraft
+from forum.boards.drafts import BoardDraft
 from forum.boards.presets import Rights
 from forum.groups.drafts import Rules
 from forum.groups.drafts import rules as group_rules
 from forum.permissions import Right
-from forum.site import drafts as sites
-from forum.site.drafts import SiteDraft
-
-HOUSE_GREEN = "#2e6a4f"
 
 
 class SectionForm(FlaskForm):
@@ -161,18 +157,6 @@ _USERS = [
 ]
 
 
-class TagForm(FlaskForm):
-    """A tag."""
-
-    seen = HiddenField()
-    name = StringField(_l("Name"))
-    description = StringField(_l("In one line"), description=_l("Shown on the tag’s page: which topics belong here?"))
-    is_reserved = BooleanField(_l("Reserved"), description=_l("Only staff put it on topics."))
-
-    def draft(self) -> TagDraft:
-        return TagDraft(self.name.data or "", self.description.data or "", bool(self.is_reserved.data))
-
-
 class GroupForm(FlaskForm):
     """A group of one's own making."""
 
@@ -241,52 +225,27 @@ class MemberForm(FlaskForm):
         return (self.name.data or "").strip()
 
 
+class MoveForm(FlaskForm):
+    """Another address for an account."""
+
+    new_email = StringField(_l("New e-mail address"))
+    reason = StringField(_l("Why"), id="move-reason", description=_l("It stands in the log."))
+
+
+class CloseForm(FlaskForm):
+    """Closing an account."""
+
+    reason = StringField(_l("Why"), id="close-reason", description=_l("It stands in the log."))
+
+
+class MergeForm(FlaskForm):
+    """Two accounts of one person. `into`: the name of the one that stays."""
+
+    into = StringField(_l("User name of the account that stays"))
+    confirmed = StringField(_l("Type the name of the account that goes"))
+
+
 class InviteForm(FlaskForm):
     """Whose an imported author's account is."""
 
     email = StringField(_l("E-mail address"))
-
-
-class SiteForm(FlaskForm):
-    """What the place is called and how it greets."""
-
-    seen = HiddenField()
-    name = StringField(_l("Name of this place"))
-    tagline = StringField(_l("In one line"), description=_l("At the foot of every page, and in search engines."))
-    welcome = TextAreaField(
-        _l("Welcome"),
-        description=_l("Two sentences for guests: whose place is this, what do its people practise? Markdown."),
-    )
-    own_accent = BooleanField(_l("A colour of our own"), description=_l("Unticked, links and buttons are leaf green."))
-    accent = StringField(_l("Colour"), default=HOUSE_GREEN)
-
-    def draft(self) -> SiteDraft:
-        """Renders the welcome: call it before a transaction."""
-        source, html = sites.welcome(self.welcome.data or "")
-        accent = (self.accent.data or "") if self.own_accent.data else ""
-        return SiteDraft(self.name.data or "", self.tagline.data or "", source, html, accent)
-
-
-def filled_site(draft: SiteDraft) -> dict[str, object]:
-    """The values with which the form shows `draft`."""
-    return {
-        "seen": sites.fingerprint(draft),
-        "name": draft.name,
-        "tagline": draft.tagline,
-        "welcome": draft.welcome_source,
-        "own_accent": bool(draft.accent),
-        "accent": draft.accent or HOUSE_GREEN,
-    }
-
-
-class HostForm(FlaskForm):
-    """The organization that hosts this community."""
-
-    name = StringField(
-        _l("The organization that hosts this place"),
-        id="host-name",
-        description=_l("Its people are recognizable by this name wherever they write."),
-    )
-
-    def draft(self) -> str:
-        return self.name.data or ""

@@ -1,0 +1,192 @@
+"""What administrators may change while the forum runs: one table, read from top to bottom. Pure.
+
+A setting is a whole number with its unit, its bounds and one sentence, or a switch. The site row keeps what differs
+from the default; whoever needs a value asks `number` or `duration` with what the row keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from forum.core.errors import Invalid
+from forum.core.words import gettext as _
+from forum.core.words import mark, ngettext
+
+
+class Unit(StrEnum):
+    """What a setting counts."""
+
+    TIMES = ""
+    CHARACTERS = "characters"
+    PERCENT = "percent"
+    SECONDS = "seconds"
+    MINUTES = "minutes"
+    HOURS = "hours"
+    DAYS = "days"
+    SWITCH = "switch"  # 0 is off, 1 is on
+
+
+class Section(StrEnum):
+    """Under which heading a setting stands."""
+
+    WRITING = "writing"
+    PACE = "pace"
+    NEWCOMERS = "newcomers"
+    CHANGING = "changing"
+    STANDING = "standing"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that may be changed. `low` and `high` are allowed themselves."""
+
+    key: str
+    section: Section
+    unit: Unit
+    default: int
+    low: int
+    high: int
+    name: str
+    sentence: str
+
+
+_W, _P, _N, _C, _S = Section
+
+TABLE: Mapping[str, Setting] = {
+    setting.key: setting
+    for setting in (
+        Setting("title_min", _W, Unit.CHARACTERS, 5, 1, 40, mark("Shortest title"),
+                mark("A title that says what a topic is about needs a few letters.")),
+        Setting("title_max", _W, Unit.CHARACTERS, 200, 60, 200, mark("Longest title"),
+                mark("Longer ones are cut off in lists and in mails.")),
+        Setting("body_min", _W, Unit.CHARACTERS, 2, 1, 100, mark("Shortest post"),
+                mark("So that nobody posts nothing; “ok” is fine.")),
+        Setting("body_max", _W, Unit.CHARACTERS, 32_000, 1_000, 32_000, mark("Longest post"),
+                mark("What is longer reads better as several posts.")),
+        Setting("tags_max", _W, Unit.TIMES, 5, 0, 10, mark("Tags on a topic"),
+                mark("The most that a topic may carry.")),
+        Setting("replies_in_a_row", _W, Unit.TIMES, 3, 2, 20, mark("Replies in a row"),
+                mark("Whoever is about to write so many posts one after the other is asked to add to the last one.")),
+        Setting("old_topic", _W, Unit.DAYS, 183, 7, 3650, mark("A topic is old after"),
+                mark("Whoever replies to an older one is asked, once, whether a new topic would serve better.")),
+        Setting("topic_pause", _P, Unit.SECONDS, 15, 0, 3600, mark("Between two topics"),
+                mark("How long somebody waits before starting another topic.")),
+        Setting("reply_pause", _P, Unit.SECONDS, 5, 0, 3600, mark("Between two replies"),
+                mark("How long members wait before the next reply.")),
+        Setting("topics_a_day", _P, Unit.TIMES, 20, 1, 1000, mark("Topics in a day"),
+                mark("The most topics that one person starts within 24 hours.")),
+        Setting("same_text", _P, Unit.MINUTES, 5, 0, 1440, mark("The same text again after"),
+                mark("Until then the same words by the same person are refused: they are there already.")),
+        Setting("reply_pause_newcomer", _N, Unit.SECONDS, 30, 0, 3600, mark("Between two replies of a new member"),
+                mark("How long those who are new here wait before the next reply.")),
+        Setting("first_day_topics", _N, Unit.TIMES, 3, 1, 100, mark("Topics on the first day"),
+                mark("The most topics that somebody starts on the first day.")),
+        Setting("first_day_replies", _N, Unit.TIMES, 10, 1, 1000, mark("Replies on the first day"),
+                mark("The most replies that somebody writes on the first day.")),
+        Setting("newcomer_links", _N, Unit.TIMES, 2, 0, 100, mark("Links in a post of a new member"),
+                mark("Advertising lives from links; people who are new rarely need more than two.")),
+        Setting("newcomer_mentions", _N, Unit.TIMES, 2, 0, 100, mark("Mentions in a post of a new member"),
+                mark("Each mention writes to somebody.")),
+        Setting("newcomer_images", _N, Unit.TIMES, 1, 0, 100, mark("Pictures in a post of a new member"),
+                mark("How many pictures those who are new show in one post.")),
+        Setting("edit_window_newcomer", _C, Unit.HOURS, 24, 1, 8760, mark("New members may edit for"),
+                mark("How long after posting those who are new may change their words.")),
+        Setting("edit_window", _C, Unit.DAYS, 30, 1, 3650, mark("Members may edit for"),
+                mark("How long after posting members may change their words. Wiki posts stay open.")),
+        Setting("silent_for", _C, Unit.MINUTES, 5, 0, 60, mark("Quiet edits within"),
+                mark("A small change made so soon after posting leaves no trace in the history.")),
+        Setting("silent_characters", _C, Unit.CHARACTERS, 100, 0, 1000, mark("Quiet edits up to"),
+                mark("How much may change in a quiet edit.")),
+        Setting("rename_pause", _C, Unit.DAYS, 30, 0, 365, mark("Between two changes of name"),
+                mark("How long a new user name stays before its owner may take another.")),
+        Setting("trust_topics_read", _S, Unit.TIMES, 5, 0, 100, mark("Topics read, to be a member"),
+                mark("How many topics somebody opens before the limits of the beginning end.")),
+        Setting("trust_reading", _S, Unit.MINUTES, 10, 0, 600, mark("Reading, to be a member"),
+                mark("Measured between unread pages, each stretch up to two minutes.")),
+        Setting("trust_kept_after", _S, Unit.HOURS, 24, 0, 720, mark("A post counts as kept after"),
+                mark("A first post that nobody took away for so long makes a member.")),
+        Setting("trust_days_here", _S, Unit.TIMES, 50, 1, 100, mark("Days of the last 100, to be a regular"),
+                mark("On how many of them somebody read something new.")),
+        Setting("trust_topics_answered", _S, Unit.TIMES, 10, 0, 1000, mark("Topics answered, to be a regular"),
+                mark("Topics of others in which somebody replied.")),
+        Setting("trust_taken_away", _S, Unit.TIMES, 5, 0, 100, mark("Posts taken away, at most, of a regular"),
+                mark("Own posts that others took away or hid, of the last 100 days.")),
+        Setting("posting_bar", _S, Unit.PERCENT, 40, 0, 100, mark("Posting is kept from"),
+                mark("The share of posts that stood, two good and two bad ones added; below it, limits return.")),
+        Setting("editing_bar", _S, Unit.PERCENT, 40, 0, 100, mark("Editing is kept from"),
+                mark("The same for edits of others’ words; below it, nobody is a regular.")),
+        Setting("flagging_bar", _S, Unit.PERCENT, 40, 0, 100, mark("Reporting is kept from"),
+                mark("The same for reports that moderators found to be so; below it, nobody is a regular.")),
+    )
+}  # fmt: skip
+
+_LENGTH = {
+    Unit.SECONDS: timedelta(seconds=1),
+    Unit.MINUTES: timedelta(minutes=1),
+    Unit.HOURS: timedelta(hours=1),
+    Unit.DAYS: timedelta(days=1),
+}
+
+
+def number(kept: Mapping[str, int], key: str) -> int:
+    """The value that holds: the one `kept`, as long as it is within its bounds, else the default."""
+    setting = TABLE[key]
+    value = kept.get(key, setting.default)
+    return value if setting.low <= value <= setting.high else setting.default
+
+
+def is_on(kept: Mapping[str, int], key: str) -> bool:
+    """Whether a switch is on."""
+    return number(kept, key) == 1
+
+
+def duration(kept: Mapping[str, int], key: str) -> timedelta:
+    """The value of a setting that counts time."""
+    return number(kept, key) * _LENGTH[TABLE[key].unit]
+
+
+def measured(kept: Mapping[str, int], key: str) -> int | timedelta:
+    """The value as its reader wants it: a duration where the setting counts time, else a whole number."""
+    return duration(kept, key) if TABLE[key].unit in _LENGTH else number(kept, key)
+
+
+def read(key: str, typed: str) -> int:
+    """What somebody typed for a setting; raises Invalid, in words, for what is no number or out of bounds."""
+    setting, clean = TABLE[key], typed.strip()
+    if not (clean.isascii() and clean.isdigit() and len(clean) < 10):
+        raise Invalid(_("Write a whole number."), key)
+    value = int(clean)
+    if not setting.low <= value <= setting.high:
+        raise Invalid(
+            _("Between %(low)s and %(high)s, please.", low=said(key, setting.low), high=said(key, setting.high)), key
+        )
+    return value
+
+
+def said(key: str, value: int) -> str:
+    """A value in words: “15 seconds”, “on”."""
+    match TABLE[key].unit:
+        case Unit.SWITCH:
+            return _("on") if value else _("off")
+        case Unit.CHARACTERS:
+            return ngettext("%(num)s character", "%(num)s characters", value)
+        case Unit.PERCENT:
+            return _("%(num)s %%", num=value)
+        case Unit.SECONDS:
+            return ngettext("%(num)s second", "%(num)s seconds", value)
+        case Unit.MINUTES:
+            return ngettext("%(num)s minute", "%(num)s minutes", value)
+        case Unit.HOURS:
+            return ngettext("%(num)s hour", "%(num)s hours", value)
+        case Unit.DAYS:
+            return ngettext("%(num)s day", "%(num)s days", value)
+        case _:
+            return str(value)
+
+
+def of_section(section: str) -> list[Setting]:
+    """The settings of a section, in order."""
+    return [setting for setting in TABLE.values() if setting.section == section]
