@@ -168,13 +168,16 @@
       offer.type = "button";
       offer.className = "button button--small quote-selection";
       offer.dataset.quoteSelection = "";
-      offer.textContent = words.quote || "Quote";
+      // Drawn by the stylesheet: its word is no part of what is selected.
+      offer.ariaLabel = offer.dataset.label = words.quote || "Quote";
     }
     const box = getSelection().getRangeAt(0).getBoundingClientRect();
-    document.body.append(offer);
+    // Behind the words that are selected, so that the next press of Tab reaches it.
+    post.querySelector(".post-body").after(offer);
+    const around = offer.offsetParent?.getBoundingClientRect() || { left: -scrollX, top: -scrollY };
     const left = Math.min(Math.max(8, box.left), document.documentElement.clientWidth - offer.offsetWidth - 8);
-    offer.style.left = `${left + scrollX}px`;
-    offer.style.top = `${box.bottom + scrollY + 8}px`;
+    offer.style.left = `${left - around.left}px`;
+    offer.style.top = `${box.bottom - around.top + 8}px`;
   }
 
   let waiting = 0;
@@ -214,6 +217,11 @@
         menu.open = false;
         menu.querySelector("summary").focus();
       }
+    }
+    // From a selection in a text, Tab goes to the button that quotes it.
+    if (event.key === "Tab" && !event.shiftKey && offer && event.target.matches?.("body, #main")) {
+      event.preventDefault();
+      offer.focus();
     }
     if (!(event.ctrlKey || event.metaKey) || event.altKey || !event.target.matches?.("textarea[data-editor]")) return;
     // Ctrl or Cmd with Enter sends what is being written; with a letter it marks what is selected.

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from forum.core.markup import pool
 from tests import cast
 from tests.journeys.people import enter
 from tests.journeys.test_writing import BOTH
 from tests.machines.databases import writing
 from tests.uploads.files import PDF, picture
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    monkeypatch.setattr(pool, "WALL_SECONDS", 20.0)  # a busy machine is not what these journeys are about
 
 
 def topic(app):
@@ -71,3 +79,59 @@ def test_a_dropped_picture_arrives_and_its_words_are_asked_for_kindly(app, page,
     page.get_by_text("This kind of file cannot be kept here").wait_for()
     assert "MZ" not in editor.input_value()
     assert "a.exe" not in editor.input_value()
+
+
+def test_names_are_completed_by_the_keyboard_and_a_spoiler_is_marked(app, page, live, axe, shoot):
+    address = topic(app)
+    with writing(app) as session:
+        cast.tag(session, "gut")
+    enter(app, page, live, "ada")
+    page.goto(address)
+    editor = page.get_by_role("textbox", name="Your reply")
+    editor.press_sequentially("Thanks @b")
+    option = page.get_by_role("option", name="@bo, in this topic")
+    option.wait_for()
+    assert option.get_attribute("aria-selected") == "true"
+    assert editor.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    assert axe(page) == []
+    shoot(page, "completing")
+    page.keyboard.press("Enter")
+    page.keyboard.type("see #gu")
+    page.get_by_role("option", name="#gut").wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.type(":tada")
+    page.get_by_role("option", name=":tada:").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("listbox").wait_for(state="hidden")
+    page.keyboard.type(": it broke")
+    assert editor.input_value() == "Thanks @bo see #gut :tada: it broke"
+    for _letter in "it broke":
+        page.keyboard.press("Shift+ArrowLeft")
+    page.get_by_role("button", name="Spoiler").click()
+    assert editor.input_value() == "Thanks @bo see #gut :tada: ||it broke||"
+    page.keyboard.press("Control+Shift+P")
+    page.locator(".preview .spoiler", has_text="it broke").wait_for()
+    page.locator(".preview .mention", has_text="@bo").wait_for()
+
+
+def test_topics_like_the_title_are_named_while_one_types_it(app, page, live, axe, shoot):
+    with writing(app) as session:
+        board, bo = cast.board(session, "talk"), cast.member(session, "bo")
+        cast.topic(session, board, bo, "How do I keep wooden pegs from slipping?")
+    enter(app, page, live, "ada")
+    page.goto("/b/talk/new")
+    page.get_by_label("Title").press_sequentially("Wooden pegs keep slipping")
+    page.locator("#similar").get_by_role("link", name="How do I keep wooden pegs from slipping?").wait_for()
+    assert axe(page) == []
+    shoot(page, "similar")
+
+
+def test_the_keyboard_reaches_the_button_that_quotes_a_selection(app, page, live):
+    enter(app, page, live, "ada")
+    page.goto(topic(app))
+    page.locator("#post-1 .post-body p").click(click_count=3)
+    page.get_by_role("button", name="Quote", exact=True).wait_for()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('[data-quote-selection]')")
+    page.keyboard.press("Enter")
+    assert page.get_by_role("textbox", name="Your reply").input_value().startswith("> [@bo](/p/")

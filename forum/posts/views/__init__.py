@@ -26,6 +26,7 @@ blueprint.add_app_template_global(wording.idea_state, "idea_state_words")
 from forum.posts.views import (  # noqa: E402
     acting,
     backing,
+    completing,
     doubting,
     editing,
     expired,
@@ -44,6 +45,7 @@ __all__ = [
     "acting",
     "backing",
     "blueprint",
+    "completing",
     "doubting",
     "editing",
     "expired",

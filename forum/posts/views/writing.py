@@ -26,6 +26,7 @@ from forum.posts.views import blueprint
 from forum.posts.views.asking import is_member, writes_first
 from forum.posts.views.attaching import attach, is_attaching
 from forum.posts.views.choices import tag_choices, zone_choices
+from forum.posts.views.completing import similar_to
 from forum.posts.views.keeping import draft_at, let_wait, opened_at, settle
 from forum.posts.views.rendering import written
 
@@ -98,6 +99,7 @@ def _topic_page(
         preview=preview,
         sentence=sentence,
         zones=zone_choices(form.kind),
+        similar=similar_to(form.title.data or "") if preview else (),
         keeping=keeping or drafts.as_sent("topic", board.id),
     )
 

@@ -1,0 +1,68 @@
+"""What the editor offers while one writes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import cast
+from tests.machines.databases import writing
+from tests.posts.people import enter, leave
+
+
+@pytest.fixture
+def place(app):
+    """A topic of bo's that cleo answered, and one of rena's on a board of staff; their ids."""
+    with writing(app) as session:
+        talk, desk = cast.board(session, "talk"), cast.board(session, "desk", rights=cast.STAFF_ONLY)
+        bo, cleo = (
+            cast.member(session, "bo", display_name="Bo B."),
+            cast.member(session, "cleo", display_name="Maria C."),
+        )
+        cast.member(session, "marvin")
+        cast.unconfirmed(session, "marla")
+        cast.tag(session, "gut", name="Gut strings")
+        cast.tag(session, "peg-paste")
+        rena = cast.staff(session, "rena")
+        topic = cast.topic(session, talk, bo, "How do I keep wooden pegs from slipping?")
+        cast.reply(session, topic, cleo)
+        secret = cast.topic(session, desk, rena, "Wooden pegs that keep slipping in our shop")
+        return topic.id, secret.id
+
+
+def offered(client, sign, typed="", topic=""):
+    answer = client.get("/complete", query_string={"sign": sign, "q": typed, "topic": topic})
+    assert answer.status_code == 200
+    return [option["text"] for option in answer.json["options"]]
+
+
+def test_people_of_the_topic_come_first_then_everybody_by_name(app, client, place):
+    topic, secret = place
+    enter(app, client, "ada")
+    assert offered(client, "@", "", topic) == ["@cleo", "@bo"]
+    assert offered(client, "@", "ma", topic) == ["@cleo", "@marvin"]
+    assert offered(client, "@", "mar") == ["@cleo", "@marvin"] or offered(client, "@", "mar") == ["@marvin", "@cleo"]
+    assert offered(client, "@", "") == []
+    assert offered(client, "@", "", secret) == [], "who writes on a board of staff is not told"
+    assert offered(client, "@", "%") == []
+
+
+@pytest.mark.databases("sqlite")
+def test_tags_and_emoji_are_offered_by_what_they_are_called(client, place):
+    assert offered(client, "#", "gu") == ["#gut"]
+    assert offered(client, "#", "paste") == ["#peg-paste"]
+    assert offered(client, ":", "tada") == ["🎉"]
+    assert offered(client, ":", "t") == []
+    assert len(offered(client, ":", "face")) == 8
+    assert offered(client, "x", "a") == []
+
+
+def test_topics_like_a_title_are_those_that_one_may_read(app, client, place):
+    leave(client)
+    page = client.get(
+        "/similar", query_string={"title": "Wooden pegs keep slipping"}, headers={"HX-Request": "true"}
+    ).text
+    assert "How do I keep wooden pegs from slipping?" in page
+    assert "in our shop" not in page
+    enter(app, client, "rena")
+    assert "in our shop" in client.get("/similar", query_string={"title": "Wooden pegs keep slipping"}).text
+    assert client.get("/similar", headers={"HX-Request": "true"}).text.strip() == ""
