@@ -18,7 +18,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
-from forum import rerendering, wiring
+from forum import copying, rerendering, wiring
 from forum.accounts import actions as accounts
 from forum.accounts import drafts
 from forum.core.db import reading, transaction
@@ -30,6 +30,7 @@ from forum.importers.discourse.places import DEFAULT_FORUM
 from forum.jobs.worker import work
 from forum.permissions import HOUSE
 from forum.polls import check as polls
+from forum.posts.actions.rerendering import count_with_images_elsewhere
 from forum.posts.check import Drift, drifts
 from forum.serving import preparing, told_in_words
 from forum.serving.processes import end_with
@@ -40,7 +41,7 @@ T = TypeVar("T")
 
 def register(app: Flask) -> None:
     """Add our commands to `app`."""
-    for command in (create_admin, seed_demo, render, check, import_, worker):
+    for command in (create_admin, seed_demo, render, fetch_images, check, import_, worker):
         app.cli.add_command(command)
 
 
@@ -108,6 +109,15 @@ def render(everything: bool) -> None:
             everything=everything, own=settings().base_url, workers=os.cpu_count() or 1, told=bar.update
         )
     click.echo(f"{count} texts rendered; {changed} look different now.")
+
+
+@click.command("fetch-images")
+@with_database
+def fetch_images() -> None:
+    """Copy the images that posts show from elsewhere. May be ended and begun again at any time."""
+    with tqdm(total=count_with_images_elsewhere(reading()), unit=" posts") as bar:
+        outcome = copying.copy_images(own=settings().base_url, told=bar.update)
+    click.echo(f"{outcome.copied} images copied, {outcome.failed} could not be; {outcome.posts} posts show more now.")
 
 
 @click.command("check")

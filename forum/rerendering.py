@@ -88,6 +88,14 @@ def _posts_again(*, everything: bool, own: str, workers: int, told: Callable[[in
     return changed
 
 
+def render_posts(posts: list[Stale], *, own: str) -> int:
+    """Render these posts and write them, in one transaction; returns how many look different."""
+    batch = list(render_many(_jobs([posts], own), workers=1))
+    with transaction() as session:
+        rerender(session, HOUSE, batch)
+    return sum(stale.html != result.html for stale, result in batch)
+
+
 def finish() -> None:
     """A job: what was shown plainly because the helpers were busy is rendered at leisure."""
     own = running.settings().base_url

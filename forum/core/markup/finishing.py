@@ -3,6 +3,7 @@ nothing."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -94,8 +95,9 @@ def _images(tokens: list[Token], images: Mapping[str, Shown]) -> Iterator[Token]
             yield token
             continue
         source, words = _value(token, "src"), _value(token, "alt").strip()
-        if source in images or allowed.upload(source):
-            yield _shown(token, images.get(source))
+        picture = images.get(unescape(source))  # bleach leaves entities in attributes as they are
+        if picture is not None or allowed.upload(source):
+            yield _shown(token, picture)
             continue
         if _SHORT_CODE.fullmatch(words):
             yield _text(emoji().get(words.strip(":"), words))

@@ -37,6 +37,26 @@ def posts_to_render(session: Session, *, everything: bool, after: int, limit: in
     return [Stale(row.id, row.source, SourceKind(row.source_kind), row.html) for row in rows]
 
 
+def _elsewhere() -> ColumnElement[bool]:
+    return Post.html.contains('class="image-elsewhere"', autoescape=True)
+
+
+def posts_with_images_elsewhere(session: Session, *, after: int, limit: int) -> list[Stale]:
+    """The next posts, by id after `after`, that link to images which are not here."""
+    rows = session.execute(
+        select(Post.id, Post.source, Post.source_kind, Post.html)
+        .where(_elsewhere(), Post.id > after)
+        .order_by(Post.id)
+        .limit(limit)
+    )
+    return [Stale(row.id, row.source, SourceKind(row.source_kind), row.html) for row in rows]
+
+
+def count_with_images_elsewhere(session: Session) -> int:
+    """How many there are."""
+    return session.scalar(select(func.count(Post.id)).where(_elsewhere())) or 0
+
+
 def count_to_render(session: Session, *, everything: bool) -> int:
     """How many there are."""
     return session.scalar(select(func.count(Post.id)).where(_to_render(everything=everything))) or 0
