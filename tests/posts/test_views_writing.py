@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from forum.boards import kinds
+from forum.permissions import Group, Right
 from forum.posts.models import Post, Topic
 from tests import cast
 from tests.machines.databases import reading, writing
@@ -151,7 +152,9 @@ def test_somebody_whose_session_ended_keeps_their_text(app, client, board):
     assert "Sign in, in a new tab" in answer.text
 
 
-def test_a_guest_is_led_to_sign_in_and_back(client, board):
+def test_a_guest_is_led_to_sign_in_and_back_where_members_do_not_start_topics(app, client):
+    with writing(app) as session:
+        cast.board(session, "talk", rights={Group.EVERYONE: [Right.SEE], Group.STAFF: [Right.START]})
     answer = client.get("/b/talk/new")
     assert answer.status_code == 303
     assert answer.location == "/sign-in?next=/b/talk/new"
@@ -200,7 +203,7 @@ def test_an_answered_post_that_went_away_does_not_take_the_reply_along(app, clie
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"), [("", "A post needs some words."), ("x" * 32_001, "at most 32000 characters")]
+    ("typed", "sentence"), [("", "A post needs some words."), ("x" * 32_001, "at most 32,000 characters")]
 )
 def test_a_reply_that_will_not_do_comes_back(app, client, topic, typed, sentence):
     enter(app, client, "bo")
