@@ -80,7 +80,6 @@ function offerBoth(form, answer) {
   const both = box.querySelector("[data-stale]");
   state.stale = true;
   state.offered = answer.stamp;
-  both.querySelector("[data-stale-said]").textContent = answer.sentence;
   const theirs = both.querySelector("textarea");
   theirs.value = answer.body || "";
   for (const part of [theirs, both.querySelector("label"), both.querySelector("[data-take-theirs]")]) part.hidden = !answer.body;
