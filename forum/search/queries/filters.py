@@ -79,11 +79,10 @@ def _of_topic(asked: Asked, named: Named) -> list[ColumnElement[bool]]:
 def _state(state: str) -> ColumnElement[bool]:
     if state == "open":
         return and_(Topic.locked_at.is_(None), Topic.archived_at.is_(None))
-    if state == "solved":
-        return Topic.accepted_post_id.is_not(None)
-    if state == "unsolved":
+    if state in {"solved", "unsolved"}:
         asking = select(Board.id).where(Board.kind == "question")
-        return and_(Topic.accepted_post_id.is_(None), Topic.board_id.in_(asking))
+        stands = Topic.solved_at.is_not(None) if state == "solved" else Topic.solved_at.is_(None)
+        return and_(stands, Topic.board_id.in_(asking))
     return Topic.post_count <= 1
 
 

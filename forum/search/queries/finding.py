@@ -32,8 +32,8 @@ MOST = 1_000
 CANDIDATES = 5_000
 """Posts that are weighed."""
 
-# How much the state of a topic weighs: an answer that was accepted, a topic that has one.
-_ANSWER, _ANSWERED = 1.5, 1.2
+# How much the state of a topic weighs: an answer that stands, a topic that has one, one that is outdated.
+_ANSWER, _ANSWERED, _OUTDATED = 1.5, 1.2, 0.6
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,10 @@ def _is_common(session: Session, index: FullText) -> bool:
 def _topics(hits: CTE, order: str, page: int) -> Select[Any]:
     """A row for each topic: its best two posts, how many match, and how many topics there are."""
     weighed = hits.c.score * case(
-        (Topic.accepted_post_id == hits.c.post_id, _ANSWER), (Topic.accepted_post_id.is_not(None), _ANSWERED), else_=1.0
+        (Topic.outdated_at.is_not(None), _OUTDATED),
+        (Topic.answer_post_id == hits.c.post_id, _ANSWER),
+        (Topic.answer_post_id.is_not(None), _ANSWERED),
+        else_=1.0,
     )
     by, order_by = hits.c.topic_id, (weighed.desc(), hits.c.number)
     placed = (
@@ -193,5 +196,5 @@ def _found(row: Any, posts: Mapping[int, Post], asked: Asked) -> Found:
     phrases = asked.phrases
     best = [posts[post_id] for post_id in (row.post_id, row.second_id) if post_id in posts]
     topic = best[0].topic
-    hits = [Hit(post, excerpt(post.plain, phrases), topic.accepted_post_id == post.id) for post in best]
+    hits = [Hit(post, excerpt(post.plain, phrases), topic.answer_post_id == post.id) for post in best]
     return Found(topic, pieces(topic.title, phrases), hits, row.matching - len(hits))

@@ -66,7 +66,7 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
         "status": [
             ("open", _("open for replies")),
             ("solved", _("solved")),
-            ("unsolved", _("questions without an accepted answer")),
+            ("unsolved", _("questions that are not solved")),
             ("noreplies", _("without replies")),
         ],
         "place": [
