@@ -51,7 +51,9 @@ def topic_with_draft(session: Session, actor: Actor, topic_id: int) -> tuple[Top
         _topics(actor)
         .add_columns(Draft)
         .outerjoin(Draft, drafts.at(actor, "reply", Topic.id))
+        .options(*_of_reader(actor))
         .where(Topic.id == topic_id)
+        .execution_options(populate_existing=True)
     ).first()
     if found is None:
         raise NotFound
