@@ -21,7 +21,7 @@ def checked_sentence(sentence: str) -> str:
     if len(clean) < SHORTEST:
         raise Invalid(_("Say in a sentence what is no longer true: it helps whoever has to look."), "sentence")
     if len(clean) > LONGEST:
-        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=LONGEST, len=len(clean)), "sentence")
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST, len=len(clean)), "sentence")
     return clean
 
 

@@ -42,5 +42,5 @@ def checked_reason(reason: str) -> str:
     if len(clean) < SHORTEST_REASON:
         raise Invalid(_("Say why, in a sentence: everybody who follows the idea will read it."), "reason")
     if len(clean) > LONGEST_REASON:
-        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=LONGEST_REASON, len=len(clean)), "reason")
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST_REASON, len=len(clean)), "reason")
     return clean
