@@ -37,6 +37,7 @@ class Section(StrEnum):
     NEWCOMERS = "newcomers"
     CHANGING = "changing"
     STANDING = "standing"
+    SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Setting:
     sentence: str
 
 
-_W, _P, _N, _C, _S = Section
+_W, _P, _N, _C, _S, _Q = Section
 
 TABLE: Mapping[str, Setting] = {
     setting.key: setting
@@ -120,6 +121,10 @@ TABLE: Mapping[str, Setting] = {
                 mark("The same for edits of others’ words; below it, nobody is a regular.")),
         Setting("flagging_bar", _S, Unit.PERCENT, 40, 0, 100, mark("Reporting is kept from"),
                 mark("The same for reports that moderators found to be so; below it, nobody is a regular.")),
+        Setting("search_guests", _Q, Unit.TIMES, 15, 1, 600, mark("Searches of a guest in a minute"),
+                mark("Programs search fast; people who have not signed in rarely do.")),
+        Setting("search_members", _Q, Unit.TIMES, 60, 1, 600, mark("Searches of a member in a minute"),
+                mark("Enough for anybody who reads what is found.")),
     )
 }  # fmt: skip
 

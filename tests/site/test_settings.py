@@ -90,7 +90,7 @@ def test_an_administrator_changes_sets_back_and_undoes_in_the_browser(app, clien
     enter(app, client, "ada", cast.administrator)
     answer = client.submit("/admin/settings", {"reply_pause": "4000", "topic_pause": "a"}, form="settings/pace")
     assert answer.status_code == 422
-    assert "Between 0 seconds and 3600 seconds, please." in answer.text
+    assert "Between 0 seconds and 3,600 seconds, please." in answer.text
     assert "Write a whole number." in answer.text
     assert 'value="4000"' in answer.text
     answer = client.submit("/admin/settings", {"reply_pause": "7"}, form="settings/pace", follow_redirects=True)

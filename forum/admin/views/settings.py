@@ -94,4 +94,5 @@ def _titles() -> dict[str, str]:
         Section.NEWCOMERS: _("Those who are new here"),
         Section.CHANGING: _("Changing one’s words and name"),
         Section.STANDING: _("Standing: how far members are known"),
+        Section.SEARCH: _("Searching"),
     }

@@ -15,8 +15,8 @@ from forum.core.words import gettext as _
 from forum.search import operators, queries
 from forum.search.forms import filled
 from forum.search.views import blueprint
-
-GUESTS, MEMBERS = "15/minute", "60/minute"
+from forum.site import queries as sites
+from forum.site.settings import number
 
 
 def _who() -> str:
@@ -25,7 +25,8 @@ def _who() -> str:
 
 
 def _how_often() -> str:
-    return GUESTS if identity.actor().is_guest else MEMBERS
+    which = "search_guests" if identity.actor().is_guest else "search_members"
+    return f"{number(sites.settings(reading()), which)}/minute"
 
 
 def _asks_nothing() -> bool:
