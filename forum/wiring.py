@@ -19,6 +19,9 @@ from forum.boards import views as board_views
 from forum.core.events import Subscriber
 from forum.drafts import jobs as draft_jobs
 from forum.drafts import views as draft_views
+from forum.gatherings import events as gatherings
+from forum.gatherings import subscribers as gatherings_hear
+from forum.gatherings import views as gathering_views
 from forum.groups import events as groups
 from forum.groups import jobs as group_jobs
 from forum.groups import subscribers as groups_hear
@@ -68,6 +71,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     notification_views.blueprint,
     page_views.blueprint,
     standing_views.blueprint,
+    gathering_views.blueprint,
     *admin_views.BLUEPRINTS,
     import_views.blueprint,
 )
@@ -148,6 +152,12 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     posts.ReactionWithdrawn: (),
     posts.PostsRead: (notices.see_what_was_read, standing_hears.count_reading),
     posts.TopicStateChanged: (),
+    posts.WikiBegan: (),
+    posts.WikiEnded: (),
+    posts.TopicFieldsEdited: (gatherings_hear.follow_the_edit,),
+    gatherings.AttendanceAnswered: (),
+    gatherings.PlaceGiven: (),
+    gatherings.EventRescheduled: (),
     polls.PollAttached: (),
     polls.PollEdited: (),
     polls.Voted: (),
@@ -176,6 +186,7 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "close_solved_topics": post_jobs.close_solved_topics,
     "reckon_standings": standing_jobs.reckon_standings,
     "close_due_polls": poll_jobs.close_due_polls,
+    "turn_due_topics": post_jobs.turn_due_topics,
 }
 
 # Job name → every how many seconds the worker starts it.
@@ -190,6 +201,7 @@ CALENDAR: Mapping[str, int] = {
     "close_solved_topics": 3600,
     "reckon_standings": 24 * 3600,
     "close_due_polls": 60,
+    "turn_due_topics": 60,
 }
 
 

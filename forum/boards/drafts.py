@@ -31,6 +31,7 @@ class BoardDraft:
     peer_first: bool = True
     member_run: bool = False
     time_zone: str = "UTC"
+    slow_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def board_draft(board: Board) -> BoardDraft:
         peer_first=board.peer_first,
         member_run=board.member_run,
         time_zone=board.time_zone,
+        slow_minutes=board.slow_minutes,
     )
 
 

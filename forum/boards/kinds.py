@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from forum.boards.fields import Field, Input, read
 from forum.core.errors import InvalidFields, NotFound
-from forum.core.moments import instant_of
+from forum.core.moments import instant_of, typed_moment
 from forum.core.words import gettext as _
 from forum.core.words import mark
 
@@ -59,7 +58,10 @@ class Kind:
 
 
 TRIED, WANTS_ORG, HAPPENED, LEARNED, GAINS = "tried", "wants_org", "happened", "learned", "gains"
-STARTS_AT, TIME_ZONE, PLACE, PLACES, REVIEW_ON = "starts_at", "time_zone", "place", "places", "review_on"
+STARTS_AT, ENDS_AT, TIME_ZONE, PLACE, PLACES = "starts_at", "ends_at", "time_zone", "place", "places"
+REVIEW_ON = "review_on"
+# How long an event may last.
+LONGEST = timedelta(days=31)
 
 _TABLE: Mapping[str, Kind] = {
     kind.key: kind
@@ -148,6 +150,7 @@ _TABLE: Mapping[str, Kind] = {
             outcome=Outcome.ATTENDANCE,
             fields=(
                 Field(STARTS_AT, mark("Begins"), Input.MOMENT, required=True),
+                Field(ENDS_AT, mark("Ends"), Input.MOMENT),
                 Field(
                     TIME_ZONE,
                     mark("Time zone"),
@@ -231,11 +234,12 @@ def _said(kind: Kind) -> Kind:
 
 
 class Answers(NamedTuple):
-    """What a topic keeps of its form: plain JSON, the beginning of an event, and whose answer is wanted."""
+    """What a topic keeps of its form: plain JSON, beginning and end of an event, and whose answer is wanted."""
 
     fields: dict[str, Any]
     starts_at: datetime | None = None
     wants_org: bool = False
+    ends_at: datetime | None = None
 
 
 def parse_fields(kind: Kind, raw: Mapping[str, str]) -> Answers:
@@ -249,22 +253,27 @@ def parse_fields(kind: Kind, raw: Mapping[str, str]) -> Answers:
             wrong[field.key] = sentence
         elif value is not None:
             found[field.key] = value
-    starts_at = found.pop(STARTS_AT, None)
-    if starts_at is not None and TIME_ZONE in found:
-        starts_at = instant_of(starts_at, found[TIME_ZONE])
-        if starts_at is None:
-            wrong[STARTS_AT] = _("The clocks jump over this hour on that day. Choose another time.")
+    times = {key: found.pop(key, None) for key in (STARTS_AT, ENDS_AT)}
+    for key, moment in times.items():
+        if moment is not None and TIME_ZONE in found:
+            times[key] = instant_of(moment, found[TIME_ZONE])
+            if times[key] is None:
+                wrong[key] = _("The clocks jump over this hour on that day. Choose another time.")
+    starts_at, ends_at = times.values()
+    if not wrong and starts_at is not None and ends_at is not None and not starts_at < ends_at <= starts_at + LONGEST:
+        wrong[ENDS_AT] = _("An event ends after it began, within %(n)s days.", n=LONGEST.days)
     if wrong:
         raise InvalidFields(wrong)
-    return Answers(found, starts_at, bool(found.pop(WANTS_ORG, False)))
+    return Answers(found, starts_at, bool(found.pop(WANTS_ORG, False)), ends_at)
 
 
 def typed_fields(kind: Kind, answers: Answers) -> dict[str, str]:
     """The stored answers as somebody would have typed them: `parse_fields` of it gives them again."""
     typed = {field.key: str(answers.fields[field.key]) for field in kind.fields if field.key in answers.fields}
-    if answers.starts_at is not None:
-        zone = ZoneInfo(str(answers.fields.get(TIME_ZONE, "UTC")))
-        typed[STARTS_AT] = answers.starts_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
+    zone = str(answers.fields.get(TIME_ZONE, "UTC"))
+    for key, instant in ((STARTS_AT, answers.starts_at), (ENDS_AT, answers.ends_at)):
+        if instant is not None:
+            typed[key] = typed_moment(instant, zone)
     if answers.wants_org:
         typed[WANTS_ORG] = "y"
     return typed

@@ -46,6 +46,8 @@ class Board(Model):
     peer_first: Mapped[bool] = mapped_column(default=True)
     member_run: Mapped[bool] = mapped_column(default=False)
     time_zone: Mapped[str] = mapped_column(String(40), default="UTC")
+    # Slow mode: minutes between two replies of one member on this board; 0: none.
+    slow_minutes: Mapped[int] = mapped_column(default=0)
 
     # Counters and pointer of what members can see; `check` verifies them.
     topic_count: Mapped[int] = mapped_column(default=0)

@@ -17,6 +17,12 @@ def many_lines(text: str) -> str:
     return _seen(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+def whole_number(text: str) -> int:
+    """The number that was typed, 0 where nothing was; -1, which no rule lets pass, where it is none."""
+    clean = text.strip()
+    return (int(clean) if clean.isascii() and clean.isdigit() and len(clean) < 6 else -1) if clean else 0
+
+
 def _seen(text: str) -> str:
     # Joiners (Cf) stay: several scripts and family emoji need them. Lone surrogates (Cs) no database takes.
     kept = (c for c in text if c in _KEPT or c.isspace() or unicodedata.category(c) not in {"Cc", "Cs"})

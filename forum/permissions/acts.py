@@ -24,9 +24,11 @@ class Act(StrEnum):
     UNDELETE_POST = "undelete_post"  # bring it back
     REACT = "react"  # say thanks, helpful, …
     ACCEPT_ANSWER = "accept_answer"  # say which reply answered the question
+    MAKE_WIKI = "make_wiki"  # let everybody who may reply edit a post, or nobody but its author
     ATTACH_POLL = "attach_poll"  # ask a question with options in a post of one's own
     EDIT_POLL = "edit_poll"  # change a poll: its words before the first vote, its end until it has come
     CLOSE_POLL = "close_poll"  # end a poll before its time
+    ATTEND = "attend"  # say whether one comes to an event
     VOTE = "vote"  # choose in a poll, choose anew, take it back
     KEEP_TIME = "keep_time"  # do what is due by the clock, set by somebody or by the house
     CONFIRM_ANSWER = "confirm_answer"  # say for the organization that an answer is right

@@ -114,6 +114,10 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [in_good_standing, sees, wrote_topic_of, is_shown, is_words, in_living_topic],
         [in_good_standing, sees, moderates, is_shown, is_words, in_living_topic],
     ],
+    Act.MAKE_WIKI: [
+        [in_good_standing, sees, wrote, is_words, is_shown, in_living_topic],
+        [in_good_standing, sees, moderates, is_words, is_shown, in_living_topic],
+    ],
     Act.ATTACH_POLL: [[in_good_standing, sees, wrote, is_words, is_shown, in_living_topic]],
     Act.EDIT_POLL: [
         [in_good_standing, sees, wrote, is_shown, in_living_topic],
@@ -124,6 +128,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [in_good_standing, sees, moderates],
     ],
     Act.VOTE: [[in_good_standing, sees, is_shown, is_words, in_living_topic]],
+    Act.ATTEND: [[in_good_standing, sees, topic_is_living]],
     Act.KEEP_TIME: [[is_house]],
     Act.CONFIRM_ANSWER: [[in_good_standing, sees, is_staff, is_shown, is_words, in_living_topic]],
     Act.DOUBT: [[in_good_standing, sees, is_shown, is_words, in_living_topic]],

@@ -58,6 +58,7 @@ class TopicDraft:
     fields: Mapping[str, Any] = field(default_factory=dict)
     starts_at: datetime | None = None
     wants_org: bool = False
+    ends_at: datetime | None = None
     voice: Voice = PLAIN
     once: str = ""
     # What comes along, by the key of its companion.
@@ -88,6 +89,7 @@ class EditDraft:
     fields: Mapping[str, Any] | None = None
     starts_at: datetime | None = None
     wants_org: bool = False
+    ends_at: datetime | None = None
 
 
 Known = Callable[[frozenset[str]], frozenset[str]]

@@ -231,6 +231,31 @@ class PostsRead:
 
 
 @dataclass(frozen=True)
+class WikiBegan:
+    """Everybody who may reply can edit a post now."""
+
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class WikiEnded:
+    """A post is its author's again."""
+
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class TopicFieldsEdited:
+    """Title, fields or times of a topic were changed; `moved`: it begins or ends at another time."""
+
+    topic_id: int
+    by_id: int | None
+    moved: bool
+
+
+@dataclass(frozen=True)
 class TopicStateChanged:
     """A topic was locked, unlocked, archived, unarchived, pinned or unpinned (`change`)."""
 

@@ -161,6 +161,7 @@ class TopicForm(_About, _Speaking):
             fields=answers.fields,
             starts_at=answers.starts_at,
             wants_org=answers.wants_org,
+            ends_at=answers.ends_at,
             voice=voice,
             once=self.token(),
             along=along,
@@ -213,6 +214,7 @@ class EditTopicForm(_About, EditForm):
             answers.fields,
             answers.starts_at,
             answers.wants_org,
+            answers.ends_at,
         )
 
     def fill_about(self, post: Post, tags: Sequence[str]) -> None:
@@ -220,7 +222,7 @@ class EditTopicForm(_About, EditForm):
         topic = post.topic
         self.title.data = topic.title
         self.tags.data = list(tags)
-        typed = typed_fields(self.kind, Answers(topic.fields, topic.starts_at, topic.wants_org))
+        typed = typed_fields(self.kind, Answers(topic.fields, topic.starts_at, topic.wants_org, topic.ends_at))
         for field in self.kind.fields:
             text = typed.get(field.key, "")
             self[field.key].data = bool(text) if field.input is Input.TICK else text

@@ -1,4 +1,4 @@
-"""What happens to topics by the clock: doubts are told, solved questions that have gone quiet are closed."""
+"""What happens to topics by the clock: doubts are told, topics close, and open again."""
 
 from __future__ import annotations
 
@@ -33,3 +33,14 @@ def close_solved_topics() -> None:
             except NotFound:
                 continue
             actions.close_solved(session, HOUSE, topic, quiet)
+
+
+BATCH = 100
+
+
+def turn_due_topics() -> None:
+    """Close and open what moderators set a time for, a hundred a transaction: what was turned is not due any more."""
+    while True:
+        with transaction() as session:
+            if actions.turn_due_topics(session, HOUSE, BATCH) < BATCH:
+                return

@@ -41,6 +41,11 @@ class Topic(Model):
     wants_org: Mapped[bool] = mapped_column(default=False)
     # Events only: when it begins.
     starts_at: Mapped[datetime | None]
+    # … and when it ends, where somebody said so.
+    ends_at: Mapped[datetime | None]
+    # How often title, fields or times were changed, and when last: calendars ask.
+    fields_version: Mapped[int] = mapped_column(default=0)
+    fields_changed_at: Mapped[datetime | None]
 
     # Moves a topic up its lists: every visible reply, never a soft staff reply.
     bumped_at: Mapped[datetime]
@@ -85,6 +90,10 @@ class Topic(Model):
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     pinned_at: Mapped[datetime | None]
     pinned_until: Mapped[datetime | None]
+    # By the clock: when it closes (with `silent_days`: so long after the last post), and when it opens again.
+    closes_at: Mapped[datetime | None]
+    silent_days: Mapped[int | None]
+    opens_at: Mapped[datetime | None]
     pin_scope: Mapped[str] = mapped_column(String(5), default="")
 
     # Of the reader, where a page asks for them: has voted or has it too, and is asked to answer.
@@ -188,6 +197,7 @@ class Post(Model):
     once: Mapped[str | None] = mapped_column(String(40))
 
     author: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[author_id])
+    editor: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[edited_by_id])
     topic: Mapped[Topic] = relationship(lazy="raise")
     organization: Mapped[Organization | None] = relationship(lazy="raise")
 
@@ -204,7 +214,19 @@ class Post(Model):
         return self.number == 1
 
 
-# Both are partial: the rows that moderators and `check` look for are few.
+# They are partial: the rows that moderators, `check` and the clock look for are few.
+Index(
+    "ix_topics_closes_at",
+    Topic.closes_at,
+    sqlite_where=text("closes_at IS NOT NULL"),
+    postgresql_where=text("closes_at IS NOT NULL"),
+)
+Index(
+    "ix_topics_opens_at",
+    Topic.opens_at,
+    sqlite_where=text("opens_at IS NOT NULL"),
+    postgresql_where=text("opens_at IS NOT NULL"),
+)
 Index(
     "ix_posts_deleted_at",
     Post.deleted_at,

@@ -30,6 +30,8 @@ _REACTIONS: Mapping[str, Said] = {
 _NOTES: Mapping[str, Said] = {
     "locked": Said("lock", mark("%(name)s locked this topic")),
     "unlocked": Said("lock-open", mark("%(name)s opened this topic again")),
+    "timed.locked": Said("lock", mark("This topic was closed at the time set for it")),
+    "timed.unlocked": Said("lock-open", mark("This topic was opened again at the time set for it")),
     "archived": Said("archive", mark("%(name)s archived this topic")),
     "unarchived": Said("archive", mark("%(name)s took this topic out of the archive")),
     "pinned": Said("pin", mark("%(name)s pinned this topic")),

@@ -22,6 +22,7 @@ from forum.accounts.drafts import GroupDraft
 from forum.boards import drafts as boards
 from forum.boards.drafts import BoardDraft
 from forum.boards.presets import Rights
+from forum.core.lines import whole_number
 from forum.groups.drafts import Rules
 from forum.groups.drafts import rules as group_rules
 from forum.permissions import Right
@@ -75,6 +76,11 @@ class BoardForm(FlaskForm):
         description=_l("In which a day of this board begins, and in which its events are planned."),
         validate_choice=False,
     )
+    slow_minutes = StringField(
+        _l("Slow mode, in minutes"),
+        description=_l("How long a member waits between two replies here. Left empty: not at all."),
+        render_kw={"inputmode": "numeric", "pattern": "[0-9]*", "maxlength": 4},
+    )
     preset = RadioField(_l("Who may read and write"), validate_choice=False)
 
     def draft(self) -> BoardDraft:
@@ -93,6 +99,7 @@ class BoardForm(FlaskForm):
             peer_first=bool(self.peer_first.data),
             member_run=bool(self.member_run.data),
             time_zone=self.time_zone.data or "",
+            slow_minutes=whole_number(self.slow_minutes.data or ""),
         )
 
 
@@ -109,6 +116,7 @@ def filled_board(draft: BoardDraft) -> dict[str, object]:
         "peer_first": draft.peer_first,
         "member_run": draft.member_run,
         "time_zone": draft.time_zone,
+        "slow_minutes": str(draft.slow_minutes or ""),
     }
 
 

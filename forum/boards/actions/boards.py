@@ -126,6 +126,7 @@ def _write(board: Board, draft: BoardDraft) -> None:
     board.peer_first = draft.peer_first
     board.member_run = draft.member_run
     board.time_zone = draft.time_zone
+    board.slow_minutes = draft.slow_minutes
     board.section_id = draft.section_id
     board.parent_id = draft.parent_id
 

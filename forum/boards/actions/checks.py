@@ -22,6 +22,7 @@ from forum.core.zones import is_time_zone
 LONGEST_NAME = 60
 LONGEST_SLUG = 60
 LONGEST_DESCRIPTION = 300
+SLOWEST_MINUTES = 1440
 
 
 def checked(session: Session, draft: BoardDraft, board: Board | None = None) -> BoardDraft:
@@ -45,6 +46,8 @@ def checked(session: Session, draft: BoardDraft, board: Board | None = None) -> 
         wrong["guidance"] = too_long(draft.guidance_source, LONGEST_GUIDANCE)
     if not is_time_zone(draft.time_zone):
         wrong["time_zone"] = _("There is no time zone of this name. Choose one from the list.")
+    if not 0 <= draft.slow_minutes <= SLOWEST_MINUTES:
+        wrong["slow_minutes"] = _("Choose from 1 to %(n)s minutes, or nothing.", n=SLOWEST_MINUTES)
     section_id, misplaced = _place(session, draft, board)
     if misplaced:
         wrong["place"] = misplaced

@@ -15,6 +15,8 @@ from forum.posts.actions.steering import change_state, merge_idea, unmerge_idea
 from forum.posts.actions.stewarding import archive, lock, pin, unarchive, unlock, unpin
 from forum.posts.actions.tagging import merge_tags, undo_merge
 from forum.posts.actions.tending import close_solved
+from forum.posts.actions.timing import set_timer, turn_due_topics
+from forum.posts.actions.wiki import end_wiki, make_wiki
 
 __all__ = [
     "accept_answer",
@@ -27,10 +29,12 @@ __all__ = [
     "delete_post",
     "doubt",
     "edit_post",
+    "end_wiki",
     "hand_on",
     "have_no_more",
     "have_too",
     "lock",
+    "make_wiki",
     "mark_all_read",
     "mark_read",
     "merge_idea",
@@ -41,8 +45,10 @@ __all__ = [
     "restore_revision",
     "say_outdated",
     "say_still_true",
+    "set_timer",
     "start_topic",
     "tell_of_doubt",
+    "turn_due_topics",
     "unarchive",
     "undelete_post",
     "undo_mark_all_read",

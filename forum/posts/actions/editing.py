@@ -22,7 +22,7 @@ from forum.posts.actions.starting import chosen_tags
 from forum.posts.addresses import slug_of
 from forum.posts.diff import changed_characters
 from forum.posts.drafts import EditDraft, Written
-from forum.posts.events import PostEdited
+from forum.posts.events import PostEdited, TopicFieldsEdited
 from forum.posts.limits import Limits, check_newcomer_words, checked_body, checked_reason, checked_title
 from forum.posts.models import Post, Revision, Topic, TopicTag
 
@@ -41,12 +41,12 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     reason = checked_reason(draft.reason, LONGEST_REASON)
     title_before = post.topic.title
+    now = clock.now()
     if post.is_opening:
-        _edit_topic(session, actor, post.topic, draft)
+        _edit_topic(session, actor, post.topic, draft, now)
     retitled = post.topic.title != title_before
     if draft.body.source == post.source and not retitled:
         return
-    now = clock.now()
     silent = not retitled and _is_silent(actor, post, draft.body.source, now, limits)
     if not silent:
         _keep_revision(session, post, title_before, reason)
@@ -109,16 +109,23 @@ def _reword(session: Session, actor: Actor, post: Post, body: Written, now: date
     publishing.use_uploads(session, actor, post)
 
 
-def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft) -> None:
+def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft, now: datetime) -> None:
+    times, said = (topic.starts_at, topic.ends_at), (topic.title, topic.fields)
     if draft.fields is not None:
         topic.fields = dict(draft.fields)
         topic.starts_at = draft.starts_at
+        topic.ends_at = draft.ends_at
         topic.wants_org = draft.wants_org
     if draft.tags is not None:
         retag(session, actor, topic, draft.tags)
     if draft.title is not None:
         topic.title = checked_title(draft.title, limits_of(session))
         topic.slug = slug_of(topic.title)
+    moved = times != (topic.starts_at, topic.ends_at)
+    if moved or said != (topic.title, topic.fields):
+        topic.fields_version += 1
+        topic.fields_changed_at = now
+        emit(session, TopicFieldsEdited(topic.id, actor.account_id, moved))
 
 
 def retag(session: Session, actor: Actor, topic: Topic, slugs: Sequence[str]) -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
-from forum.permissions import Act, Actor, Trust, require
+from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies
 from forum.posts.actions import publishing
 from forum.posts.actions.inviting import mark_answered
 from forum.posts.actions.reading import remember_read
 from forum.posts.drafts import ReplyDraft
 from forum.posts.events import ReplyPosted
-from forum.posts.limits import ask_before_replying, check_newcomer_words, check_replying, checked_body
+from forum.posts.limits import ask_before_replying, check_newcomer_words, check_pace, check_replying, checked_body
 from forum.posts.models import Post, Topic
 
 
@@ -28,6 +30,7 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
     now, limits = clock.now(), publishing.limits_of(session)
     checked_body(draft.body.source, limits)
     check_replying(publishing.writer_facts(session, actor, draft.body.source, now), now, limits)
+    _check_pace(session, actor, topic, now)
     if actor.trust is Trust.NEWCOMER:
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     if draft.reply_to_number is not None:
@@ -56,6 +59,25 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
         mark_answered(session, actor.account_id, topic)
     emit(session, ReplyPosted(post.id))
     return post
+
+
+def _check_pace(session: Session, actor: Actor, topic: Topic, now: datetime) -> None:
+    """The slow mode of the board, for everybody but those who look after it: staff wait as members do."""
+    minutes = topic.board.slow_minutes
+    if not minutes or actor.may(Right.MODERATE, topic.board_id):
+        return
+    last = session.scalar(
+        select(func.max(Post.created_at))
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(
+            Post.author_id == actor.account_id,
+            Post.created_at > now - timedelta(minutes=minutes),
+            Post.number > 1,
+            Post.action == "",
+            Topic.board_id == topic.board_id,
+        )
+    )
+    check_pace(last, minutes, now)
 
 
 def _check_answered(session: Session, topic: Topic, number: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from forum.boards import kinds
 from forum.boards import queries as boards
 from forum.boards.models import Board, Tag
 from forum.core import clock
@@ -47,6 +48,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
         last_post_at=now,
         fields=dict(draft.fields),
         starts_at=draft.starts_at,
+        ends_at=draft.ends_at,
         wants_org=draft.wants_org,
         post_count=0,
         last_number=0,
@@ -54,6 +56,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     session.add(topic)
     session.flush()
     post = publishing.new_post(session, actor, topic, draft.body, now, voice=draft.voice, once=draft.once)
+    post.is_wiki = kinds.kind(board.kind).is_wiki
     session.add_all(TopicTag(topic_id=topic.id, tag_id=tag.id) for tag in tags)
     topic.post_count, topic.last_post_id, topic.last_post_number = 1, post.id, post.number
     topic.face_ids = tallies.faces(topic.author_id, [])

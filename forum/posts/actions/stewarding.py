@@ -24,6 +24,7 @@ def lock(session: Session, actor: Actor, topic: Topic) -> None:
     require(actor, Act.LOCK_TOPIC, topic)
     if topic.locked_at is None:
         topic.locked_at = clock.now()
+        topic.closes_at = topic.silent_days = None
         _changed(session, actor, topic, "locked")
 
 
@@ -31,7 +32,7 @@ def unlock(session: Session, actor: Actor, topic: Topic) -> None:
     """Allow replies again."""
     require(actor, Act.LOCK_TOPIC, topic)
     if topic.locked_at is not None:
-        topic.locked_at = None
+        topic.locked_at = topic.opens_at = None
         _changed(session, actor, topic, "unlocked")
 
 

@@ -95,7 +95,7 @@ def _orders(kind: str) -> tuple[str, ...]:
 def _apart(actor: Actor, board: Board) -> Select[Topic, int]:
     """What is pinned, and the events to come."""
     now = clock.now()
-    coming = Topic.starts_at > now if board.kind == "event" else false()
+    coming = or_(Topic.starts_at > now, Topic.ends_at > now) if board.kind == "event" else false()
     return found(actor).where(Topic.board_id == board.id, or_(Topic.pinned_until > now, coming))
 
 
@@ -109,6 +109,7 @@ def _rest(actor: Actor, board: Board, order: str, show: str) -> Select[Topic, in
         rows = rows.where(or_(Topic.pinned_until.is_(None), ~(Topic.pinned_until > now)))
     if board.kind == "event":
         rows = rows.where(or_(Topic.starts_at.is_(None), Topic.starts_at <= now))
+        rows = rows.where(or_(Topic.ends_at.is_(None), Topic.ends_at <= now))
     return rows.order_by(*_order(order))
 
 

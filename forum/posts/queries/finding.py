@@ -84,6 +84,7 @@ def _posts(actor: Actor) -> Select[Post]:
         .options(
             contains_eager(Post.topic).contains_eager(Topic.board),
             joinedload(Post.author),
+            joinedload(Post.editor),
             joinedload(Post.organization),
         )
         .where(visible.posts(actor))

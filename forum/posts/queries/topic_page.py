@@ -124,7 +124,9 @@ def _posts(session: Session, actor: Actor, topic: Topic, page: int) -> tuple[Seq
     found = session.scalars(
         select(Post)
         .join(Post.topic)
-        .options(contains_eager(Post.topic), joinedload(Post.author), joinedload(Post.organization))
+        .options(
+            contains_eager(Post.topic), joinedload(Post.author), joinedload(Post.organization), joinedload(Post.editor)
+        )
         .where(Post.id.in_(wanted), visible.placed(actor, clock.now()))
         .order_by(Post.number)
     ).all()

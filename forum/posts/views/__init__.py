@@ -37,6 +37,7 @@ from forum.posts.views import (  # noqa: E402
     replying,
     steering,
     stewarding,
+    timing,
     topics,
     writing,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "replying",
     "steering",
     "stewarding",
+    "timing",
     "topics",
     "writing",
 ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, render_template, request
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.core.db import reading, transaction
 from forum.core.web.pages import see_other, wants_fragment
 from forum.core.words import gettext as _
+from forum.permissions import Actor
 from forum.posts import actions, queries
 from forum.posts.addresses import board_path, number_path, page_of
 from forum.posts.models import Post
@@ -68,6 +72,27 @@ def _decided(post: Post, sentence: str) -> Response:
     if wants_fragment():
         page = queries.topic_page(reading(), identity.actor(), post.topic_id, page_of(post.number))
         return show_topic(page, fragment="decided")
+    return see_other(number_path(post.topic, post.number))
+
+
+@blueprint.post("/p/<int:post_id>/wiki")
+def wiki(post_id: int) -> Response:
+    """Let everybody who may reply edit it."""
+    return _wiki(post_id, actions.make_wiki, _("This is a wiki now: everybody who may reply can edit it."))
+
+
+@blueprint.post("/p/<int:post_id>/end-wiki")
+def end_wiki(post_id: int) -> Response:
+    """Make it its author's again."""
+    return _wiki(post_id, actions.end_wiki, _("This is no wiki any more: it is its author’s."))
+
+
+def _wiki(post_id: int, verb: Callable[[Session, Actor, Post], None], sentence: str) -> Response:
+    actor = identity.actor()
+    with transaction() as session:
+        post = queries.post_for_update(session, actor, post_id)
+        verb(session, actor, post)
+    flash(sentence, "success")
     return see_other(number_path(post.topic, post.number))
 
 

@@ -15,6 +15,8 @@ from forum.core.errors import NotFound
 from forum.core.web.afterwards import afterwards
 from forum.core.web.pages import render, wants_fragment
 from forum.drafts.forms import Keeping
+from forum.gatherings import queries as gatherings
+from forum.gatherings.queries import Gathering
 from forum.notifications import queries as notices
 from forum.permissions import Act, Actor, Right, allows
 from forum.polls import queries as polls
@@ -55,6 +57,7 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         partly=fragment if wants_fragment() else "",
         page=page,
         polls=polls.polls_for(reading(), actor, [view.post for view in page.posts.items if view.is_readable]),
+        gathering=_gathering(actor, page),
         topic=topic,
         after=asked_number("after") or 0,
         kind=kinds.kind(topic.board.kind),
@@ -92,6 +95,12 @@ def _writes_first(actor: Actor, topic: Topic) -> bool:
     if not allows(actor, Act.ANSWER_FIRST, topic):
         return False
     return "write" in request.args or is_waiting_at("reply", topic.id)
+
+
+def _gathering(actor: Actor, page: TopicPage) -> Gathering | None:
+    """Who comes, where the opening post of an event is on the page."""
+    is_event = page.topic.board.kind == "event" and page.topic.starts_at is not None
+    return gatherings.gathering(reading(), actor, page.topic) if is_event and page.posts.number == 1 else None
 
 
 def _opened_editor(actor: Actor, page: TopicPage) -> Editor:

@@ -1,0 +1,79 @@
+"""The verbs of attendance: saying whether one comes, and letting the next one up."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from forum.boards import kinds
+from forum.core import clock
+from forum.core.errors import Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.gatherings import places
+from forum.gatherings.events import AttendanceAnswered, PlaceGiven
+from forum.gatherings.models import Attendance
+from forum.permissions import Act, Actor, require
+from forum.posts.models import Topic
+
+
+def attend(session: Session, actor: Actor, topic: Topic, answer: str) -> None:
+    """Say yes, maybe or no (`topic` locked, with its board). Yes takes a place, or a turn on the waiting list, which
+    the same answer said again keeps; giving a place back lets the next one up."""
+    require(actor, Act.ATTEND, topic)
+    _must_be_coming(topic)
+    if answer not in places.ANSWERS:
+        raise Invalid(_("Say yes, maybe or no."), "answer")
+    standing = session.get(Attendance, (topic.id, actor.account_id), populate_existing=True)
+    if standing is not None and standing.answer == answer:
+        return
+    limit = places_of(topic)
+    waits = answer == places.YES and places.must_wait(limit, _seated(session, topic), len(_waiting(session, topic)))
+    turn = (session.scalar(select(func.max(Attendance.turn)).where(_of(topic))) or 0) + 1
+    if standing is None:
+        standing = Attendance(topic_id=topic.id, account_id=actor.account_id)
+        session.add(standing)
+    standing.answer, standing.is_waiting, standing.turn, standing.answered_at = answer, waits, turn, clock.now()
+    session.flush()
+    emit(session, AttendanceAnswered(topic.id, actor.account_id or 0, answer, waits))
+    let_up(session, topic)
+
+
+def let_up(session: Session, topic: Topic) -> None:
+    """Give free places to those who wait, in their order (`topic` locked). Called where a place was given back, and
+    where there are more of them than before."""
+    waiting = _waiting(session, topic)
+    if not waiting or topic.starts_at is None or topic.starts_at <= clock.now():
+        return
+    for account_id in places.next_up(places_of(topic), _seated(session, topic), list(waiting)):
+        waiting[account_id].is_waiting = False
+        session.flush()
+        emit(session, PlaceGiven(topic.id, account_id))
+
+
+def places_of(topic: Topic) -> int | None:
+    """How many places an event has; None: all fit in."""
+    found = topic.fields.get(kinds.PLACES)
+    return found if isinstance(found, int) else None
+
+
+def _must_be_coming(topic: Topic) -> None:
+    if topic.board.kind != "event" or topic.starts_at is None:
+        raise Invalid(_("This is no event."))
+    if topic.starts_at <= clock.now():
+        raise Invalid(_("This event has begun: answers stay as they are."))
+
+
+def _of(topic: Topic) -> ColumnElement[bool]:
+    return Attendance.topic_id == topic.id
+
+
+def _seated(session: Session, topic: Topic) -> int:
+    seated = (Attendance.answer == places.YES, Attendance.is_waiting.is_(False))
+    return session.scalar(select(func.count()).where(_of(topic), *seated)) or 0
+
+
+def _waiting(session: Session, topic: Topic) -> dict[int, Attendance]:
+    """Account id → answer, of those who wait, in their order."""
+    rows = select(Attendance).where(_of(topic), Attendance.answer == places.YES, Attendance.is_waiting)
+    return {row.account_id: row for row in session.scalars(rows.order_by(Attendance.turn))}

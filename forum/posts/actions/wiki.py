@@ -1,0 +1,26 @@
+"""Posts that everybody who may reply keeps up together."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from forum.core.events import emit
+from forum.permissions import Act, Actor, require
+from forum.posts.events import WikiBegan, WikiEnded
+from forum.posts.models import Post
+
+
+def make_wiki(session: Session, actor: Actor, post: Post) -> None:
+    """Let everybody who may reply edit `post` (locked), at any time."""
+    require(actor, Act.MAKE_WIKI, post)
+    if not post.is_wiki:
+        post.is_wiki = True
+        emit(session, WikiBegan(post.id, actor.account_id or 0))
+
+
+def end_wiki(session: Session, actor: Actor, post: Post) -> None:
+    """Make it its author's again; what others wrote stays in the history."""
+    require(actor, Act.MAKE_WIKI, post)
+    if post.is_wiki:
+        post.is_wiki = False
+        emit(session, WikiEnded(post.id, actor.account_id or 0))
