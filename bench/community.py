@@ -35,7 +35,8 @@ from forum.permissions import HOUSE
 from forum.posts.actions.importing import ImportedPost, ImportedTopic, import_topics
 from forum.posts.addresses import PAGE_SIZE, board_path, page_of, tag_path, topic_path
 from forum.posts.drafts import PLAIN, Voice, Written
-from forum.posts.models import ReadMark, Topic
+from forum.posts.models import Topic
+from forum.posts.reading_models import ReadMark
 
 PEOPLE = 2_500
 """So many that each may wait her five seconds between two replies while others write."""

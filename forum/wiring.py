@@ -16,6 +16,9 @@ from forum.accounts import views as account_views
 from forum.admin import views as admin_views
 from forum.boards import events as boards
 from forum.boards import views as board_views
+from forum.bookmarks import events as bookmarks
+from forum.bookmarks import jobs as bookmark_jobs
+from forum.bookmarks import views as bookmark_views
 from forum.core.events import Subscriber
 from forum.drafts import jobs as draft_jobs
 from forum.drafts import views as draft_views
@@ -47,6 +50,11 @@ from forum.posts import events as posts
 from forum.posts import jobs as post_jobs
 from forum.posts import views as post_views
 from forum.posts.companions import Companion
+from forum.scheduling import actions as scheduling_actions
+from forum.scheduling import events as scheduling
+from forum.scheduling import forms as scheduling_forms
+from forum.scheduling import jobs as scheduling_jobs
+from forum.scheduling import views as scheduling_views
 from forum.search import views as search_views
 from forum.site import events as site
 from forum.site import views as site_views
@@ -72,6 +80,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
     page_views.blueprint,
     standing_views.blueprint,
     gathering_views.blueprint,
+    bookmark_views.blueprint,
+    scheduling_views.blueprint,
     *admin_views.BLUEPRINTS,
     import_views.blueprint,
 )
@@ -156,13 +166,18 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     posts.WikiEnded: (),
     posts.TopicFieldsEdited: (gatherings_hear.follow_the_edit,),
     gatherings.AttendanceAnswered: (),
-    gatherings.PlaceGiven: (),
-    gatherings.EventRescheduled: (),
+    gatherings.PlaceGiven: (notices.tell_of_place,),
+    gatherings.EventRescheduled: (notices.tell_of_other_time,),
+    bookmarks.BookmarkDue: (notices.tell_of_reminder,),
+    scheduling.TopicScheduled: (),
+    scheduling.ScheduledTopicCancelled: (),
+    scheduling.ScheduledTopicPublished: (),
+    scheduling.ScheduledTopicRefused: (notices.tell_of_refusal,),
     polls.PollAttached: (),
     polls.PollEdited: (),
     polls.Voted: (),
     polls.VoteWithdrawn: (),
-    polls.PollClosed: (),
+    polls.PollClosed: (notices.tell_of_closed_poll,),
     notifications.NoticesMade: (),
     standing.StandingChanged: (groups_hear.follow_person,),
     standing.StandingHeld: (),
@@ -171,7 +186,16 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
 }
 
 # What may come along with a post, in the order in which its form offers it.
-COMPANIONS: Sequence[Companion] = (Companion("poll", poll_forms.PollForm, "polls/ask.html", poll_actions.attach_poll),)
+COMPANIONS: Sequence[Companion] = (
+    Companion("poll", poll_forms.PollForm, "polls/ask.html", poll_actions.attach_poll),
+    Companion(
+        scheduling_actions.KEY,
+        scheduling_forms.LaterForm,
+        "scheduling/ask.html",
+        instead=scheduling_actions.schedule,
+        topics_only=True,
+    ),
+)
 
 # Job name → what a worker does: (payload) → None. Safe to repeat.
 JOBS: Mapping[str, Callable[..., None]] = {
@@ -187,6 +211,8 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "reckon_standings": standing_jobs.reckon_standings,
     "close_due_polls": poll_jobs.close_due_polls,
     "turn_due_topics": post_jobs.turn_due_topics,
+    "remind": bookmark_jobs.remind,
+    "publish_due": scheduling_jobs.publish_due,
 }
 
 # Job name → every how many seconds the worker starts it.
@@ -202,6 +228,8 @@ CALENDAR: Mapping[str, int] = {
     "reckon_standings": 24 * 3600,
     "close_due_polls": 60,
     "turn_due_topics": 60,
+    "remind": 60,
+    "publish_due": 60,
 }
 
 

@@ -17,7 +17,8 @@ from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Group, require
 from forum.polls import check as polls
 from forum.posts import check
-from forum.posts.models import Post, Reaction, Topic, TopicRead
+from forum.posts.models import Post, Reaction, Topic
+from forum.posts.reading_models import TopicRead
 from forum.site.actions import note_deed
 from forum.standing.models import StandingRow
 

@@ -20,6 +20,7 @@ from forum.boards.presets import preset_rights
 from forum.core.db.dialect import max_batch, optimise
 from forum.core.errors import Conflict
 from forum.core.words import gettext as _
+from forum.demo.gathered import gather
 from forum.demo.ground import Ground
 from forum.demo.rendering import Prepared
 from forum.demo.texts import Person
@@ -28,7 +29,8 @@ from forum.organization.models import Affiliation, Organization
 from forum.pages import actions as pages
 from forum.pages.drafts import PageDraft
 from forum.permissions import HOUSE, Group
-from forum.posts.models import Post, Topic, TopicRead
+from forum.posts.models import Post, Topic
+from forum.posts.reading_models import TopicRead
 from forum.site import actions as sites
 from forum.site.drafts import SiteDraft, fingerprint, site_draft
 from forum.site.queries import site as the_site
@@ -77,7 +79,8 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
         for tag in prepared.community.tags
     }
     _pages(session, prepared)
-    write_topics(session, prepared, Ground(people, places, tags, house, now))
+    ground = Ground(people, places, tags, house, now)
+    gather(session, ground, write_topics(session, prepared, ground))
     _remember_visits(session, prepared, people, now)
     _seen_last(session)
     session.flush()

@@ -28,8 +28,8 @@ _RENAMED = {"who_gains": kinds.GAINS}
 _RELATIVE = {"starts_in_days", "begins", "review_in_days"}
 
 
-def write_topics(session: Session, prepared: Prepared, ground: Ground) -> None:
-    """Write every topic, then lead the links between them to where they came to stand."""
+def write_topics(session: Session, prepared: Prepared, ground: Ground) -> dict[str, int]:
+    """Write every topic, then lead the links between them to where they came to stand. Key of a text → topic id."""
     texts = prepared.community.topics
     kind_by_board = {board.slug: board.kind for board in prepared.community.boards}
     staff = {person.name for person in prepared.community.people if person.is_staff}
@@ -38,6 +38,7 @@ def write_topics(session: Session, prepared: Prepared, ground: Ground) -> None:
     placed = dict(zip((text.key for text in texts), import_topics(session, HOUSE, topics), strict=True))
     _lead_links(session, prepared, placed)
     write_outcomes(session, texts, placed, ground)
+    return {key: ids.topic_id for key, ids in placed.items()}
 
 
 def _topic(

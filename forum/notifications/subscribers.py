@@ -10,14 +10,19 @@ from sqlalchemy.orm import Session, joinedload
 
 from forum.accounts import names
 from forum.accounts.models import Account, FormerName, GroupRow
+from forum.bookmarks.events import BookmarkDue
+from forum.bookmarks.models import Bookmark
 from forum.core import clock
 from forum.core.slugs import slug_of
+from forum.gatherings.events import EventRescheduled, PlaceGiven
+from forum.gatherings.models import Attendance
 from forum.groups import queries as groups
 from forum.notifications import actions
 from forum.notifications.calls import calls
 from forum.notifications.drafts import News
 from forum.notifications.kinds import KINDS
 from forum.notifications.models import GroupCall, Notice
+from forum.polls.events import PollClosed
 from forum.posts.events import (
     AnswerAccepted,
     AnswerAsked,
@@ -36,6 +41,8 @@ from forum.posts.events import (
 )
 from forum.posts.models import Post, Topic
 from forum.posts.outcome_models import Backing, Doubt
+from forum.scheduling.events import ScheduledTopicRefused
+from forum.scheduling.models import ScheduledTopic
 
 
 def tell_of_topic(session: Session, event: TopicStarted) -> None:
@@ -123,6 +130,45 @@ def tell_of_idea(session: Session, event: IdeaStateChanged | IdeasMerged) -> Non
     note = _post(session, event.note_id)
     backers = select(Backing.account_id).where(Backing.topic_id == note.topic_id)
     actions.notify(session, News("idea", about=f"idea:{note.id}", by=event.by_id, post=note), backers)
+
+
+def tell_of_reminder(session: Session, event: BookmarkDue) -> None:
+    """Who wanted to be reminded."""
+    due = session.get_one(Bookmark, event.bookmark_id)
+    about = f"bookmark:{due.id}:{due.remind_at:%Y%m%d%H%M}"
+    actions.notify(session, News("reminder", about=about, by=None, post=_post(session, due.post_id)), [due.account_id])
+
+
+def tell_of_place(session: Session, event: PlaceGiven) -> None:
+    """Who waited for it."""
+    given = session.get_one(Attendance, (event.topic_id, event.account_id))
+    about = f"place:{event.topic_id}:{given.turn}"
+    topic = session.get_one(Topic, event.topic_id)
+    actions.notify(session, News("place", about=about, by=None, topic=topic), [event.account_id])
+
+
+def tell_of_other_time(session: Session, event: EventRescheduled) -> None:
+    """Who comes, may come or waits."""
+    topic = session.get_one(Topic, event.topic_id)
+    news = News("event_moved", about=f"moved:{topic.id}:{topic.fields_version}", by=event.by_id, topic=topic)
+    concerned = select(Attendance.account_id).where(Attendance.topic_id == topic.id, Attendance.answer != "no")
+    actions.notify(session, news, concerned)
+
+
+def tell_of_closed_poll(session: Session, event: PollClosed) -> None:
+    """Who asked. Those who voted are not written down a second time: a poll may be anonymous."""
+    post = _post(session, event.post_id)
+    if post.author_id is not None:
+        news = News("poll_closed", about=f"poll:{event.poll_id}", by=event.by_id, post=post)
+        actions.notify(session, news, [post.author_id])
+
+
+def tell_of_refusal(session: Session, event: ScheduledTopicRefused) -> None:
+    """Its author: the reason stands with it."""
+    row = session.get_one(ScheduledTopic, event.scheduled_id)
+    about = f"scheduled:{row.id}:{row.publish_at:%Y%m%d%H%M}"
+    news = News("unpublished", about=about, by=None, title=row.title, url="/scheduled")
+    actions.notify(session, news, [row.author_id])
 
 
 GROUP_AGAIN = timedelta(days=1)

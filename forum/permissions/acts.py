@@ -40,9 +40,11 @@ class Act(StrEnum):
     ASK_TO_ANSWER = "ask_to_answer"  # invite somebody to answer a question
     ANSWER_INVITATION = "answer_invitation"  # hand on or decline an invitation to answer
     STEER_IDEA = "steer_idea"  # say how far an idea is, merge duplicates
+    KEEP_SCHEDULED = "keep_scheduled"  # edit, publish or take back a topic of one's own that waits for its time
     LOCK_TOPIC = "lock_topic"  # end the replies, or allow them again
     ARCHIVE_TOPIC = "archive_topic"  # freeze a topic as it is
     PIN_TOPIC = "pin_topic"  # hold a topic at the top for a while
+    BOOKMARK = "bookmark"  # keep a post for oneself
     MARK_READ = "mark_read"  # move one's own reading position
     ENTER = "enter"  # sign up, sign in, use a link from a mail
     ACCEPT_TERMS = "accept_terms"  # accept the rules as they are now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -96,6 +96,11 @@ class PollForm(Form):
             raise Invalid(_("Choose a number from 1 to the number of options."), "most")
         return int(typed)
 
+    def refill(self, answered: Mapping[str, Any]) -> None:
+        """Show what was answered."""
+        ballot = ballots.ballot_of(answered)
+        self._show(ballot, ballot.options)
+
     def show_prefixed(self, error: Invalid) -> None:
         """Put a refusal that names fields in full beside them."""
         wrong = error.fields if isinstance(error, InvalidFields) else {error.field or "": error.sentence}
@@ -103,14 +108,17 @@ class PollForm(Form):
 
     def fill(self, poll: Poll) -> None:
         """Show the poll as it stands."""
-        self.question.data = poll.question
-        self.options.data = "\n".join(option.words for option in poll.options)
-        self.choose.data = ONE if poll.most == 1 else SEVERAL
-        self.most.data = "" if poll.most in (1, len(poll.options)) else str(poll.most)
-        self.results.data = poll.results
-        self.secrecy.data = "anonymous" if poll.is_anonymous else "public"
-        self.closes.data = typed_moment(poll.closes_at, reader_zone())
+        self._show(poll, [option.words for option in poll.options])
         self.seen.data = str(poll.voters)
+
+    def _show(self, asked: Ballot | Poll, options: Sequence[str]) -> None:
+        self.question.data = asked.question
+        self.options.data = "\n".join(options)
+        self.choose.data = ONE if asked.most == 1 else SEVERAL
+        self.most.data = "" if asked.most in (1, len(options)) else str(asked.most)
+        self.results.data = asked.results
+        self.secrecy.data = "anonymous" if asked.is_anonymous else "public"
+        self.closes.data = typed_moment(asked.closes_at, reader_zone())
 
     def seen_voters(self) -> int:
         """How many had voted when the form was shown; -1 (always a conflict) where it does not say."""

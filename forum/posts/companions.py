@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from forum.boards.models import Board
 from forum.core.errors import Invalid, InvalidFields
 from forum.permissions import Actor
 from forum.posts.models import Post
@@ -24,12 +25,17 @@ Along = Mapping[str, Answered]
 @dataclass(frozen=True)
 class Companion:
     """`part` makes the form's part: with `answered()`, giving plain values or None, or raising Invalid at one of its
-    fields' full names. `template` draws it as `part`. `bring(session, actor, post, answered)` writes it."""
+    fields' full names, and `refill(answered)`, showing them again. `template` draws it as `part`.
+    `bring(session, actor, post, answered)` writes it."""
 
     key: str
     part: Callable[..., Any]
     template: str
-    bring: Callable[[Session, Actor, Post, Answered], None]
+    bring: Callable[[Session, Actor, Post, Answered], None] | None = None
+    # Takes a topic's draft in place of the verb that would publish it, and says where to go.
+    instead: Callable[[Session, Actor, Board, Any, Answered], str] | None = None
+    # Offered only where a topic is started.
+    topics_only: bool = False
 
 
 _table: dict[str, Companion] = {}
@@ -41,10 +47,12 @@ def wire(companions: Sequence[Companion]) -> None:
     _table.update({companion.key: companion for companion in companions})
 
 
-def parts_of_form(given: Mapping[str, Any]) -> Sequence[tuple[Companion, Any]]:
+def parts_of_form(given: Mapping[str, Any], *, of_topic: bool) -> Sequence[tuple[Companion, Any]]:
     """Each companion with its part of a form that is made with `given`: an empty one where that is empty."""
     empty = {"formdata": None} if "formdata" in given and given["formdata"] is None else {}
-    return [(companion, companion.part(**empty)) for companion in _table.values()]
+    return [
+        (companion, companion.part(**empty)) for companion in _table.values() if of_topic or not companion.topics_only
+    ]
 
 
 class Accompanied:
@@ -72,4 +80,15 @@ class Accompanied:
 def bring(session: Session, actor: Actor, post: Post, along: Along) -> None:
     """Write what came along with a post that is new."""
     for key, answered in along.items():
-        _table[key].bring(session, actor, post, answered)
+        write = _table[key].bring
+        if write is not None:
+            write(session, actor, post, answered)
+
+
+def taken(session: Session, actor: Actor, board: Board, draft: Any) -> str | None:
+    """Where to go, when something takes the draft of a topic in place of the verb; None: nothing does."""
+    for key, answered in draft.along.items():
+        take = _table[key].instead
+        if take is not None:
+            return take(session, actor, board, draft, answered)
+    return None

@@ -69,7 +69,7 @@ class _Speaking(Accompanied, Form):
 
     def __init__(self, *args: Any, voices: Voices | None, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.companions = parts_of_form(given)
+        self.companions = parts_of_form(given, of_topic=isinstance(self, TopicForm))
         self.speaks = voices is not None
         if voices is None:
             del self.intent, self.speaking

@@ -1,4 +1,4 @@
-"""Tables of topics, posts and reading. Counters count what members can see."""
+"""Tables of topics and posts. Counters count what members can see."""
 
 from __future__ import annotations
 
@@ -292,26 +292,3 @@ class Reaction(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, index=True)
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     created_at: Mapped[datetime]
-
-
-class TopicRead(Model):
-    """How far a member has read in a topic: the highest post number seen."""
-
-    __tablename__ = "topic_reads"
-
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
-    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True, index=True)
-    last_number: Mapped[int]
-    read_at: Mapped[datetime]
-
-
-class ReadMark(Model):
-    """ "Mark all read": nothing before this instant counts as new or unread. `board_id` 0 is everywhere."""
-
-    __tablename__ = "read_marks"
-
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
-    board_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
-    marked_at: Mapped[datetime]
-    # The mark before, for undo.
-    previous_at: Mapped[datetime | None]

@@ -15,7 +15,8 @@ from forum.accounts.models import Account, GroupMember
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Group, Trust, require
-from forum.posts.models import Post, Revision, Topic, TopicRead
+from forum.posts.models import Post, Revision, Topic
+from forum.posts.reading_models import TopicRead
 from forum.posts.tallies import shown
 from forum.site import queries as sites
 from forum.standing.levels import WINDOW, Bars, Condition, Facts, Record, bars_from, for_members, for_regulars, rights

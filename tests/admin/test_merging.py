@@ -17,7 +17,8 @@ from forum.mail.models import OutboxMessage
 from forum.posts import actions as posts
 from forum.posts import check
 from forum.posts import queries as reads
-from forum.posts.models import Reaction, TopicRead
+from forum.posts.models import Reaction
+from forum.posts.reading_models import TopicRead
 from forum.site import queries as sites
 from tests import cast
 from tests.machines.databases import reading, undone, writing

@@ -30,6 +30,7 @@ OF_POSTS = (
     Act.ACCEPT_ANSWER,
     Act.RESTORE_REVISION,
     Act.ATTACH_POLL,
+    Act.BOOKMARK,
     Act.MAKE_WIKI,
     Act.EDIT_POLL,
     Act.CLOSE_POLL,

@@ -9,7 +9,8 @@ import pytest
 
 from forum.posts import actions
 from forum.posts.drafts import ReplyDraft, Voice
-from forum.posts.models import Post, TopicRead
+from forum.posts.models import Post
+from forum.posts.reading_models import TopicRead
 from tests import cast
 from tests.machines.databases import reading, writing
 from tests.posts.people import enter, person, read, topic_of

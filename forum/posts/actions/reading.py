@@ -15,7 +15,8 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.posts.events import PostsRead
-from forum.posts.models import ReadMark, Topic, TopicRead
+from forum.posts.models import Topic
+from forum.posts.reading_models import ReadMark, TopicRead
 
 EVERYWHERE = 0
 
@@ -36,6 +37,19 @@ def remember_read(session: Session, actor: Actor, topic_id: int, number: int, no
         upsert(session, TopicRead.__table__, [values], key=["account_id", "topic_id"])  # type: ignore[arg-type]
     elif row.last_number < number:
         row.last_number, row.read_at = number, now
+
+
+def mark_bookmarked(session: Session, actor: Actor, topic_id: int, *, has: bool) -> None:
+    """Remember whether the member keeps a post of this topic, beside how far they have read."""
+    require(actor, Act.MARK_READ)
+    values = {"account_id": actor.account_id, "topic_id": topic_id, "last_number": 0, "read_at": clock.now()}
+    upsert(
+        session,
+        TopicRead.__table__,  # type: ignore[arg-type]
+        [values | {"has_bookmarks": has}],
+        key=["account_id", "topic_id"],
+        update=["has_bookmarks"],
+    )
 
 
 def mark_all_read(session: Session, actor: Actor, board: Board | None) -> None:

@@ -17,10 +17,11 @@ from forum.core import clock
 from forum.core.errors import NotFound
 from forum.core.paging import Page, pages_for
 from forum.permissions import Actor, Right
-from forum.posts.models import Post, Topic, TopicRead, TopicTag
+from forum.posts.models import Post, Topic, TopicTag
 from forum.posts.queries import reading, visible
 from forum.posts.queries.people import Person
 from forum.posts.queries.rows import Found, TopicRow, Wardrobe, fetch, found
+from forum.posts.reading_models import TopicRead
 
 PER_PAGE = 30
 MOST_APART = 100

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import CompoundSelect, null, select, union_all
+from sqlalchemy import CompoundSelect, false, null, select, union_all
 from sqlalchemy.orm import Session
 
 from forum.permissions import Actor
-from forum.posts.models import Post, ReadMark, Topic, TopicRead
+from forum.posts.models import Post, Topic
+from forum.posts.reading_models import ReadMark, TopicRead
 from forum.posts.tallies import shown
 
 NEW_FOR = timedelta(days=2)
@@ -42,23 +44,32 @@ def read_positions(session: Session, actor: Actor, topics: Sequence[Topic]) -> M
     return dict(rows.all())
 
 
-def position_and_mark(session: Session, actor: Actor, topic: Topic) -> tuple[int | None, datetime]:
-    """How far the member has read in the topic, and the instant before which nothing there is unread."""
+class Reader(NamedTuple):
+    """How far somebody has read in a topic, the instant before which nothing there is unread, and whether they keep a
+    post of it."""
+
+    position: int | None = None
+    mark: datetime = NEVER
+    has_bookmarks: bool = False
+
+
+def reader(session: Session, actor: Actor, topic: Topic) -> Reader:
+    """The actor as a reader of the topic, in one query."""
     if actor.is_guest:
-        return None, NEVER
+        return Reader()
     mine = TopicRead.account_id == actor.account_id, TopicRead.topic_id == topic.id
     marks = ReadMark.account_id == actor.account_id, ReadMark.board_id.in_((EVERYWHERE, topic.board_id))
-    both: CompoundSelect[int | None, datetime] = union_all(
-        select(TopicRead.last_number, TopicRead.read_at).where(*mine),
-        select(null(), ReadMark.marked_at).where(*marks),
+    both: CompoundSelect[int | None, datetime, bool] = union_all(
+        select(TopicRead.last_number, TopicRead.read_at, TopicRead.has_bookmarks).where(*mine),
+        select(null(), ReadMark.marked_at, false()).where(*marks),
     )
-    position, mark = None, NEVER
-    for number, at in session.execute(both):
+    found = Reader()
+    for number, at, has_bookmarks in session.execute(both):
         if number is None:
-            mark = max(mark, at)
+            found = found._replace(mark=max(found.mark, at))
         else:
-            position = number
-    return position, mark
+            found = found._replace(position=number, has_bookmarks=bool(has_bookmarks))
+    return found
 
 
 def is_unread(topic: Topic, position: int | None, mark: datetime) -> bool:

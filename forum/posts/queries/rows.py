@@ -17,9 +17,10 @@ from forum.core import clock
 from forum.permissions import Actor
 from forum.posts.addresses import board_path, number_path, tag_path, topic_path, unread_path
 from forum.posts.doubts import review_day
-from forum.posts.models import Topic, TopicRead, TopicTag
+from forum.posts.models import Topic, TopicTag
 from forum.posts.queries import reading, visible
 from forum.posts.queries.people import Person, people
+from forum.posts.reading_models import TopicRead
 
 # A topic, and the highest number in it that the reader has seen (None: never opened).
 Found = tuple[Topic, int | None]

@@ -61,6 +61,8 @@ class TopicPage:
     # Ideas only: what it was merged into, if the reader may see that, and the changes of its state.
     duplicate_of: Topic | None = None
     steps: Sequence[IdeaStep] = ()
+    # The reader keeps a post of this topic.
+    has_bookmarks: bool = False
 
     @property
     def last_number(self) -> int:
@@ -81,7 +83,7 @@ def topic_page(session: Session, actor: Actor, topic_id: int, page: int = 1) -> 
     known = [*posts, *([answer] if answer is not None and answer not in posts else [])]
     reactions = reactions_for(session, actor, known)
     answered = _answered(session, topic, known)
-    position, mark = reading.position_and_mark(session, actor, topic)
+    position, mark, has_bookmarks = reading.reader(session, actor, topic)
     # Posts after `position` and this instant are unread; None: never opened, or all of it is read.
     unread_since = mark if position is not None and topic.last_number > position else None
 
@@ -99,6 +101,7 @@ def topic_page(session: Session, actor: Actor, topic_id: int, page: int = 1) -> 
         outcomes=outcomes_of(session, actor, topic, posts[0] if posts and page == 1 else None, answer),
         duplicate_of=_duplicate_of(session, actor, topic),
         steps=idea_steps(session, topic) if topic.board.kind == "idea" and page == 1 else (),
+        has_bookmarks=has_bookmarks,
     )
 
 

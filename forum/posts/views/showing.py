@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from forum import identity
 from forum.boards import kinds
+from forum.bookmarks import queries as bookmarks
 from forum.core.db import reading
 from forum.core.errors import NotFound
 from forum.core.web.afterwards import afterwards
@@ -58,6 +59,7 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         page=page,
         polls=polls.polls_for(reading(), actor, [view.post for view in page.posts.items if view.is_readable]),
         gathering=_gathering(actor, page),
+        bookmarks=bookmarks.bookmarks_in(reading(), actor, topic.id) if page.has_bookmarks else {},
         topic=topic,
         after=asked_number("after") or 0,
         kind=kinds.kind(topic.board.kind),
@@ -80,6 +82,7 @@ def show_post(post: Post, *, fragment: str = "article") -> Response:
         fragment=fragment,
         view=view,
         polls=polls.polls_for(reading(), actor, [post]) if fragment == "article" else {},
+        bookmarks={} if actor.is_guest else bookmarks.bookmarks_in(reading(), actor, post.topic_id),
         topic=post.topic,
         kind=kinds.kind(post.topic.board.kind),
         answers_here={},

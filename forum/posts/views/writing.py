@@ -19,7 +19,7 @@ from forum.core.words import gettext as _
 from forum.drafts import forms as drafts
 from forum.drafts.forms import Keeping
 from forum.permissions import Act, Actor, require
-from forum.posts import actions
+from forum.posts import actions, companions
 from forum.posts.addresses import topic_path
 from forum.posts.forms import TopicForm, topic_form, voices_of
 from forum.posts.views import blueprint
@@ -62,9 +62,11 @@ def start(slug: str) -> Response:
             return _topic_page(board, form, preview=written(form.body.data or "").rendered.html)
         draft = form.draft(written)
         with transaction() as session:
-            post = actions.start_topic(session, actor, boards.board_by_slug(session, actor, slug), draft)
-            settle(session, actor, "topic", post.topic.board_id)
-            url = topic_path(post.topic)
+            board = boards.board_by_slug(session, actor, slug)
+            url = companions.taken(session, actor, board, draft) or topic_path(
+                actions.start_topic(session, actor, board, draft).topic
+            )
+            settle(session, actor, "topic", board.id)
     except ForumError as error:
         return topic_refused(slug, form, error)
     return see_other(url)

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from forum.boards.models import Board
 from forum.permissions import Actor
-from forum.posts.models import Post, PostText, Topic, TopicRead, TopicTag
+from forum.posts.models import Post, PostText, Topic, TopicTag
 from forum.posts.queries import reading, visible
+from forum.posts.reading_models import TopicRead
 from forum.posts.tallies import shown
 from forum.posts.texts import Has
 from forum.search.operators import Asked

@@ -1,0 +1,39 @@
+"""A person's words, rendered with the names and tags that exist: for views and for work by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from forum.accounts import queries as accounts
+from forum.boards import queries as boards
+from forum.core.markup import Shown, SourceKind
+from forum.groups import queries as groups
+from forum.permissions import Actor
+from forum.posts import drafts
+from forum.posts.drafts import Written
+from forum.uploads import queries as uploads
+
+
+def written_by(
+    session: Session, actor: Actor, source: str, own: str, kind: SourceKind = SourceKind.MARKDOWN
+) -> Written:
+    """Check and render; raises Invalid. Mentions and tags become links where they lead to somebody or something, groups
+    where `actor` may call them; `own` is the forum's base address. Call it before a transaction."""
+
+    def names(candidates: frozenset[str]) -> frozenset[str]:
+        if not candidates:
+            return frozenset()
+        called = groups.mentionable(session, actor, candidates)
+        return accounts.known_names(session, candidates) | frozenset(called)
+
+    def tags(candidates: frozenset[str]) -> frozenset[str]:
+        if not candidates:
+            return frozenset()
+        return frozenset(boards.known_tags(session, {name.casefold() for name in candidates}))
+
+    def images(candidates: frozenset[str]) -> Mapping[str, Shown]:
+        return uploads.shown(session, candidates) if candidates else {}
+
+    return drafts.write(source, names=names, tags=tags, images=images, own=own, kind=kind)

@@ -1,0 +1,122 @@
+"""The verbs of scheduled topics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from forum.boards.models import Board
+from forum.core import clock
+from forum.core.errors import Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, require
+from forum.posts import actions as posts
+from forum.posts.actions.starting import chosen_tags
+from forum.posts.drafts import TopicDraft, Voice, Written
+from forum.posts.limits import checked_title
+from forum.posts.models import Post
+from forum.scheduling.events import (
+    ScheduledTopicCancelled,
+    ScheduledTopicPublished,
+    ScheduledTopicRefused,
+    TopicScheduled,
+)
+from forum.scheduling.models import ScheduledTopic
+
+KEY = "later"
+MOST = 50
+LONGEST = timedelta(days=366)
+PLACE = "/scheduled"
+
+
+def schedule(session: Session, actor: Actor, board: Board, draft: TopicDraft, answered: Mapping[str, Any]) -> str:
+    """Keep `draft` until its time; says where its author finds it. The same `once` is kept once."""
+    require(actor, Act.START_TOPIC, board)
+    if draft.once and session.scalar(_mine(actor).where(ScheduledTopic.once == draft.once)) is not None:
+        return PLACE
+    if (session.scalar(select(func.count()).select_from(_mine(actor).subquery())) or 0) >= MOST:
+        raise Invalid(_("You have %(n)s topics waiting: that is all there is room for.", n=MOST), "later-publish_at")
+    row = ScheduledTopic(
+        author_id=actor.account_id,
+        board_id=board.id,
+        board=board,
+        created_at=clock.now(),
+        once=draft.once or None,
+    )
+    _write(session, actor, row, draft, answered)
+    session.add(row)
+    session.flush()
+    emit(session, TopicScheduled(row.id, row.author_id))
+    return PLACE
+
+
+def reschedule(
+    session: Session, actor: Actor, row: ScheduledTopic, draft: TopicDraft, answered: Mapping[str, Any]
+) -> None:
+    """Write it anew or give it another time (`row` locked, with board). One that was refused waits again."""
+    require(actor, Act.KEEP_SCHEDULED, row)
+    require(actor, Act.START_TOPIC, row.board)
+    _write(session, actor, row, draft, answered)
+    row.refused_at, row.refusal = None, ""
+    session.flush()
+    emit(session, TopicScheduled(row.id, row.author_id))
+
+
+def cancel(session: Session, actor: Actor, row: ScheduledTopic) -> None:
+    """Take it back for good."""
+    require(actor, Act.KEEP_SCHEDULED, row)
+    session.delete(row)
+    emit(session, ScheduledTopicCancelled(row.id, row.author_id))
+
+
+def publish(session: Session, actor: Actor, row: ScheduledTopic, body: Written, *, by_hand: bool) -> Post:
+    """Start the topic now, as its author (`row` locked, with board; `body`: its source, rendered). What the verb
+    refuses is refused here."""
+    require(actor, Act.KEEP_SCHEDULED, row)
+    draft = TopicDraft(
+        title=row.title,
+        body=body,
+        tags=tuple(row.tags),
+        fields=row.fields,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        wants_org=row.wants_org,
+        voice=Voice(**row.voice),
+        once=f"scheduled-{row.id}",
+        along=row.along,
+    )
+    post = posts.start_topic(session, actor, row.board, draft)
+    session.delete(row)
+    emit(session, ScheduledTopicPublished(row.id, row.author_id, post.id, by_hand))
+    return post
+
+
+def give_back(session: Session, actor: Actor, row: ScheduledTopic, reason: str) -> None:
+    """Its time came and it was refused (`row` locked): keep the reason for its author. For the house."""
+    require(actor, Act.KEEP_TIME)
+    row.refused_at, row.refusal = clock.now(), reason[:500]
+    emit(session, ScheduledTopicRefused(row.id, row.author_id))
+
+
+def _mine(actor: Actor) -> Any:
+    return select(ScheduledTopic.id).where(ScheduledTopic.author_id == actor.account_id)
+
+
+def _write(session: Session, actor: Actor, row: ScheduledTopic, draft: TopicDraft, answered: Mapping[str, Any]) -> None:
+    publish_at = datetime.fromisoformat(answered["publish_at"])
+    if not clock.now() < publish_at <= clock.now() + LONGEST:
+        raise Invalid(_("Choose a time in the future, within a year."), "later-publish_at")
+    with session.no_autoflush:
+        chosen_tags(session, actor, draft.tags)
+    along = {key: dict(what) for key, what in draft.along.items() if key != KEY}
+    draft = replace(draft, title=checked_title(draft.title), along=along)
+    row.publish_at, row.title, row.source = publish_at, draft.title, draft.body.source
+    row.tags, row.fields, row.along = list(draft.tags), dict(draft.fields), along
+    row.starts_at, row.ends_at, row.wants_org = draft.starts_at, draft.ends_at, draft.wants_org
+    row.voice = asdict(draft.voice)

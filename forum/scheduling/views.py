@@ -1,0 +1,142 @@
+"""One's own scheduled topics: the list, editing, publishing now, taking back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.boards import kinds
+from forum.boards import queries as boards
+from forum.boards.fields import Input
+from forum.boards.kinds import Answers, typed_fields
+from forum.core.db import reading, transaction
+from forum.core.errors import ForumError, Invalid, SignInNeeded
+from forum.core.web.pages import render, see_other
+from forum.core.web.running import settings
+from forum.core.words import gettext as _
+from forum.core.zones import time_zones
+from forum.permissions import Act, Actor, require
+from forum.posts.addresses import topic_path
+from forum.posts.drafts import Written
+from forum.posts.forms import PERSONALLY, TopicForm, topic_form, voices_of
+from forum.posts.written import written_by
+from forum.scheduling import actions, queries
+from forum.scheduling.actions import KEY, PLACE
+from forum.scheduling.models import ScheduledTopic
+
+blueprint = Blueprint("scheduling", __name__)
+
+
+@blueprint.get(PLACE)
+def index() -> Response:
+    """What one has waiting."""
+    actor = identity.actor()
+    if actor.is_guest:
+        raise SignInNeeded(_("Sign in to see your scheduled topics."))
+    return render("scheduling/index.html", rows=queries.scheduled(reading(), actor))
+
+
+@blueprint.get(f"{PLACE}/<int:scheduled_id>/edit")
+def edit(scheduled_id: int) -> Response:
+    """The form, filled with what waits."""
+    actor = identity.actor()
+    row = queries.one(reading(), actor, scheduled_id)
+    require(actor, Act.KEEP_SCHEDULED, row)
+    form = _form(actor, row)
+    _fill(form, row)
+    return _page(row, form)
+
+
+@blueprint.post(f"{PLACE}/<int:scheduled_id>/edit")
+def save(scheduled_id: int) -> Response:
+    """Keep what was written; without a time it is published now."""
+    actor = identity.actor()
+    form = _form(actor, queries.one(reading(), actor, scheduled_id))
+    try:
+        draft = form.draft(_written)
+        if KEY not in draft.along:
+            raise Invalid(_("Say when. To have it published now, press “Publish now” in the list."), "later-publish_at")
+        with transaction() as session:
+            row = queries.one(session, actor, scheduled_id, lock=True)
+            actions.reschedule(session, actor, row, draft, draft.along[KEY])
+    except Invalid as error:
+        form.show(error)
+        return _page(queries.one(reading(), actor, scheduled_id), form, status=error.status)
+    except ForumError as error:
+        row = queries.one(reading(), actor, scheduled_id)
+        return _page(row, form, status=error.status, sentence=error.sentence)
+    flash(_("It is kept, and waits for its time."), "success")
+    return see_other(PLACE)
+
+
+@blueprint.post(f"{PLACE}/<int:scheduled_id>/publish")
+def publish(scheduled_id: int) -> Response:
+    """Do not wait."""
+    actor = identity.actor()
+    row = queries.one(reading(), actor, scheduled_id)
+    source = row.source
+    body = _written(source)
+    with transaction() as session:
+        row = queries.one(session, actor, scheduled_id, lock=True)
+        if row.source != source:
+            raise Invalid(_("It was changed in another window meanwhile. Look once more."))
+        url = topic_path(actions.publish(session, actor, row, body, by_hand=True).topic)
+    return see_other(url)
+
+
+@blueprint.post(f"{PLACE}/<int:scheduled_id>/cancel")
+def cancel(scheduled_id: int) -> Response:
+    """Take it back."""
+    actor = identity.actor()
+    with transaction() as session:
+        actions.cancel(session, actor, queries.one(session, actor, scheduled_id, lock=True))
+    flash(_("It will not be published."), "success")
+    return see_other(PLACE)
+
+
+def _written(source: str) -> Written:
+    return written_by(reading(), identity.actor(), source, settings().base_url)
+
+
+def _form(actor: Actor, row: ScheduledTopic) -> TopicForm:
+    form = topic_form(kinds.kind(row.board.kind))(voices=voices_of(reading(), actor))
+    form.body.label.text = form.kind.text_label
+    everything = actor.is_staff or actor.is_moderator
+    form.offer_tags(
+        [
+            (tag.slug, tag.name)
+            for tag in boards.tags(reading())
+            if everything or not tag.is_reserved or tag.slug in row.tags
+        ]
+    )
+    return form
+
+
+def _fill(form: TopicForm, row: ScheduledTopic) -> None:
+    form.title.data, form.body.data, form.tags.data = row.title, row.source, list(row.tags)
+    typed = typed_fields(form.kind, Answers(row.fields, row.starts_at, row.wants_org, row.ends_at))
+    for field in form.kind.fields:
+        text = typed.get(field.key, "")
+        form[field.key].data = bool(text) if field.input is Input.TICK else text
+    if form.speaks:
+        form.intent.data = row.voice.get("intent", "")
+        form.speaking.data = PERSONALLY if row.voice.get("capacity") == PERSONALLY else row.voice.get("role", "")
+    answers = {**row.along, KEY: {"publish_at": row.publish_at.isoformat()}}
+    for companion, part in form.companions:
+        if companion.key in answers:
+            part.refill(answers[companion.key])
+
+
+def _page(row: ScheduledTopic, form: TopicForm, *, status: int = 200, sentence: str = "") -> Response:
+    zones = time_zones() if any(field.input is Input.ZONE for field in form.kind.fields) else ()
+    return render(
+        "scheduling/edit.html",
+        status=status,
+        row=row,
+        board=row.board,
+        kind=form.kind,
+        form=form,
+        sentence=sentence,
+        zones=zones,
+    )

@@ -1,0 +1,154 @@
+"""Topics that wait for their time, on both databases: published once, as their author, or given back with a reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from forum import wiring
+from forum.boards.models import BoardRight
+from forum.core import clock as clocks
+from forum.core.db import db
+from forum.core.errors import Invalid, NotFound
+from forum.core.moments import typed_moment
+from forum.permissions import Right
+from forum.polls.models import Poll
+from forum.posts.drafts import TopicDraft
+from forum.posts.models import Post, Topic
+from forum.scheduling import actions, queries
+from forum.scheduling.events import ScheduledTopicPublished, ScheduledTopicRefused
+from forum.scheduling.models import ScheduledTopic
+from tests import cast
+from tests.machines.databases import reading, writing
+from tests.polls.people import WHICH
+from tests.posts.people import enter, read, send
+
+HOUR = timedelta(hours=1)
+
+
+def waits(session, board, by, title="Gut for winter", at=HOUR, **given):
+    answered = {"publish_at": (clocks.now() + at).isoformat()}
+    draft = TopicDraft(title, cast.words(f"Words of {title}."), **given)
+    actions.schedule(session, cast.actor(session, by), board, draft, answered)
+    return session.query(ScheduledTopic).order_by(ScheduledTopic.id.desc()).first()
+
+
+def run(app):
+    with app.app_context():
+        wiring.JOBS["publish_due"]()
+        db.session.remove()
+
+
+@pytest.fixture
+def said(monkeypatch):
+    heard, real = [], actions.emit
+    monkeypatch.setattr(actions, "emit", lambda session, event: (heard.append(event), real(session, event)))
+    return heard
+
+
+def test_a_topic_is_published_at_its_time_once_with_all_that_came_along(app, clock, said):
+    with writing(app) as session:
+        ada, board = cast.member(session, "ada"), cast.board(session, kind="question")
+        cast.tag(session, "gut")
+        along = {"poll": WHICH.kept(), "later": {}}
+        waits(session, board, ada, tags=("gut",), fields={"tried": "Silk"}, along=along, wants_org=True)
+        ada_id = ada.id
+    run(app)
+    with reading(app) as session:
+        assert session.query(Topic).count() == 0
+    clock.shift(HOUR)
+    for _ in range(2):
+        run(app)
+    with reading(app) as session:
+        (topic,) = session.query(Topic).all()
+        assert (topic.title, topic.author_id, topic.fields) == ("Gut for winter", ada_id, {"tried": "Silk"})
+        assert topic.created_at == clocks.now()
+        assert session.query(Poll).one().question == "Which gut?"
+        assert session.query(Post).one().has_poll
+        assert session.query(ScheduledTopic).count() == 0
+    assert [event.by_hand for event in said if isinstance(event, ScheduledTopicPublished)] == [False]
+
+
+def test_what_is_refused_goes_back_with_the_reason_and_waits_for_its_author(app, clock, said):
+    with writing(app) as session:
+        ada, board = cast.member(session, "ada"), cast.board(session)
+        waits(session, board, ada)
+        ada_id = ada.id
+        session.query(BoardRight).filter_by(board_id=board.id, right=Right.START).delete()
+    clock.shift(HOUR)
+    for _ in range(2):
+        run(app)
+    assert [event.account_id for event in said if isinstance(event, ScheduledTopicRefused)] == [ada_id]
+    with reading(app) as session:
+        (row,) = queries.scheduled(session, cast.actor(session, session.get(cast.Account, ada_id)))
+        assert row.refusal == "You may not do this here."
+        assert row.source == "Words of Gut for winter."
+        assert session.query(Topic).count() == 0
+
+
+def test_a_pause_between_two_topics_only_delays_the_second(app, clock):
+    with writing(app) as session:
+        ada, board = cast.member(session, "ada"), cast.board(session)
+        for number in (1, 2):
+            waits(session, board, ada, f"Number {number}")
+    clock.shift(HOUR)
+    run(app)
+    with reading(app) as session:
+        assert [topic.title for topic in session.query(Topic)] == ["Number 1"]
+    clock.shift(timedelta(minutes=1))
+    run(app)
+    with reading(app) as session:
+        assert session.query(Topic).count() == 2
+
+
+def test_a_worker_that_dies_in_the_middle_leaves_it_waiting(app, clock, monkeypatch):
+    with writing(app) as session:
+        waits(session, cast.board(session), cast.member(session, "ada"))
+    clock.shift(HOUR)
+    with monkeypatch.context() as patched:
+        patched.setattr(actions, "emit", lambda *_: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            run(app)
+    with app.app_context():
+        db.session.remove()
+    run(app)
+    with reading(app) as session:
+        assert (session.query(Topic).count(), session.query(ScheduledTopic).count()) == (1, 0)
+
+
+def test_nobody_else_sees_or_touches_it_and_pressing_twice_keeps_one(session):
+    ada, bo, board = cast.member(session, "ada"), cast.member(session, "bo"), cast.board(session)
+    row = waits(session, board, ada, once="abc")
+    assert waits(session, board, ada, once="abc") is row
+    assert queries.scheduled(session, cast.actor(session, bo)) == []
+    for person in (bo, cast.administrator(session), None):
+        with pytest.raises(NotFound):
+            queries.one(session, cast.actor(session, person), row.id)
+    for at in (-HOUR, timedelta(days=999)):
+        with pytest.raises(Invalid):
+            waits(session, board, ada, at=at)
+
+
+def test_a_member_schedules_edits_publishes_and_cancels(app, client):
+    with writing(app) as session:
+        cast.board(session, "talk")
+    enter(app, client, "ada")
+    at = typed_moment(clocks.now() + 2 * HOUR, "UTC")
+    typed = {"title": "Gut for winter", "body": "Please wait.", "poll-question": "Which?", "poll-options": "A\nB"}
+    answer = send(client, "/b/talk/new", "/b/talk/new", **typed, **{"later-publish_at": at})
+    assert answer.headers["Location"] == "/scheduled"
+    assert "Gut for winter" in read(client, "/scheduled")
+    assert "Gut for winter" not in read(client, "/b/talk")
+    form = read(client, "/scheduled/1/edit")
+    for kept in ("Please wait.", "A\nB", f'value="{at}"'):
+        assert kept in form
+    changed = {**typed, "title": "Silk for winter", "later-publish_at": at}
+    assert send(client, "/scheduled", "/scheduled/1/edit", **{**changed, "later-publish_at": "x"}).status_code == 422
+    assert send(client, "/scheduled", "/scheduled/1/edit", **changed).status_code == 303
+    place = send(client, "/scheduled", "/scheduled/1/publish").headers["Location"]
+    assert "Silk for winter" in read(client, place)
+    assert "Nothing is waiting" in read(client, "/scheduled")
+    send(client, "/b/talk/new", "/b/talk/new", **changed)
+    send(client, "/scheduled", "/scheduled/2/cancel")
+    assert "Nothing is waiting" in read(client, "/scheduled")
