@@ -51,6 +51,7 @@ def test_every_file_belongs_to_a_board_or_to_the_house() -> None:
         "organization.toml",
         "boards.toml",
         "gathered.toml",
+        "pages.toml",
         *(f"topics-{board['slug']}.toml" for board in BOARDS),
     }
     assert {path.name for path in COMMUNITY.glob("*.toml")} == expected
