@@ -11,6 +11,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.orm import Session
 
 from forum.accounts import queries as accounts
+from forum.accounts.ignoring import ignored_ids
 from forum.accounts.models import Account
 from forum.boards import queries as boards
 from forum.core import clock
@@ -97,6 +98,8 @@ def actor_for(session: Session, account: Account) -> Actor:
 
 
 def _actor_in(session: Session, account: Account, groups: frozenset[int], session_id: int | None) -> Actor:
+    if account.waiting_since is not None:
+        groups = frozenset({int(Group.EVERYONE)})
     is_staff = Group.STAFF in groups or Group.ADMINISTRATORS in groups
     trust = Trust.REGULAR if is_staff else Trust(account.trust)
     window = "edit_window_newcomer" if trust is Trust.NEWCOMER else "edit_window"
@@ -112,10 +115,13 @@ def _actor_in(session: Session, account: Account, groups: frozenset[int], sessio
         is_suspended=is_suspended(account),
         must_accept=account.terms_version < sites.site(session).terms_version,
         edit_window=duration(sites.settings(session), window),
+        is_waiting=account.waiting_since is not None,
         theme=account.theme,
         locale=account.locale,
         time_zone=account.time_zone,
         session_id=session_id,
+        ignored=ignored_ids(session, account, clock.now()),
+        has_mail=account.new_message_at is not None,
     )
 
 

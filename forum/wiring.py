@@ -19,6 +19,8 @@ from forum.boards import views as board_views
 from forum.bookmarks import events as bookmarks
 from forum.bookmarks import jobs as bookmark_jobs
 from forum.bookmarks import views as bookmark_views
+from forum.conversations import events as conversations
+from forum.conversations import views as conversation_views
 from forum.core.events import Subscriber
 from forum.drafts import jobs as draft_jobs
 from forum.drafts import views as draft_views
@@ -33,6 +35,7 @@ from forum.importers import views as import_views
 from forum.jobs import events as jobs
 from forum.mail import jobs as mail_jobs
 from forum.mail import subscribers as mail
+from forum.notifications import circles
 from forum.notifications import events as notifications
 from forum.notifications import subscribers as notices
 from forum.notifications import views as notification_views
@@ -82,6 +85,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     gathering_views.blueprint,
     bookmark_views.blueprint,
     scheduling_views.blueprint,
+    conversation_views.blueprint,
     *admin_views.BLUEPRINTS,
     import_views.blueprint,
 )
@@ -104,14 +108,22 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     accounts.NameChanged: (),
     accounts.PlaceholderClaimed: (mail.greet_claimed, groups_hear.follow_person),
     accounts.ProfileEdited: (),
+    accounts.IgnoringChanged: (),
+    accounts.GateSet: (),
+    accounts.InvitationMade: (),
+    accounts.InvitationRevoked: (),
+    accounts.SignUpWaiting: (),
+    accounts.SignUpWaitsLong: (circles.tell_of_waiting,),
+    accounts.SignUpApproved: (mail.tell_approved,),
+    accounts.SignUpDeclined: (mail.tell_declined,),
     accounts.GroupCreated: (),
     accounts.GroupEdited: (),
     accounts.GroupDeleted: (),
     accounts.GroupJoined: (organization_hears.begin_with_group, groups_hear.follow_standing),
     accounts.GroupLeft: (organization_hears.end_with_group, groups_hear.follow_standing),
-    groups.MembershipAsked: (),
-    groups.MembershipDecided: (),
-    groups.InvitedToGroup: (),
+    groups.MembershipAsked: (circles.tell_owners,),
+    groups.MembershipDecided: (circles.tell_decision,),
+    groups.InvitedToGroup: (circles.tell_invited,),
     groups.InvitationAnswered: (),
     groups.OwnerChanged: (),
     groups.GroupRulesSet: (),
@@ -139,6 +151,14 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     pages.PagePublished: (),
     pages.PageWithdrawn: (),
     pages.TermsAccepted: (),
+    conversations.ConversationStarted: (),
+    conversations.MessageSent: (circles.tell_of_message,),
+    conversations.MessageEdited: (),
+    conversations.InvitedToConversation: (circles.tell_brought_in,),
+    conversations.ConversationRead: (circles.see_conversation,),
+    conversations.ConversationLeft: (),
+    conversations.MessageReported: (circles.tell_of_report,),
+    conversations.ReportClosed: (),
     posts.PostUndeleted: (),
     posts.AnswerAccepted: (notices.tell_of_answer,),
     posts.AnswerWithdrawn: (),
@@ -205,6 +225,7 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "settle_groups": group_jobs.settle_groups,
     "forget_unused_uploads": upload_jobs.forget_unused_uploads,
     "forget_old_drafts": draft_jobs.forget_old_drafts,
+    "remind_of_waiting": account_jobs.remind_of_waiting,
     "finish_rendering": rerendering.finish,
     "tell_of_doubts": post_jobs.tell_of_doubts,
     "close_solved_topics": post_jobs.close_solved_topics,
@@ -222,6 +243,7 @@ CALENDAR: Mapping[str, int] = {
     "settle_groups": 3600,
     "forget_unused_uploads": 24 * 3600,
     "forget_old_drafts": 24 * 3600,
+    "remind_of_waiting": 900,
     "finish_rendering": 60,
     "tell_of_doubts": 3600,
     "close_solved_topics": 3600,

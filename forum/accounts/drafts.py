@@ -11,6 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from forum.accounts import addresses, names, passwords, wording
+from forum.accounts.gates import Entry
 from forum.accounts.models import THEMES, Account
 from forum.core.errors import Invalid, InvalidFields
 from forum.core.markup import Rendered
@@ -28,6 +29,7 @@ class SignUp:
     name: str
     email: str
     password_hash: str = field(repr=False)
+    entry: Entry = field(default_factory=Entry)
 
 
 @dataclass(frozen=True, slots=True)

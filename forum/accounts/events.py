@@ -77,6 +77,62 @@ class ProfileEdited:
 
 
 @dataclass(frozen=True, slots=True)
+class GateSet:
+    """Who may sign up was said anew. `by_id`: the account that did it."""
+
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationMade:
+    """There is a link by which people may join."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRevoked:
+    """The link opens nothing any more."""
+
+    invitation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpWaiting:
+    """Somebody confirmed their address and waits for a yes."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpWaitsLong:
+    """Nobody has answered them for eight hours: staff should hear."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpApproved:
+    """Somebody who waited may come in; `AccountCreated` follows."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpDeclined:
+    """Somebody who waited was told no. The account is gone when the verb is done."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoringChanged:
+    """Somebody ignores others than before. Whom is nobody's business."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class GroupCreated:
     """A group is there, empty."""
 

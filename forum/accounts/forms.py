@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import current_app
@@ -14,15 +15,19 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
+    IntegerField,
     PasswordField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms import Form as PlainForm
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum.accounts import addresses, drafts, names, passwords
+from forum.accounts.gates import MOST_USES, Entry
 from forum.accounts.models import Account
 from forum.accounts.wording import MOST_LINKS
 from forum.core import clock
@@ -68,6 +73,13 @@ class _Person(Form):
 class SignUpForm(_Person):
     """Joining. Programs give themselves away by the trap, or by their haste."""
 
+    answer = StringField(_l("A question"), render_kw={"maxlength": 200, "autocomplete": "off", "class": "input"})
+    words = TextAreaField(
+        _l("What brings you here"),
+        description=_l("Somebody reads it before you are let in."),
+        render_kw={"rows": 3, "maxlength": 500, "class": "input"},
+    )
+    invitation = HiddenField()
     website = StringField(_l("Leave this empty"), render_kw={"autocomplete": "off", "tabindex": "-1"})
     started = HiddenField()
 
@@ -78,13 +90,17 @@ class SignUpForm(_Person):
 
     def draft(self) -> drafts.SignUp:
         """The checked sign-up of a person, or `Invalid`; slow: it hashes."""
-        draft = super().draft()
+        draft = replace(super().draft(), entry=self.entry())
         if self.website.data:
             raise Invalid(_("Please leave the last field empty: it is a trap for programs."), "website")
         seconds = self._seconds()
         if seconds is None or seconds < LEAST_SECONDS:
             raise Invalid(_("That was as quick as a program. If you are a person, just press the button again."))
         return draft
+
+    def entry(self) -> Entry:
+        """What is brought to the gate; the view puts in whose invitation it is."""
+        return Entry(None, self.answer.data or "", (self.words.data or "").strip())
 
     def _seconds(self) -> float | None:
         try:
@@ -256,6 +272,33 @@ class AppearanceForm(Form):
         return drafts.appearance(
             self.theme.data or "auto", self.locale.data or "", self.time_zone.data or "", languages=languages()
         )
+
+
+class InvitationForm(Form):
+    """A link for people to join by."""
+
+    uses = IntegerField(
+        _l("For how many people"), default=1, render_kw={"min": 1, "max": MOST_USES, "class": "input", "type": "number"}
+    )
+    note = StringField(
+        _l("For whom"), description=_l("Only you read this."), render_kw={"maxlength": 120, "class": "input"}
+    )
+    groups = SelectMultipleField(
+        _l("Groups to be in"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
+    topic = StringField(
+        _l("Topic to begin with"), description=_l("Its address."), render_kw={"maxlength": 300, "class": "input"}
+    )
+
+
+class SendersForm(Form):
+    """From whom conversations may come."""
+
+    messages_from = RadioField(
+        _l("Who may begin a conversation with you"),
+        description=_l("Moderators always can. You know whom you have written to, and who is in a group with you."),
+        choices=[("everyone", _l("Every member")), ("known", _l("People I know here"))],
+    )
 
 
 def _is_empty(entry: Any) -> bool:

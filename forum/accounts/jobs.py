@@ -7,6 +7,12 @@ from forum.core import clock
 from forum.core.db import transaction
 
 
+def remind_of_waiting() -> None:
+    """Who waits to be let in is not forgotten."""
+    with transaction() as session:
+        actions.remind_of_waiting(session, clock.now())
+
+
 def forget_expired_secrets() -> None:
     """Links whose time ran out, sign-ups that nobody confirmed, sessions that nobody used for 60 days."""
     with transaction() as session:

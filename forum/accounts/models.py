@@ -15,6 +15,8 @@ THEMES = ("auto", "light", "dark", "contrast")
 JOINING = ("open", "request", "invitation", "automatic")
 SEEN_BY = ("everyone", "members", "group")
 USED_BY = ("nobody", "group", "members")
+# From whom conversations may come.
+MESSAGES_FROM = ("everyone", "known")
 # Whose members an automatic group takes in by their standing: built-in groups, and those known as regulars.
 ROLES = ("", "staff", "moderators", "regulars")
 
@@ -69,6 +71,15 @@ class Account(Model):
     time_zone: Mapped[str] = mapped_column(String(40), default="")
     # Which terms of the place its owner accepted last; behind `site.terms_version`: they are asked before they write.
     terms_version: Mapped[int] = mapped_column(default=0)
+
+    # From whom conversations may come: everyone, or only who is known to them. Moderators can always write.
+    messages_from: Mapped[str] = mapped_column(String(8), default="everyone")
+    # When something came into a conversation of theirs; None when all of it is read.
+    new_message_at: Mapped[datetime | None]
+    # Asked for an account and waits for somebody's yes; not confirmed as long as it is set.
+    waiting_since: Mapped[datetime | None]
+    # The latest instant at which they ignore anybody: most people ignore nobody, and pages then need not ask whom.
+    ignores_until: Mapped[datetime | None]
 
     # Counters of what others can see; `check` verifies them against the rows.
     topic_count: Mapped[int] = mapped_column(default=0)
@@ -128,6 +139,18 @@ class Token(Model):
     used_at: Mapped[datetime | None]
 
 
+class IgnoredMember(Model):
+    """Whom somebody does not want to hear of. Nobody else ever learns of it."""
+
+    __tablename__ = "ignored_members"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    ignored_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, index=True)
+    since: Mapped[datetime]
+    # None: for good.
+    until: Mapped[datetime | None]
+
+
 class GroupRow(Model):
     """A group of members; five are built in (`permissions.Group`)."""
 
@@ -169,3 +192,64 @@ class GroupMember(Model):
     is_owner: Mapped[bool] = mapped_column(default=False)
     # Came and goes by the group's own rule, not by anybody's hand.
     is_automatic: Mapped[bool] = mapped_column(default=False)
+
+
+class Gate(Model):
+    """Who may sign up; there is exactly one row."""
+
+    __tablename__ = "sign_up_gate"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="only_one"),
+        CheckConstraint("mode in ('open', 'approval', 'invitation')", name="mode"),
+        CheckConstraint("inviters in ('administrators', 'regulars', 'members')", name="inviters"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1, autoincrement=False)
+    mode: Mapped[str] = mapped_column(String(10), default="open")
+    # Mail domains: only these, when there are any; never those.
+    allowed_domains: Mapped[list[str]] = mapped_column(JSON, default=list)
+    blocked_domains: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # A question of the host's own, and the answers that let one in; empty: none is asked.
+    question: Mapped[str] = mapped_column(String(200), default="")
+    answers: Mapped[list[str]] = mapped_column(JSON, default=list)
+    inviters: Mapped[str] = mapped_column(String(14), default="administrators")
+
+
+class Invitation(Model):
+    """A link by which up to ten people may sign up, for 90 days."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    note: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    most_uses: Mapped[int]
+    uses: Mapped[int] = mapped_column(default=0)
+    revoked_at: Mapped[datetime | None]
+    # Where it places who comes: ids of groups, and a topic to begin with.
+    group_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    topic_id: Mapped[int | None]
+
+
+class InvitationUse(Model):
+    """Who came by an invitation."""
+
+    __tablename__ = "invitation_uses"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id", ondelete="CASCADE"), index=True)
+    used_at: Mapped[datetime]
+
+
+class WaitingSignUp(Model):
+    """What somebody said who waits to be let in, and what they are told."""
+
+    __tablename__ = "waiting_sign_ups"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    words: Mapped[str] = mapped_column(String(500), default="")
+    since: Mapped[datetime] = mapped_column(index=True)
+    reminded_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(String(500), default="")

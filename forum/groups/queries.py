@@ -42,6 +42,10 @@ class Standing:
         return self.group.members_seen_by
 
     @property
+    def written_to_by(self) -> str:
+        return self.group.written_to_by
+
+    @property
     def joining(self) -> str:
         return self.group.joining
 

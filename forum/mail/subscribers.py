@@ -10,8 +10,16 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from forum.accounts import queries as accounts
-from forum.accounts.events import AddressChanged, AddressMoved, PasswordChanged, PlaceholderClaimed, TokenIssued
-from forum.accounts.models import Account, Token
+from forum.accounts.events import (
+    AddressChanged,
+    AddressMoved,
+    PasswordChanged,
+    PlaceholderClaimed,
+    SignUpApproved,
+    SignUpDeclined,
+    TokenIssued,
+)
+from forum.accounts.models import Account, Token, WaitingSignUp
 from forum.accounts.tokens import Purpose
 from forum.core.web import languages
 from forum.core.web.running import settings
@@ -92,6 +100,23 @@ def greet_claimed(session: Session, event: PlaceholderClaimed) -> None:
     account = accounts.by_id(session, event.account_id)
     if account is not None and account.email:
         _write(session, _Letter(account.email, "claimed", account), link=_link("accounts.profile", name=account.name))
+
+
+def tell_approved(session: Session, event: SignUpApproved) -> None:
+    """They are in: the words of whoever decided, and the way."""
+    account, row = accounts.by_id(session, event.account_id), session.get(WaitingSignUp, event.account_id)
+    if account is not None and account.email:
+        words = row.answer if row is not None else ""
+        letter = _Letter(account.email, "sign_up_approved", account)
+        _write(session, letter, link=_link("accounts.sign_in", login=account.name), words=words)
+
+
+def tell_declined(session: Session, event: SignUpDeclined) -> None:
+    """They are not, and why."""
+    account, row = accounts.by_id(session, event.account_id), session.get(WaitingSignUp, event.account_id)
+    if account is not None and account.email:
+        letter = _Letter(account.email, "sign_up_declined")
+        _write(session, letter, words=row.answer if row is not None else "", wanted={"name": account.name})
 
 
 def _address(token: Token, account: Account | None) -> str:

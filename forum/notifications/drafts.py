@@ -25,4 +25,6 @@ class News:
     title: str = ""
     url: str = ""
     reason: str = ""
+    # Notices with the same one stand as one line; empty: each for itself.
+    fold: str = ""
     people: int = 1

@@ -44,6 +44,10 @@ def _new_replies(count: int) -> str:
     return ngettext("%(num)s new reply", "%(num)s new replies", count)
 
 
+def _new_messages(count: int) -> str:
+    return ngettext("%(num)s new message", "%(num)s new messages", count)
+
+
 def _reacted(count: int) -> str:
     return ngettext("%(num)s person reacted to your post", "%(num)s people reacted to your post", count)
 
@@ -223,6 +227,58 @@ _TABLE: Sequence[Kind] = (
         mark("%(actor)s reacted to your post"),
         "posts.Reacted: the first at once, the others once a day",
         many=_reacted,
+    ),
+    Kind(
+        "message",
+        mark("somebody writes to you in a conversation"),
+        "mail",
+        mark("%(actor)s wrote to you"),
+        "conversations.MessageSent",
+        many=_new_messages,
+        channels=_DIRECT,
+    ),
+    Kind(
+        "conversation",
+        mark("somebody brings you into a conversation"),
+        "mail",
+        mark("%(actor)s brought you into a conversation"),
+        "conversations.InvitedToConversation",
+        channels=_DIRECT,
+    ),
+    Kind(
+        "group_request",
+        mark("somebody asks to be let into a group that you look after"),
+        "users",
+        mark("%(actor)s asks to be let into %(title)s"),
+        "groups.MembershipAsked",
+    ),
+    Kind(
+        "group_invitation",
+        mark("you are invited into a group"),
+        "users",
+        mark("You are invited into %(title)s"),
+        "groups.InvitedToGroup",
+    ),
+    Kind(
+        "group_decision",
+        mark("your request to be in a group is decided"),
+        "users",
+        mark("Your request to be in %(title)s is decided"),
+        "groups.MembershipDecided",
+    ),
+    Kind(
+        "message_report",
+        mark("a private message is reported to you as a moderator"),
+        "flag",
+        mark("%(actor)s reported a private message"),
+        "conversations.MessageReported",
+    ),
+    Kind(
+        "sign_up_waits",
+        mark("somebody has waited to join for eight hours"),
+        "clock",
+        mark("Somebody has waited to join for eight hours"),
+        "accounts.SignUpWaitsLong",
     ),
 )
 

@@ -52,6 +52,8 @@ class Actor:
     must_accept: bool = False
     # How long after writing they may change their words.
     edit_window: timedelta = timedelta(days=1)
+    # Asked for an account and waits for somebody's yes: sees what everyone sees.
+    is_waiting: bool = False
     theme: str = "auto"
     # The language that was chosen, here or for this browser; of a guest, the one they read in.
     locale: str = ""
@@ -61,6 +63,10 @@ class Actor:
     unread_notices: int = 0
     # A guest: what they could do where, were they a member. They may write first and join afterwards.
     as_member: Mapping[int, frozenset[Right]] = field(default_factory=dict)
+    # Account ids of those whose posts and messages are folded away for this person.
+    ignored: frozenset[int] = frozenset()
+    # Whether a message came in a conversation that they have not read since.
+    has_mail: bool = False
     # A command or job that acts for the house itself, without an account.
     is_house: bool = False
 

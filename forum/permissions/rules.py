@@ -14,6 +14,18 @@ from forum.core.errors import AcceptFirst, Refused, SignInNeeded
 from forum.core.words import gettext as _
 from forum.permissions.actors import Actor
 from forum.permissions.acts import Act
+from forum.permissions.circles import (
+    group_takes_letters,
+    in_its_group,
+    is_for_moderators,
+    is_moderator,
+    is_not_for_moderators,
+    is_private,
+    is_somebody_else,
+    made_it,
+    takes_part,
+    within_message_window,
+)
 from forum.permissions.predicates import (
     anyone,
     board_is_open,
@@ -167,6 +179,27 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.ANSWER_GROUP_INVITATION: [[in_good_standing, is_invited]],
     Act.MANAGE_GROUP: [[in_good_standing, owns_group], [in_good_standing, is_admin, is_own_making]],
     Act.DISUSE_UPLOAD: [[is_member]],
+    Act.WRITE_TO_GROUP: [[in_good_standing, sees_group, group_takes_letters]],
+    Act.START_CONVERSATION: [[in_good_standing]],
+    Act.SEE_CONVERSATION: [[is_member, takes_part], [is_member, in_its_group], [is_moderator, is_for_moderators]],
+    Act.WRITE_MESSAGE: [
+        [in_good_standing, takes_part],
+        [in_good_standing, in_its_group],
+        [in_good_standing, is_moderator, is_for_moderators],
+        [is_member, takes_part, is_for_moderators],  # whoever is suspended can still ask why
+    ],
+    Act.EDIT_MESSAGE: [[in_good_standing, wrote, is_words, within_message_window]],
+    Act.INVITE_TO_CONVERSATION: [[in_good_standing, takes_part, is_private]],
+    Act.LEAVE_CONVERSATION: [[is_member, takes_part, is_not_for_moderators]],
+    Act.ARRANGE_CONVERSATION: [[is_member, takes_part], [is_member, in_its_group], [is_moderator, is_for_moderators]],
+    Act.REPORT_MESSAGE: [[is_member, not_own, is_words]],
+    Act.WRITE_TO_MODERATORS: [[is_member]],
+    Act.WRITE_AS_MODERATOR: [[in_good_standing, is_moderator]],
+    Act.SEE_REPORTS: [[in_good_standing, is_moderator]],
+    Act.IGNORE: [[is_member, is_somebody_else]],
+    Act.INVITE_PEOPLE: [[in_good_standing]],
+    Act.REVOKE_INVITATION: [[is_member, made_it], [in_good_standing, is_admin]],
+    Act.APPROVE_SIGN_UPS: [[in_good_standing, is_moderator]],
     Act.ADMINISTER: [[is_unhindered, is_admin]],
     Act.IMPORT: [[is_admin]],
 }
@@ -185,6 +218,8 @@ def require(actor: Actor, act: Act, subject: object = None) -> None:
         raise SignInNeeded(_("Sign in to do this."))
     if actor.is_suspended:
         raise Refused(_("Your account is suspended, so you can read but not take part."))
+    if actor.is_waiting:
+        raise Refused(_("Somebody here will look at your request to join soon; until then you can only look around."))
     if not actor.is_confirmed:
         raise Refused(_("Confirm your e-mail address first: the link is in the mail we sent you."))
     if actor.must_accept and allows(replace(actor, must_accept=False), act, subject):

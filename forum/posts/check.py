@@ -12,8 +12,10 @@ from typing import Any
 from sqlalchemy import ScalarSelect, Select, case, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from forum.accounts.models import Account, GroupMember, GroupRow
+from forum.accounts.actions.ignoring import FOR_GOOD
+from forum.accounts.models import Account, GroupMember, GroupRow, IgnoredMember
 from forum.boards.models import Board, Tag
+from forum.core.db import UtcDateTime
 from forum.core.db.dialect import upsert
 from forum.core.db.dialect_search import mend_index
 from forum.core.folding import VERSION, searchable
@@ -85,6 +87,11 @@ def _topics_of(owner: Any, *where: Any) -> ScalarSelect[Any]:
     )
 
 
+def _ignores_until() -> ScalarSelect[Any]:
+    latest = func.max(func.coalesce(IgnoredMember.until, FOR_GOOD), type_=UtcDateTime())
+    return select(latest).where(IgnoredMember.account_id == Account.id).correlate(Account).scalar_subquery()
+
+
 def _accepted() -> ScalarSelect[Any]:
     """The accepted post, as long as it is a shown one of this very topic."""
     return (
@@ -129,6 +136,7 @@ RULES: Sequence[Rule] = (
     Rule(Account.topic_count, _topics_of(Account, Topic.author_id == Account.id)),
     Rule(Account.post_count, _posts_of(Account, Post.author_id == Account.id)),
     Rule(Account.accepted_count, _posts_of(Account, Post.author_id == Account.id, Topic.accepted_post_id == Post.id)),
+    Rule(Account.ignores_until, _ignores_until()),
     Rule(
         GroupRow.member_count,
         select(func.count()).where(GroupMember.group_id == GroupRow.id).correlate(GroupRow).scalar_subquery(),

@@ -45,6 +45,15 @@ def calls(node: ast.AST) -> set[str]:
 # What verbs share among themselves: called by a verb that has asked already.
 SHARED = {
     "forum.site.actions.noting.note_deed",
+    "forum.accounts.actions.gating.may_invite",
+    "forum.conversations.actions.starting.check_willing",
+    "forum.conversations.actions.starting.take_seat",
+    "forum.conversations.actions.writing.add",
+    "forum.conversations.actions.writing.already_sent",
+    "forum.conversations.actions.writing.check_words",
+    "forum.conversations.actions.writing.seat_reader",
+    "forum.conversations.actions.writing.sender_facts",
+    "forum.conversations.actions.writing.write",
     "forum.posts.actions.publishing.already_posted",
     "forum.posts.actions.publishing.writer_facts",
     "forum.posts.actions.publishing.new_post",

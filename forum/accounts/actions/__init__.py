@@ -12,6 +12,14 @@ from forum.accounts.actions.entering import (
     sign_out,
 )
 from forum.accounts.actions.founding import create_administrator, found, prepare_setup
+from forum.accounts.actions.gating import (
+    approve_sign_up,
+    decline_sign_up,
+    make_invitation,
+    remind_of_waiting,
+    revoke_invitation,
+    set_gate,
+)
 from forum.accounts.actions.grouping import (
     add_to_group,
     create_group,
@@ -19,6 +27,7 @@ from forum.accounts.actions.grouping import (
     edit_group,
     remove_from_group,
 )
+from forum.accounts.actions.ignoring import choose_senders, ignore, stop_ignoring
 from forum.accounts.actions.joining import confirm_sign_up, send_again, sign_up
 from forum.accounts.actions.profile import choose_appearance, edit_profile, remove_picture, rename, set_picture
 from forum.accounts.actions.recovering import ask_for_reset, change_password, reset_password
@@ -27,10 +36,12 @@ from forum.accounts.actions.tidying import forget_expired
 __all__ = [
     "Entered",
     "add_to_group",
+    "approve_sign_up",
     "ask_for_reset",
     "change_address",
     "change_password",
     "choose_appearance",
+    "choose_senders",
     "claim",
     "confirm_new_address",
     "confirm_old_address",
@@ -38,6 +49,7 @@ __all__ = [
     "create_administrator",
     "create_group",
     "deactivate",
+    "decline_sign_up",
     "delete_group",
     "edit_group",
     "edit_profile",
@@ -45,18 +57,24 @@ __all__ = [
     "end_session",
     "forget_expired",
     "found",
+    "ignore",
     "invite_to_claim",
+    "make_invitation",
     "move_address",
     "note_presence",
     "prepare_setup",
     "reactivate",
+    "remind_of_waiting",
     "remove_from_group",
     "remove_picture",
     "rename",
     "reset_password",
+    "revoke_invitation",
     "send_again",
+    "set_gate",
     "set_picture",
     "sign_in",
     "sign_out",
     "sign_up",
+    "stop_ignoring",
 ]

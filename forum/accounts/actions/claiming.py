@@ -44,7 +44,8 @@ def claim(session: Session, actor: Actor, secret: str, password_hash: str, devic
         raise Conflict(_("There is an account with this address already. Sign in, or ask for a new password."))
     account.email, account.email_key = email, addresses.key(email)
     account.password_hash = password_hash
-    account.confirmed_at = account.confirmed_at or clock.now()
+    if account.waiting_since is None:  # who waits for a yes does not get it from a mail
+        account.confirmed_at = account.confirmed_at or clock.now()
     account.placeholder_since = None
     account.locale = account.locale or actor.locale
     settle(session, account)

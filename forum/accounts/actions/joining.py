@@ -6,18 +6,22 @@ known here sees exactly what everybody sees, now and later. What differs is the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from forum.accounts import addresses, names, queries
+from forum.accounts import addresses, admission, gates, names, queries
 from forum.accounts.actions import secrets
+from forum.accounts.actions.gating import use_invitation
 from forum.accounts.drafts import SignUp
-from forum.accounts.events import AccountCreated
-from forum.accounts.models import Account, Token
+from forum.accounts.events import AccountCreated, SignUpWaiting
+from forum.accounts.models import Account, Token, WaitingSignUp
 from forum.accounts.tokens import Purpose
 from forum.core import clock
-from forum.core.errors import Conflict, Invalid
+from forum.core.errors import Conflict, Gone, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
@@ -27,11 +31,16 @@ from forum.site import queries as sites
 def sign_up(session: Session, actor: Actor, draft: SignUp) -> int:
     """Write to the address, whoever has it. Returns a number by which the mail can be sent again."""
     require(actor, Act.ENTER)
+    invitation = admission.living_invitation(session, draft.entry.invitation_id, clock.now())
+    gate = admission.rules(admission.gate(session))
+    gates.check(gate, draft.email, draft.entry, is_invited=invitation is not None)
     refuse_taken(session, draft.name)
     known = queries.by_email(session, draft.email)
     if known is None:
         terms = sites.site(session).terms_version  # what the form showed; what holds when they confirm may be newer
-        payload = {"name": draft.name, "email": draft.email, "password_hash": draft.password_hash, "terms": terms}
+        payload: dict[str, Any] = {"name": draft.name, "email": draft.email, "password_hash": draft.password_hash}
+        payload |= {"terms": terms, "invitation": invitation.id if invitation is not None else None}
+        payload["words"] = draft.entry.words
         return secrets.issue(session, Purpose.SIGN_UP, draft.email, payload=payload).id
     return _write_to(session, known, draft.email).id
 
@@ -66,13 +75,30 @@ def confirm_sign_up(session: Session, actor: Actor, secret: str, name: str | Non
     draft = SignUp(name or token.payload["name"], token.payload["email"], token.payload["password_hash"])
     account = create(session, draft, actor.locale)
     account.terms_version = int(token.payload.get("terms", 0))
+    must_wait = not _is_admitted(session, account, token.payload)
     session.execute(
         update(Token)
         .where(Token.address == account.email_key, Token.purpose == str(Purpose.SIGN_UP))
         .values(used_at=clock.now(), payload={})
     )
-    emit(session, AccountCreated(account.id))
+    emit(session, SignUpWaiting(account.id) if must_wait else AccountCreated(account.id))
     return account
+
+
+def _is_admitted(session: Session, account: Account, asked: Mapping[str, Any]) -> bool:
+    """Whether the gate lets the new account in at once; else it waits for somebody's yes."""
+    invited = asked.get("invitation")
+    if invited is not None and use_invitation(session, invited, account):
+        return True
+    mode = admission.gate(session).mode
+    if mode == "invitation" and invited is not None:
+        raise Gone(_("This invitation has been used up meanwhile, or taken back."))
+    if mode != "approval":
+        return True
+    account.confirmed_at, account.waiting_since = None, clock.now()
+    session.add(WaitingSignUp(account_id=account.id, words=asked.get("words", ""), since=account.waiting_since))
+    session.flush()
+    return False
 
 
 def create(session: Session, draft: SignUp, locale: str = "") -> Account:

@@ -42,7 +42,8 @@ def reset_password(session: Session, actor: Actor, secret: str, password_hash: s
     token = secrets.redeem(session, Purpose.RESET, secret)
     account = secrets.owner(session, token)
     account.password_hash = password_hash
-    account.confirmed_at = account.confirmed_at or clock.now()
+    if account.waiting_since is None:  # who waits for a yes does not get it from a mail
+        account.confirmed_at = account.confirmed_at or clock.now()
     end_all(session, account)
     secrets.void(session, account)
     entered = enter(session, account, device, in_place_of=actor.session_id)

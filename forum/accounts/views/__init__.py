@@ -15,7 +15,7 @@ from forum.core.web.afterwards import afterwards
 
 blueprint = Blueprint("accounts", __name__)
 
-from forum.accounts.views import entering, joining, mailed, profiles, settings, setup  # noqa: E402, F401
+from forum.accounts.views import entering, gating, ignoring, joining, mailed, profiles, settings, setup  # noqa: E402, F401
 
 
 @blueprint.after_app_request

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from forum import identity
-from forum.accounts import actions
+from forum.accounts import actions, admission, queries
 from forum.accounts.forms import SignUpForm
 from forum.accounts.views import blueprint
 from forum.accounts.views.browser import keep, kept
 from forum.accounts.views.entering import ATTEMPTS
-from forum.core.db import transaction
+from forum.accounts.views.gating import invitation_in
+from forum.core.db import reading, transaction
 from forum.core.errors import Invalid, NotFound
 from forum.core.web.limits import limiter
 from forum.core.web.pages import local_or, render, see_other
@@ -26,9 +29,24 @@ def sign_up() -> Response:
     """The form; who is in already goes home."""
     if not identity.actor().is_guest:
         return see_other(url_for("posts.home"))
-    form = SignUpForm()
+    form = SignUpForm(formdata=None, data={"invitation": request.args.get("invitation", "")[:200]})
     form.begin()
-    return render("accounts/sign_up.html", form=form, onward=local_or(request.args.get("next"), ""))
+    return _page(form, local_or(request.args.get("next"), ""))
+
+
+def _page(form: SignUpForm, onward: str, status: int = 200) -> Response:
+    """The form, with what the gate asks; or, where one joins by invitation only, how to get one."""
+    gate, invitation = admission.gate(reading()), invitation_in(form.invitation.data or "")
+    by = queries.by_id(reading(), invitation.by_id) if invitation is not None else None
+    return render(
+        "accounts/sign_up.html",
+        status=status,
+        form=form,
+        onward=onward,
+        gate=gate,
+        invited_by=by,
+        is_closed=gate.mode == "invitation" and invitation is None,
+    )
 
 
 @blueprint.post("/sign-up")
@@ -38,12 +56,15 @@ def join() -> Response:
     form, actor = SignUpForm(), identity.actor()
     try:
         draft = form.draft()
+        invitation = invitation_in(form.invitation.data or "")
+        if invitation is not None:
+            draft = replace(draft, entry=replace(draft.entry, invitation_id=invitation.id))
         with transaction() as session:
             number = actions.sign_up(session, actor, draft)
     except Invalid as error:
         form.show(error)
         form.begin()
-        return render("accounts/sign_up.html", status=422, form=form, onward=local_or(request.form.get("next"), ""))
+        return _page(form, local_or(request.form.get("next"), ""), status=422)
     keep(PENDING, number)
     return see_other(url_for("accounts.sign_up_sent"))
 

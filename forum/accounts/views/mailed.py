@@ -6,7 +6,7 @@ from flask import flash, url_for
 from werkzeug.wrappers import Response
 
 from forum import identity
-from forum.accounts import actions, addresses, drafts, queries
+from forum.accounts import actions, addresses, admission, drafts, queries
 from forum.accounts.forms import ConfirmForm, NewPasswordForm
 from forum.accounts.models import Account, Token
 from forum.accounts.tokens import Purpose
@@ -66,11 +66,16 @@ def confirm_sign_up(secret: str) -> Response:
         name = drafts.user_name(form.name.data) if form.name.data else None
         with transaction() as session:
             account = actions.confirm_sign_up(session, actor, secret, name)
+            landing = admission.landing_of(session, account)
     except Invalid as error:
         form.show(error)
         return render("accounts/confirm.html", status=422, form=form, wanted=wanted, choose_name=True)
+    if account.waiting_since is not None:
+        flash(_("Your address is confirmed. Somebody here looks at your request now; you hear by mail."), "success")
+        return see_other(url_for("posts.home"))
     flash(_("Your address is confirmed. Sign in, and you are in."), "success")
-    return see_other(url_for("accounts.sign_in", login=account.name))
+    onward = url_for("posts.topic", topic_id=landing) if landing is not None else None
+    return see_other(url_for("accounts.sign_in", login=account.name, next=onward))
 
 
 # ── a new password ────────────────────────────────────────────────────────────────────────────────────────────────────

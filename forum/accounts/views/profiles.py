@@ -8,7 +8,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from forum import identity
-from forum.accounts import avatars, queries
+from forum.accounts import admission, avatars, queries
 from forum.accounts.views import blueprint
 from forum.core import clock
 from forum.core.db import reading
@@ -48,6 +48,7 @@ def profile(name: str) -> Response:
         affiliation=organizations.affiliation_of(session, account.id, clock.now()),
         picture=identity.avatar_url(account),
         is_suspended=identity.is_suspended(account),
+        invited_by=admission.invited_by(session, actor, account),
     )
 
 

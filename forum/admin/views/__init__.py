@@ -1,6 +1,20 @@
 """The pages of the administration, a file each; `gate.py` says who is let in."""
 
-from forum.admin.views import boards, groups, home, jobs, log, outbox, pages, people, sections, settings, site, tags
+from forum.admin.views import (
+    boards,
+    groups,
+    home,
+    jobs,
+    joining,
+    log,
+    outbox,
+    pages,
+    people,
+    sections,
+    settings,
+    site,
+    tags,
+)
 
 BLUEPRINTS = (
     home.blueprint,
@@ -9,6 +23,7 @@ BLUEPRINTS = (
     tags.blueprint,
     groups.blueprint,
     people.blueprint,
+    joining.blueprint,
     outbox.blueprint,
     jobs.blueprint,
     site.blueprint,

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from forum.accounts.ignoring import ignores
 from forum.accounts.models import Account
 from forum.boards import queries as boards
 from forum.core import clock
@@ -56,7 +57,7 @@ def notify(session: Session, news: News, recipients: Iterable[int] | Select[int]
         **_place(topic, news.post),
         "kind": news.kind,
         "about": news.about,
-        "fold": news.about,
+        "fold": news.fold or news.about,
         "subject": news.subject,
         "title": news.title,
         "url": news.url,
@@ -157,7 +158,7 @@ def _hears(topic: Topic | None, by: int | None) -> ColumnElement[bool]:
         Account.suspended_at.is_(None), and_(Account.suspended_until.is_not(None), Account.suspended_until <= now)
     )
     here = and_(Account.deactivated_at.is_(None), Account.placeholder_since.is_(None), free)
-    others = Account.id != by if by is not None else true()
+    others = and_(Account.id != by, ~ignores(by, now)) if by is not None else true()
     return and_(here, others, boards.seen_by(topic.board_id) if topic is not None else true())
 
 

@@ -1,0 +1,183 @@
+"""The gate: what it asks, invitations, and letting in who waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum.accounts import gates
+from forum.accounts.actions.membership import enter_group
+from forum.accounts.events import (
+    AccountCreated,
+    GateSet,
+    InvitationMade,
+    InvitationRevoked,
+    SignUpApproved,
+    SignUpDeclined,
+    SignUpWaitsLong,
+)
+from forum.accounts.gates import INVITERS, LIFE, LONGEST_WORDS, MODES, MOST_USES, REMIND_AFTER, Rules
+from forum.accounts.models import Account, Gate, GroupRow, Invitation, InvitationUse, WaitingSignUp
+from forum.core import clock
+from forum.core.errors import Invalid, InvalidFields
+from forum.core.events import emit
+from forum.core.lines import many_lines, one_line
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, Trust, require
+
+MOST_OPEN = 20
+
+
+def set_gate(session: Session, actor: Actor, gate: Gate, rules: Rules, inviters: str) -> None:
+    """Say who may sign up, and who may invite."""
+    require(actor, Act.ADMINISTER)
+    wrong: dict[str, str] = {}
+    if rules.mode not in MODES:
+        wrong["mode"] = _("Choose one of the list.")
+    if inviters not in INVITERS:
+        wrong["inviters"] = _("Choose one of the list.")
+    if len(rules.question) > 200:
+        wrong["question"] = _("At most %(n)d characters; these are %(len)d.", n=200, len=len(rules.question))
+    if wrong:
+        raise InvalidFields(wrong)
+    gate.mode, gate.inviters = rules.mode, inviters
+    gate.allowed_domains, gate.blocked_domains = list(rules.allowed_domains), list(rules.blocked_domains)
+    gate.question, gate.answers = rules.question, list(rules.answers)
+    session.flush()
+    emit(session, GateSet(actor.account_id))
+
+
+def may_invite(actor: Actor, gate: Gate) -> bool:
+    """Whether the gate lets the actor hand out invitations."""
+    if actor.is_admin:
+        return True
+    if gate.inviters == "administrators" or actor.trust is Trust.NEWCOMER:
+        return False
+    return gate.inviters == "members" or actor.trust is Trust.REGULAR
+
+
+def make_invitation(
+    session: Session,
+    actor: Actor,
+    gate: Gate,
+    *,
+    uses: int,
+    note: str = "",
+    group_ids: Sequence[int] = (),
+    topic_id: int | None = None,
+) -> Invitation:
+    """A link for up to ten people and 90 days. Only administrators place who comes into groups."""
+    require(actor, Act.INVITE_PEOPLE)
+    if not may_invite(actor, gate):
+        raise Invalid(_("Invitations are made by others here: ask those who run this place."))
+    if not 1 <= uses <= MOST_USES:
+        raise Invalid(_("An invitation is for 1 to %(n)d people.", n=MOST_USES), "uses")
+    note = one_line(note)
+    if len(note) > 120:
+        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=120, len=len(note)), "note")
+    now = clock.now()
+    living = select(Invitation.id).where(
+        Invitation.by_id == actor.account_id, Invitation.revoked_at.is_(None), Invitation.expires_at > now
+    )
+    if not actor.is_admin and len(session.scalars(living.limit(MOST_OPEN)).all()) >= MOST_OPEN:
+        raise Invalid(_("You have %(n)d open invitations: that is as many as one can.", n=MOST_OPEN))
+    assert actor.account_id is not None
+    row = Invitation(
+        by_id=actor.account_id,
+        note=note,
+        created_at=now,
+        expires_at=now + LIFE,
+        most_uses=uses,
+        group_ids=_groups(session, group_ids) if actor.is_admin else [],
+        topic_id=topic_id if actor.is_admin else None,
+    )
+    session.add(row)
+    session.flush()
+    emit(session, InvitationMade(row.id))
+    return row
+
+
+def _groups(session: Session, ids: Sequence[int]) -> list[int]:
+    """Groups of one's own making: nobody becomes staff or a moderator by a link."""
+    rows = select(GroupRow.id).where(GroupRow.id.in_(list(ids)), GroupRow.is_builtin.is_(False)).order_by(GroupRow.id)
+    return list(session.scalars(rows))
+
+
+def revoke_invitation(session: Session, actor: Actor, invitation: Invitation) -> None:
+    """Let nobody in by it any more; who came stays."""
+    require(actor, Act.REVOKE_INVITATION, invitation)
+    if invitation.revoked_at is None:
+        invitation.revoked_at = clock.now()
+        session.flush()
+        emit(session, InvitationRevoked(invitation.id))
+
+
+def use_invitation(session: Session, invitation_id: int, account: Account) -> bool:
+    """Count one who came and place them where it says; False when it lets nobody in any more. For `joining`."""
+    row = session.get(Invitation, invitation_id, with_for_update=True, populate_existing=True)
+    now = clock.now()
+    if row is None or not gates.is_living(row.expires_at, row.revoked_at, row.uses, row.most_uses, now):
+        return False
+    row.uses += 1
+    session.add(InvitationUse(account_id=account.id, invitation_id=row.id, used_at=now))
+    session.flush()
+    for group_id in _groups(session, row.group_ids):
+        enter_group(session, group_id, account.id)
+    return True
+
+
+# ── who waits ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def approve_sign_up(session: Session, actor: Actor, account: Account, words: str = "") -> None:
+    """Let somebody in who waits; they hear it by mail."""
+    require(actor, Act.APPROVE_SIGN_UPS)
+    row = _waiting(session, account)
+    row.answer = _said(words)
+    account.confirmed_at, account.waiting_since = clock.now(), None
+    session.flush()
+    emit(session, SignUpApproved(account.id))
+    session.delete(row)
+    session.flush()
+    emit(session, AccountCreated(account.id))
+
+
+def decline_sign_up(session: Session, actor: Actor, account: Account, words: str) -> None:
+    """Say no, with a reason that goes out by mail; nothing of the account is kept."""
+    require(actor, Act.APPROVE_SIGN_UPS)
+    row = _waiting(session, account)
+    row.answer = _said(words)
+    if not row.answer:
+        raise Invalid(_("Say why, in a sentence: who asked will read it."), "words")
+    session.flush()
+    emit(session, SignUpDeclined(account.id))
+    session.delete(account)
+    session.flush()
+
+
+def remind_of_waiting(session: Session, now: datetime) -> int:
+    """Announce who has waited for eight hours, each once. For the clock."""
+    rows = session.scalars(
+        select(WaitingSignUp).where(WaitingSignUp.since < now - REMIND_AFTER, WaitingSignUp.reminded_at.is_(None))
+    ).all()
+    for row in rows:
+        row.reminded_at = now
+        emit(session, SignUpWaitsLong(row.account_id))
+    return len(rows)
+
+
+def _waiting(session: Session, account: Account) -> WaitingSignUp:
+    row = session.get(WaitingSignUp, account.id, with_for_update=True)
+    if row is None or account.waiting_since is None:
+        raise Invalid(_("Somebody has decided this already."))
+    return row
+
+
+def _said(words: str) -> str:
+    clean = many_lines(words)
+    if len(clean) > LONGEST_WORDS:
+        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=LONGEST_WORDS, len=len(clean)), "words")
+    return clean

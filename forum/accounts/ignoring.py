@@ -1,0 +1,63 @@
+"""Reads of who ignores whom. Only the person themselves may ask; moderators are heard by everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session
+
+from forum.accounts.models import Account, GroupMember, IgnoredMember
+from forum.core import clock
+from forum.permissions import Actor, Group
+
+OFFICE = (int(Group.MODERATORS), int(Group.ADMINISTRATORS))
+
+
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """SQL over IgnoredMember: not over yet, and not about a moderator."""
+    moderates = exists().where(GroupMember.account_id == IgnoredMember.ignored_id, GroupMember.group_id.in_(OFFICE))
+    return (or_(IgnoredMember.until.is_(None), IgnoredMember.until > now)) & ~moderates
+
+
+def ignores(author_id: int | None, now: datetime) -> ColumnElement[bool]:
+    """SQL over Account: whether the account of the row ignores the author."""
+    return exists().where(
+        IgnoredMember.account_id == Account.id, IgnoredMember.ignored_id == (author_id or 0), in_force(now)
+    )
+
+
+def ignored_ids(session: Session, account: Account, now: datetime) -> frozenset[int]:
+    """Whom the account ignores now. Asks nothing for who ignores nobody."""
+    if account.ignores_until is None or account.ignores_until <= now:
+        return frozenset()
+    return frozenset(
+        session.scalars(select(IgnoredMember.ignored_id).where(IgnoredMember.account_id == account.id, in_force(now)))
+    )
+
+
+def ignorers_among(session: Session, account_ids: Iterable[int], author_id: int | None) -> frozenset[int]:
+    """Those of `account_ids` who ignore the author: they are told of nothing that the author does. One query."""
+    wanted = sorted(set(account_ids))
+    if author_id is None or not wanted:
+        return frozenset()
+    return frozenset(
+        session.scalars(
+            select(IgnoredMember.account_id).where(
+                IgnoredMember.ignored_id == author_id, IgnoredMember.account_id.in_(wanted), in_force(clock.now())
+            )
+        )
+    )
+
+
+def list_of(session: Session, actor: Actor) -> Sequence[tuple[IgnoredMember, Account]]:
+    """Whom the actor ignores, the latest first."""
+    rows = session.execute(
+        select(IgnoredMember, Account)
+        .join(Account, Account.id == IgnoredMember.ignored_id)
+        .where(IgnoredMember.account_id == (actor.account_id or 0), in_force(clock.now()))
+        .order_by(IgnoredMember.since.desc())
+        .limit(500)
+    )
+    return [(row, account) for row, account in rows]

@@ -1,0 +1,152 @@
+"""Invitations, and letting in who waits."""
+
+from __future__ import annotations
+
+import re
+
+from flask import current_app, flash, request, url_for
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.accounts import actions, admission
+from forum.accounts.actions.gating import may_invite
+from forum.accounts.forms import InvitationForm
+from forum.accounts.models import GroupRow, Invitation
+from forum.accounts.views import blueprint
+from forum.core import clock
+from forum.core.db import reading, transaction
+from forum.core.errors import Invalid, Refused
+from forum.core.web.pages import render, see_other
+from forum.core.web.running import settings
+from forum.core.words import gettext as _
+from forum.permissions import Act, require
+
+
+def code_of(invitation_id: int) -> str:
+    """What the link carries: the number, signed, so that nobody guesses one and no secret need be kept."""
+    return str(_serializer().dumps(invitation_id))
+
+
+def invitation_in(code: str) -> Invitation | None:
+    """The living invitation behind a code; None for anything else."""
+    try:
+        number = _serializer().loads(code)
+    except BadSignature:
+        return None
+    return admission.living_invitation(reading(), number if isinstance(number, int) else None, clock.now())
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="invitation")
+
+
+@blueprint.get("/invitations")
+def invitations() -> Response:
+    """One's own links, and the form for another."""
+    require(identity.actor(), Act.INVITE_PEOPLE)
+    return _page(InvitationForm(formdata=None))
+
+
+@blueprint.post("/invitations")
+def make_invitation() -> Response:
+    """Another link."""
+    actor, form = identity.actor(), InvitationForm()
+    require(actor, Act.INVITE_PEOPLE)
+    form.groups.choices = _choices()
+    try:
+        with transaction() as session:
+            actions.make_invitation(
+                session,
+                actor,
+                admission.gate(session),
+                uses=form.uses.data or 0,
+                note=form.note.data or "",
+                group_ids=form.groups.data or [],
+                topic_id=_topic_in(form.topic.data or ""),
+            )
+    except Invalid as error:
+        form.show(error)
+        return _page(form, status=422)
+    flash(_("The link is ready: send it to whom you invite."), "success")
+    return see_other(url_for("accounts.invitations"))
+
+
+@blueprint.post("/invitations/<int:invitation_id>/revoke")
+def revoke_invitation(invitation_id: int) -> Response:
+    """Let nobody in by it any more."""
+    actor = identity.actor()
+    require(actor, Act.INVITE_PEOPLE)
+    with transaction() as session:
+        actions.revoke_invitation(session, actor, admission.invitation(session, actor, invitation_id))
+    flash(_("The link opens nothing any more."), "success")
+    return see_other(url_for("accounts.invitations"))
+
+
+def _topic_in(typed: str) -> int | None:
+    """The number of a topic in its address, pasted whole or in part."""
+    if not typed.strip():
+        return None
+    found = re.search(r"(?:^|/t/)(\d{1,9})(?:\D|$)", typed.strip())
+    if found is None:
+        raise Invalid(_("Paste the address of a topic here."), "topic")
+    return int(found[1])
+
+
+def _choices() -> list[tuple[int, str]]:
+    if not identity.actor().is_admin:
+        return []
+    rows = reading().execute(
+        select(GroupRow.id, GroupRow.name).where(GroupRow.is_builtin.is_(False)).order_by(GroupRow.name)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def _page(form: InvitationForm, status: int = 200) -> Response:
+    session, actor = reading(), identity.actor()
+    gate = admission.gate(session)
+    if not may_invite(actor, gate):
+        raise Refused(_("Invitations are made by others here: ask those who run this place."))
+    form.groups.choices = _choices()
+    found = admission.invitations_of(session, actor)
+    base = settings().base_url
+    links = {row.id: base + url_for("accounts.sign_up", invitation=code_of(row.id)) for row in found}
+    return render(
+        "accounts/invitations.html", status=status, form=form, invitations=found, links=links, now_is=clock.now()
+    )
+
+
+# ── who waits ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@blueprint.get("/moderation/sign-ups")
+def waiting() -> Response:
+    """Who asked for an account and waits."""
+    return _waiting_page()
+
+
+@blueprint.post("/moderation/sign-ups/<int:account_id>")
+def decide_sign_up(account_id: int) -> Response:
+    """Let in, or say no with a reason."""
+    actor, yes, words = identity.actor(), request.form.get("answer") == "yes", request.form.get("words", "")
+    require(actor, Act.APPROVE_SIGN_UPS)
+    try:
+        with transaction() as session:
+            account = admission.waiting_account(session, actor, account_id)
+            name = account.name
+            if yes:
+                actions.approve_sign_up(session, actor, account, words)
+            else:
+                actions.decline_sign_up(session, actor, account, words)
+    except Invalid as error:
+        flash(error.sentence, "error")
+        return _waiting_page(refused=account_id, words=words, status=422)
+    said = _("%(name)s is in, and hears it by mail.", name=name)
+    flash(said if yes else _("%(name)s hears by mail why not.", name=name), "success")
+    return see_other(url_for("accounts.waiting"))
+
+
+def _waiting_page(*, refused: int = 0, words: str = "", status: int = 200) -> Response:
+    found = admission.waiting(reading(), identity.actor())
+    return render("accounts/waiting.html", status=status, found=found, refused=refused, words=words)

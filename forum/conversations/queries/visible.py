@@ -1,0 +1,58 @@
+"""Which conversations and messages an actor may read, as SQL. Says the same as SEE_CONVERSATION and SEE_MESSAGE."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy.orm import aliased
+
+from forum.conversations.models import Conversation, Message, MessageReport, Seat
+from forum.permissions import Actor, Group
+
+_FOR_ALL = {int(Group.EVERYONE), int(Group.MEMBERS)}
+
+
+def by_membership(actor: Actor) -> ColumnElement[bool]:
+    """Seen for being in its group, or a moderator."""
+    if actor.account_id is None:
+        return false()
+    of_groups = and_(Conversation.kind == "group", Conversation.group_id.in_(sorted(actor.groups - _FOR_ALL)))
+    return or_(of_groups, Conversation.kind == "moderators") if actor.is_moderator else of_groups
+
+
+def conversations(actor: Actor) -> ColumnElement[bool]:
+    """Conversations that the actor may open: by a seat that they have not left, or by membership."""
+    if actor.account_id is None:
+        return false()
+    seat = aliased(Seat)
+    seated = exists().where(
+        seat.conversation_id == Conversation.id,
+        seat.account_id == actor.account_id,
+        seat.takes_part,
+        seat.left_at.is_(None),
+    )
+    return or_(seated, by_membership(actor))
+
+
+def messages(actor: Actor) -> ColumnElement[bool]:
+    """Messages (joined with Conversation) that the actor may read: those since they came, unless they see it all."""
+    if actor.account_id is None:
+        return false()
+    seat = aliased(Seat)
+    seated = exists().where(
+        seat.conversation_id == Message.conversation_id,
+        seat.account_id == actor.account_id,
+        seat.takes_part,
+        seat.left_at.is_(None),
+        seat.sees_after < Message.number,
+    )
+    return or_(seated, by_membership(actor))
+
+
+def reported(actor: Actor) -> ColumnElement[bool]:
+    """Reports (joined with Message) that the actor deals with: moderators do, and nobody about their own words."""
+    if not actor.is_moderator or actor.account_id is None:
+        return false()
+    return and_(
+        or_(Message.author_id.is_(None), Message.author_id != actor.account_id),
+        or_(MessageReport.reporter_id.is_(None), MessageReport.reporter_id != actor.account_id),
+    )

@@ -1,0 +1,99 @@
+"""People talk in private, enter a group and ignore somebody, in a browser, with and without JavaScript."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from forum.conversations.models import Message
+from forum.core import clock
+from tests import cast
+from tests.journeys.people import enter
+from tests.machines.databases import writing
+
+BOTH = pytest.mark.parametrize("javascript", (True, False), ids=("with JavaScript", "without JavaScript"))
+
+
+def let_time_pass(app):
+    with writing(app) as session:
+        for row in session.query(Message):
+            row.created_at = clock.now() - timedelta(minutes=20)
+
+
+@BOTH
+def test_a_message_goes_to_and_fro(app, live, browse, axe, shoot, javascript):
+    with writing(app) as session:
+        cast.member(session, "bo", display_name="Bo B.")
+    page = browse(javascript=javascript)
+    enter(app, page, live, "ada", display_name="Ada O.")
+    page.goto("/u/bo")
+    page.get_by_role("link", name="Write a message").click()
+    page.get_by_label("What it is about").fill("The reamer")
+    page.get_by_role("textbox", name="Your message").fill("Do you **lend** it?")
+    page.get_by_role("button", name="Preview").click()
+    page.locator(".preview strong", has_text="lend").wait_for()
+    if javascript:
+        assert axe(page) == []
+    shoot(page, "conversation-new")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("heading", level=1, name="The reamer").wait_for()
+    let_time_pass(app)
+    enter(app, page, live, "bo")
+    page.goto("/conversations")
+    page.get_by_text("1 new").wait_for()
+    if javascript:
+        assert axe(page) == []
+    shoot(page, "conversations")
+    page.get_by_role("link", name="Ada O.").click()
+    page.get_by_role("textbox", name="Your message").fill("Gladly.")
+    page.get_by_role("button", name="Send").click()
+    page.locator("#message-2").get_by_text("Gladly.").wait_for()
+    assert page.get_by_role("textbox", name="Your message").input_value() == ""
+    if javascript:
+        assert page.evaluate("document.activeElement.id") == "message-2"
+        assert axe(page) == []
+    shoot(page, "conversation")
+    page.locator("#message-1").get_by_role("link", name="Report").click()
+    page.get_by_label("What is wrong with it").fill("Too kind.")
+    page.get_by_role("button", name="Show it to the moderators").click()
+    page.get_by_text("The moderators can read this message").wait_for()
+
+
+@BOTH
+def test_a_member_asks_to_be_let_into_a_group_and_ignores_somebody(app, live, browse, axe, shoot, javascript):
+    with writing(app) as session:
+        group = cast.group(session, "Tuners", joining="request", description="We tune by ear.")
+        cast.join(session, cast.member(session, "bo", display_name="Bo B."), group.id, is_owner=True)
+        topic = cast.topic(session, cast.board(session), session.get(cast.Account, 1), body="Tuning by ear")
+        address = f"/t/{topic.id}-{topic.slug}"
+    page = browse(javascript=javascript)
+    enter(app, page, live, "ada")
+    page.goto("/groups")
+    page.get_by_role("link", name="Tuners").click()
+    page.get_by_label("A few words").fill("I tune every day.")
+    page.get_by_role("button", name="Ask to be let in").click()
+    page.get_by_text("Take it back").wait_for()
+    enter(app, page, live, "bo")
+    page.goto("/groups/tuners")
+    page.get_by_text("I tune every day.").wait_for()
+    if javascript:
+        assert axe(page) == []
+    shoot(page, "group-owner")
+    page.get_by_role("button", name="Let in").click()
+    page.get_by_text("ada is in the group.").wait_for()
+    enter(app, page, live, "ada")
+    page.goto("/groups/tuners")
+    page.get_by_role("button", name="Leave the group").wait_for()
+    page.goto("/u/bo/ignore")
+    page.get_by_label("For good").check()
+    if javascript:
+        assert axe(page) == []
+    page.get_by_role("button", name="Ignore").click()
+    page.get_by_text("Nobody else learns of it").wait_for()
+    page.goto(address)
+    page.get_by_text("A post by somebody you ignore").click()
+    page.get_by_text("Tuning by ear").wait_for()
+    if javascript:
+        assert axe(page) == []
+    shoot(page, "ignored-post")
