@@ -44,6 +44,8 @@ from forum.organization import subscribers as organization_hears
 from forum.pages import events as pages
 from forum.pages import subscribers as pages_hear
 from forum.pages import views as page_views
+from forum.people import events as people
+from forum.people import views as people_views
 from forum.polls import actions as poll_actions
 from forum.polls import events as polls
 from forum.polls import forms as poll_forms
@@ -77,6 +79,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     draft_views.blueprint,
     site_views.blueprint,
     post_views.blueprint,
+    people_views.blueprint,
     poll_views.blueprint,
     search_views.blueprint,
     notification_views.blueprint,
@@ -141,6 +144,9 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     boards.TagCreated: (),
     boards.TagEdited: (),
     boards.TagDeleted: (),
+    people.HelpTagsChosen: (),
+    people.AwaySet: (),
+    people.AwayEnded: (),
     organization.HostNamed: (),
     organization.AffiliationBegan: (),
     organization.AffiliationEnded: (),

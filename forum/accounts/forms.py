@@ -15,19 +15,16 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
-    IntegerField,
     PasswordField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms import Form as PlainForm
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum.accounts import addresses, drafts, names, passwords
-from forum.accounts.gates import MOST_USES, Entry
+from forum.accounts.gates import Entry
 from forum.accounts.models import Account
 from forum.accounts.wording import MOST_LINKS
 from forum.core import clock
@@ -272,33 +269,6 @@ class AppearanceForm(Form):
         return drafts.appearance(
             self.theme.data or "auto", self.locale.data or "", self.time_zone.data or "", languages=languages()
         )
-
-
-class InvitationForm(Form):
-    """A link for people to join by."""
-
-    uses = IntegerField(
-        _l("For how many people"), default=1, render_kw={"min": 1, "max": MOST_USES, "class": "input", "type": "number"}
-    )
-    note = StringField(
-        _l("For whom"), description=_l("Only you read this."), render_kw={"maxlength": 120, "class": "input"}
-    )
-    groups = SelectMultipleField(
-        _l("Groups to be in"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
-    )
-    topic = StringField(
-        _l("Topic to begin with"), description=_l("Its address."), render_kw={"maxlength": 300, "class": "input"}
-    )
-
-
-class SendersForm(Form):
-    """From whom conversations may come."""
-
-    messages_from = RadioField(
-        _l("Who may begin a conversation with you"),
-        description=_l("Moderators always can. You know whom you have written to, and who is in a group with you."),
-        choices=[("everyone", _l("Every member")), ("known", _l("People I know here"))],
-    )
 
 
 def _is_empty(entry: Any) -> bool:

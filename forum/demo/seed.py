@@ -20,6 +20,7 @@ from forum.boards.presets import preset_rights
 from forum.core.db.dialect import max_batch, optimise
 from forum.core.errors import Conflict
 from forum.core.words import gettext as _
+from forum.demo.circles import draw_circles
 from forum.demo.gathered import gather
 from forum.demo.ground import Ground
 from forum.demo.rendering import Prepared
@@ -73,6 +74,7 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     _describe_site(session, prepared, now)
     people = _people(session, prepared, {login.name: login for login in logins}, now)
     house = _organization(session, prepared, people, now)
+    draw_circles(session, people)
     places = _boards(session, prepared)
     tags = {
         tag.slug: boards.create_tag(session, HOUSE, TagDraft(tag.name, tag.description)).id

@@ -77,5 +77,6 @@ class Act(StrEnum):
     INVITE_PEOPLE = "invite_people"  # hand out links by which people may join, where the gate lets one
     REVOKE_INVITATION = "revoke_invitation"  # take such a link back
     APPROVE_SIGN_UPS = "approve_sign_ups"  # let in who waits to join
+    SET_AWAY = "set_away"  # say, as staff, that one is away and who stands in
     ADMINISTER = "administer"  # boards, groups, people, outbox, site
     IMPORT = "import"  # bring an archive in

@@ -200,6 +200,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.INVITE_PEOPLE: [[in_good_standing]],
     Act.REVOKE_INVITATION: [[is_member, made_it], [in_good_standing, is_admin]],
     Act.APPROVE_SIGN_UPS: [[in_good_standing, is_moderator]],
+    Act.SET_AWAY: [[in_good_standing, is_self, is_staff]],
     Act.ADMINISTER: [[is_unhindered, is_admin]],
     Act.IMPORT: [[is_admin]],
 }

@@ -5,23 +5,44 @@ from __future__ import annotations
 import re
 
 from flask import current_app, flash, request, url_for
+from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 from werkzeug.wrappers import Response
+from wtforms import IntegerField, SelectMultipleField, StringField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum import identity
 from forum.accounts import actions, admission
 from forum.accounts.actions.gating import may_invite
-from forum.accounts.forms import InvitationForm
+from forum.accounts.gates import MOST_USES
 from forum.accounts.models import GroupRow, Invitation
 from forum.accounts.views import blueprint
 from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Invalid, Refused
+from forum.core.web.forms import Form
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
 from forum.core.words import gettext as _
 from forum.permissions import Act, require
+
+
+class InvitationForm(Form):
+    """A link for people to join by."""
+
+    uses = IntegerField(
+        _l("For how many people"), default=1, render_kw={"min": 1, "max": MOST_USES, "class": "input", "type": "number"}
+    )
+    note = StringField(
+        _l("For whom"), description=_l("Only you read this."), render_kw={"maxlength": 120, "class": "input"}
+    )
+    groups = SelectMultipleField(
+        _l("Groups to be in"), coerce=int, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
+    topic = StringField(
+        _l("Topic to begin with"), description=_l("Its address."), render_kw={"maxlength": 300, "class": "input"}
+    )
 
 
 def code_of(invitation_id: int) -> str:

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from flask import flash, request, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
+from wtforms import RadioField
 
 from forum import identity
 from forum.accounts import actions, ignoring, queries
 from forum.accounts.actions.ignoring import SPANS
-from forum.accounts.forms import SendersForm
 from forum.accounts.models import Account
 from forum.accounts.views import blueprint
 from forum.core.db import reading, transaction
 from forum.core.errors import Invalid, NotFound, SignInNeeded
+from forum.core.web.forms import Form
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 from forum.permissions import Act, require
+
+
+class SendersForm(Form):
+    """From whom conversations may come."""
+
+    messages_from = RadioField(
+        _l("Who may begin a conversation with you"),
+        description=_l("Moderators always can. You know whom you have written to, and who is in a group with you."),
+        choices=[("everyone", _l("Every member")), ("known", _l("People I know here"))],
+    )
 
 
 def _somebody(name: str) -> Account:

@@ -19,6 +19,7 @@ from forum.core.web.pages import render
 from forum.core.web.running import storage
 from forum.groups import queries as groups
 from forum.organization import queries as organizations
+from forum.people import queries as people
 from forum.posts import queries as posts
 
 KINDS = ("topics", "replies", "answers")
@@ -48,6 +49,8 @@ def profile(name: str) -> Response:
         affiliation=organizations.affiliation_of(session, account.id, clock.now()),
         picture=identity.avatar_url(account),
         is_suspended=identity.is_suspended(account),
+        helps_with=people.helps_with(session, account.id),
+        away=people.away_now(session, account.id, clock.now().date()),
         invited_by=admission.invited_by(session, actor, account),
     )
 
