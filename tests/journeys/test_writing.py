@@ -120,7 +120,7 @@ def test_a_member_quotes_reacts_and_edits_and_the_asker_accepts(app, live, brows
 def edit_in_place(page, shoot, axe):
     page.locator("#post-3").locator("summary", has_text="More").click()
     page.locator("#post-3").get_by_role("link", name="Edit").click()
-    page.locator("article textarea").fill("Patience, and chalk.")
+    page.locator("article textarea[data-editor]").fill("Patience, and chalk.")
     page.get_by_label("Why you change it").fill("Shorter")
     if axe:
         assert axe(page) == []
@@ -157,7 +157,7 @@ def test_a_refused_reply_keeps_its_words_and_what_one_reads_stays_in_place(app, 
         topic_of(session, question).last_post_at = clock.now() - timedelta(days=300)
     editor.fill("Something worth keeping.")
     page.get_by_role("button", name="Post reply").click()
-    page.get_by_text("more than six months old").wait_for()
+    page.get_by_text("more than 6 months old").wait_for()
     assert editor.input_value() == "Something worth keeping."
     page.get_by_role("button", name="Post it anyway").click()
     page.locator("#post-3").get_by_text("Something worth keeping.").wait_for()
