@@ -54,7 +54,7 @@ def check(rules: Rules, email: str, entry: Entry, *, is_invited: bool) -> None:
     if rules.question and not is_invited and not is_right(rules.answers, entry.answer):
         raise Invalid(_("That is not the answer we hoped for. Those who run this place know it."), "answer")
     if len(entry.words) > LONGEST_WORDS:
-        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=LONGEST_WORDS, len=len(entry.words)), "words")
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST_WORDS, len=len(entry.words)), "words")
 
 
 def is_right(answers: Sequence[str], typed: str) -> bool:

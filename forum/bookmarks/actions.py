@@ -29,7 +29,7 @@ def keep(session: Session, actor: Actor, post: Post, note: str, remind_at: datet
     require(actor, Act.BOOKMARK, post)
     note = one_line(note)
     if len(note) > LONGEST_NOTE:
-        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=LONGEST_NOTE, len=len(note)), "note")
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST_NOTE, len=len(note)), "note")
     row = _mine(session, actor, post.id)
     if row is None:
         row = Bookmark(account_id=actor.account_id, post_id=post.id, topic_id=post.topic_id, created_at=clock.now())

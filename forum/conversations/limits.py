@@ -47,7 +47,7 @@ def checked_title(title: str, limits: Limits = LIMITS) -> str:
     """What it is about, on one line; may be empty."""
     clean = one_line(title)
     if len(clean) > limits.title_max:
-        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=limits.title_max, len=len(clean)), "title")
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=limits.title_max, len=len(clean)), "title")
     return clean
 
 
@@ -57,16 +57,16 @@ def checked_reason(reason: str, limits: Limits = LIMITS) -> str:
     if not clean:
         raise Invalid(_("Say what is wrong with it: the moderators know neither of you as you do."), "reason")
     if len(clean) > limits.reason_max:
-        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=limits.reason_max, len=len(clean)), "reason")
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=limits.reason_max, len=len(clean)), "reason")
     return clean
 
 
 def check_people(others: int, *, is_newcomer: bool, limits: Limits = LIMITS) -> None:
     """Raise Invalid when a conversation would have too many people besides who brings them together."""
     if is_newcomer and others > limits.people_newcomer:
-        raise Invalid(_("New members can write to at most %(n)d people at once.", n=limits.people_newcomer), "people")
+        raise Invalid(_("New members can write to at most %(n)s people at once.", n=limits.people_newcomer), "people")
     if others >= limits.people_max:
-        raise Invalid(_("A conversation has at most %(n)d people.", n=limits.people_max), "people")
+        raise Invalid(_("A conversation has at most %(n)s people.", n=limits.people_max), "people")
 
 
 def check_starting(facts: SenderFacts, limits: Limits = LIMITS) -> None:

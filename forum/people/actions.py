@@ -28,7 +28,7 @@ def choose_help(session: Session, actor: Actor, account: Account, slugs: Sequenc
     require(actor, Act.EDIT_PROFILE, account)
     wanted = sorted(set(slugs))
     if len(wanted) > MOST_TAGS:
-        raise Invalid(_("At most %(n)d tags: what others can best ask you.", n=MOST_TAGS), "tags")
+        raise Invalid(_("At most %(n)s tags: what others can best ask you.", n=MOST_TAGS), "tags")
     ids = session.scalars(select(Tag.id).where(Tag.slug.in_(wanted))).all()
     if len(ids) != len(wanted):
         raise Invalid(_("One of these tags is gone. Choose again."), "tags")
@@ -52,7 +52,7 @@ def set_away(
         wrong["last_day"] = _("The last day comes after the first.")
     sentence = one_line(sentence)
     if len(sentence) > LONGEST_SENTENCE:
-        wrong["sentence"] = _("At most %(n)d characters; these are %(len)d.", n=LONGEST_SENTENCE, len=len(sentence))
+        wrong["sentence"] = _("At most %(n)s characters; these are %(len)s.", n=LONGEST_SENTENCE, len=len(sentence))
     stands_in = _backup(session, account, backup, wrong)
     if wrong:
         raise InvalidFields(wrong)

@@ -40,7 +40,7 @@ def set_gate(session: Session, actor: Actor, gate: Gate, rules: Rules, inviters:
     if inviters not in INVITERS:
         wrong["inviters"] = _("Choose one of the list.")
     if len(rules.question) > 200:
-        wrong["question"] = _("At most %(n)d characters; these are %(len)d.", n=200, len=len(rules.question))
+        wrong["question"] = _("At most %(n)s characters; these are %(len)s.", n=200, len=len(rules.question))
     if wrong:
         raise InvalidFields(wrong)
     gate.mode, gate.inviters = rules.mode, inviters
@@ -74,16 +74,16 @@ def make_invitation(
     if not may_invite(actor, gate):
         raise Invalid(_("Invitations are made by others here: ask those who run this place."))
     if not 1 <= uses <= MOST_USES:
-        raise Invalid(_("An invitation is for 1 to %(n)d people.", n=MOST_USES), "uses")
+        raise Invalid(_("An invitation is for 1 to %(n)s people.", n=MOST_USES), "uses")
     note = one_line(note)
     if len(note) > 120:
-        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=120, len=len(note)), "note")
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=120, len=len(note)), "note")
     now = clock.now()
     living = select(Invitation.id).where(
         Invitation.by_id == actor.account_id, Invitation.revoked_at.is_(None), Invitation.expires_at > now
     )
     if not actor.is_admin and len(session.scalars(living.limit(MOST_OPEN)).all()) >= MOST_OPEN:
-        raise Invalid(_("You have %(n)d open invitations: that is as many as one can.", n=MOST_OPEN))
+        raise Invalid(_("You have %(n)s open invitations: that is as many as one can.", n=MOST_OPEN))
     assert actor.account_id is not None
     row = Invitation(
         by_id=actor.account_id,
@@ -179,5 +179,5 @@ def _waiting(session: Session, account: Account) -> WaitingSignUp:
 def _said(words: str) -> str:
     clean = many_lines(words)
     if len(clean) > LONGEST_WORDS:
-        raise Invalid(_("At most %(n)d characters; these are %(len)d.", n=LONGEST_WORDS, len=len(clean)), "words")
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST_WORDS, len=len(clean)), "words")
     return clean

@@ -35,7 +35,7 @@ def ignore(session: Session, actor: Actor, account: Account, days: int) -> None:
         raise Invalid(_("Moderators keep the place fair for everybody, so they cannot be ignored."))
     count = session.scalar(select(func.count()).where(IgnoredMember.account_id == actor.account_id)) or 0
     if count >= MOST_IGNORED:
-        raise Invalid(_("You ignore %(n)d people already: that is as many as one can.", n=count))
+        raise Invalid(_("You ignore %(n)s people already: that is as many as one can.", n=count))
     now = clock.now()
     row = {
         "account_id": actor.account_id,

@@ -107,6 +107,8 @@ def frame() -> dict[str, Any]:
 
 def number(value: float) -> str:
     """As the reader's language writes it."""
+    if isinstance(value, int) and 0 <= value < 1000:
+        return int.__repr__(value)  # nothing to group: most numbers on most pages
     return str(format_decimal(value, locale=get_locale()))
 
 
