@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 
-from bench import counted, importing, servers
+from bench import counted, importing, searching, servers
 from bench.community import LONG, Community, make
 from bench.measuring import Bench
 from bench.report import Report
@@ -60,7 +60,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--connections", type=int, default=4, help="kept alive by the readers")
     parser.add_argument("--workers", type=int, default=usual.workers, help="server processes")
     parser.add_argument("--threads", type=int, default=usual.threads, help="in each of them")
-    parser.add_argument("--only", choices=("pages", "import"), help="measure only this")
+    parser.add_argument("--only", choices=("pages", "search", "import"), help="measure only this")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
@@ -84,9 +84,11 @@ def _shape(given: argparse.Namespace) -> str:
 
 def _measure(given: argparse.Namespace, run: Run, report: Report) -> None:
     environ_for = _databases(given.database, run)
-    if given.only != "import":
+    if given.only in {None, "pages"}:
         _pages(given, run, report, environ_for)
-    if given.only != "pages":
+    if given.only == "search":
+        _searches(make(environ_for("searched"), report.posts), report)
+    if given.only in {None, "import"}:
         _imports(given, report, environ_for)
 
 
@@ -100,6 +102,7 @@ def _pages(given: argparse.Namespace, run: Run, report: Report, environ_for: imp
     largest = report.counted[report.posts]
     report.notes += [f"{name}: answered {page.status}" for name, page in largest.items() if page.status != 200]
     community, ways = communities[report.posts], Shape(given.workers, given.threads)
+    _searches(community, report)
     with (
         servers.forum(community.environ, ways, run.path / "forum.log") as forum,
         servers.bare(ways, run.path / "bare.log") as bare,
@@ -108,6 +111,11 @@ def _pages(given: argparse.Namespace, run: Run, report: Report, environ_for: imp
         bench.measure(largest, report.speeds, _say)
     for name, speed in report.speeds.items():
         report.notes += [f"{name}: {times} answers were {status}" for status, times in speed.others.items()]
+
+
+def _searches(community: Community, report: Report) -> None:
+    _say("searching")
+    report.searches = searching.measure(community)
 
 
 def _imports(given: argparse.Namespace, report: Report, environ_for: importing.Environ) -> None:

@@ -47,6 +47,8 @@ LONG = 20 * PAGE_SIZE
 DAYS = 150
 """How far back the community goes: under six months, so that no topic asks whether it is too old."""
 BATCH = 400
+RARELY = 1 / 2_000
+"""How often a post has the rare word."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,7 @@ def _post(ground: _Ground, dice: Random, bodies: Sequence[Written], number: int,
         number=number,
         author_id=ground.people[author],
         created_at=at,
-        body=dice.choice(bodies),
+        body=bodies[-1] if dice.random() < RARELY else dice.choice(bodies[:-1]),
         action="locked" if chance < 0.01 else "",
         reply_to_number=dice.randint(1, number - 1) if number > 1 and dice.random() < 0.3 else None,
         edited_at=at + timedelta(minutes=9) if dice.random() < 0.1 else None,

@@ -13,6 +13,7 @@ from bench.cases import NAMES
 from bench.counted import Counted
 from bench.importing import Imported
 from bench.measuring import Speed
+from bench.searching import Searched
 
 NOISE = """\
 What counts are the ratios to bare Flask, measured in turn with it, the processor milliseconds an answer and the
@@ -29,6 +30,7 @@ class Report:
     counted: dict[int, Mapping[str, Counted]] = field(default_factory=dict)
     speeds: dict[str, Speed] = field(default_factory=dict)
     imported: Imported | None = None
+    searches: Sequence[Searched] = ()
     notes: list[str] = field(default_factory=list)
     begun: datetime = field(default_factory=lambda: datetime.now(UTC))
     busy: float = field(default_factory=lambda: os.getloadavg()[0])
@@ -54,6 +56,7 @@ class Report:
             "shape": self.shape,
             "cases": [self._case(name) for name in NAMES],
             "import": vars(self.imported) | {"rate": round(self.imported.rate, 1)} if self.imported else None,
+            "searches": [vars(searched) for searched in self.searches],
             "bare_spread": self.bare_spread,
             "notes": self.notes,
         }
@@ -77,6 +80,8 @@ class Report:
         yield ""
         yield from self._table()
         yield ""
+        for searched in self.searches:
+            yield searched.line()
         if self.imported:
             came, whole, start = self.imported.posts, self.imported.seconds, self.imported.start
             took = f"{whole - start:.1f} s, of the processors {self.imported.cpu:.1f} s"

@@ -16,6 +16,8 @@ WORDS = (
 ).split()
 
 SHAPES = 48
+RARE = "hygrometer"
+"""A word that stands in few posts, for the search."""
 
 
 def sentence(dice: Random, least: int = 6, most: int = 18) -> str:
@@ -42,7 +44,7 @@ def text(dice: Random) -> str:
 
 
 def rendered_texts(dice: Random) -> Sequence[Written]:
-    """Some posts, ready to be stored."""
-    sources = [text(dice) for _ in range(SHAPES)]
+    """Some posts, ready to be stored; the last one has the rare word."""
+    sources = [*(text(dice) for _ in range(SHAPES)), f"{paragraph(dice)} A {RARE} told. {paragraph(dice)}"]
     jobs = (Job(number, source) for number, source in enumerate(sources))
     return [Written(sources[number], result) for number, result in render_many(jobs, workers=1)]

@@ -19,7 +19,7 @@ from forum.core.db import db, reading
 from forum.core.db.dialect import engine_options, prepare
 from forum.core.settings import Settings, secret_key_for
 from forum.core.storage import FolderStorage
-from forum.core.web import addresses, assets, headers, languages, limits, pages, running, sizes, times, typed
+from forum.core.web import addresses, assets, canonical, headers, languages, limits, pages, running, sizes, times, typed
 from forum.permissions import Act, allows
 from forum.posts import companions
 from forum.site import queries as sites
@@ -82,6 +82,7 @@ def _web(app: Flask, settings: Settings) -> None:
     sizes.register(app, settings)
     headers.register(app)
     assets.register(app)
+    canonical.register(app)
     pages.register(app)
     times.register(app)
     limits.register(app, settings)

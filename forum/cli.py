@@ -32,6 +32,8 @@ from forum.permissions import HOUSE
 from forum.polls import check as polls
 from forum.posts.actions.rerendering import count_with_images_elsewhere
 from forum.posts.check import Drift, drifts
+from forum.posts.texts import count_unwritten
+from forum.search import indexing
 from forum.serving import preparing, told_in_words
 from forum.serving.processes import end_with
 
@@ -41,7 +43,7 @@ T = TypeVar("T")
 
 def register(app: Flask) -> None:
     """Add our commands to `app`."""
-    for command in (create_admin, seed_demo, render, fetch_images, check, import_, worker):
+    for command in (create_admin, seed_demo, render, index, fetch_images, check, import_, worker):
         app.cli.add_command(command)
 
 
@@ -118,6 +120,15 @@ def fetch_images() -> None:
     with tqdm(total=count_with_images_elsewhere(reading()), unit=" posts") as bar:
         outcome = copying.copy_images(own=settings().base_url, told=bar.update)
     click.echo(f"{outcome.copied} images copied, {outcome.failed} could not be; {outcome.posts} posts show more now.")
+
+
+@click.command("index")
+@with_database
+def index() -> None:
+    """Write for the search what an older forum left unwritten. May be ended and begun again at any time."""
+    with tqdm(total=count_unwritten(reading()), unit=" posts") as bar:
+        count = indexing.write_all(bar.update)
+    click.echo(f"{count} posts can be found now.")
 
 
 @click.command("check")

@@ -60,6 +60,8 @@ from forum.scheduling import events as scheduling
 from forum.scheduling import forms as scheduling_forms
 from forum.scheduling import jobs as scheduling_jobs
 from forum.scheduling import views as scheduling_views
+from forum.search import jobs as search_jobs
+from forum.search import subscribers as search_hears
 from forum.search import views as search_views
 from forum.site import events as site
 from forum.site import views as site_views
@@ -150,9 +152,9 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     organization.HostNamed: (),
     organization.AffiliationBegan: (),
     organization.AffiliationEnded: (),
-    posts.TopicStarted: (notices.tell_of_topic,),
-    posts.ReplyPosted: (notices.tell_of_reply,),
-    posts.PostEdited: (notices.tell_of_edit,),
+    posts.TopicStarted: (notices.tell_of_topic, search_hears.note_links),
+    posts.ReplyPosted: (notices.tell_of_reply, search_hears.note_links),
+    posts.PostEdited: (notices.tell_of_edit, search_hears.note_links),
     posts.PostDeleted: (notices.forget_deleted,),
     pages.PagePublished: (),
     pages.PageWithdrawn: (),
@@ -236,6 +238,8 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "tell_of_doubts": post_jobs.tell_of_doubts,
     "close_solved_topics": post_jobs.close_solved_topics,
     "reckon_standings": standing_jobs.reckon_standings,
+    "finish_indexing": search_jobs.finish_indexing,
+    "forget_old_misses": search_jobs.forget_old_misses,
     "close_due_polls": poll_jobs.close_due_polls,
     "turn_due_topics": post_jobs.turn_due_topics,
     "remind": bookmark_jobs.remind,
@@ -254,6 +258,8 @@ CALENDAR: Mapping[str, int] = {
     "tell_of_doubts": 3600,
     "close_solved_topics": 3600,
     "reckon_standings": 24 * 3600,
+    "finish_indexing": 60,
+    "forget_old_misses": 24 * 3600,
     "close_due_polls": 60,
     "turn_due_topics": 60,
     "remind": 60,

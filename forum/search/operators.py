@@ -19,6 +19,7 @@ from forum.core.words import mark
 LONGEST = 300
 MOST_WORDS = 12
 MOST_NAMED = 10
+LARGEST_ID = 2**31 - 1
 
 PLACES = ("title", "mine", "watching", "unread")
 STATES = ("open", "solved", "unsolved", "noreplies")
@@ -48,6 +49,7 @@ class Asked:
     has: tuple[str, ...] = ()
     intents: tuple[str, ...] = ()
     by: str = ""
+    topic: int | None = None
     after: date | None = None
     before: date | None = None
     order: str = ""
@@ -88,6 +90,7 @@ HELP: Sequence[Operator] = (
     Operator("-plywood", mark("without this word")),
     Operator("@name", mark("written by this member")),
     Operator("board:workbench", mark("on this board, and the boards below it")),
+    Operator("topic:123", mark("in the topic with this number in its address")),
     Operator("tag:gut", mark("in topics with this tag")),
     Operator("in:title", mark("in titles; also in:mine, in:watching, in:unread")),
     Operator("status:solved", mark("in such topics; also open, unsolved, noreplies")),
@@ -138,6 +141,7 @@ def written(asked: Asked) -> str:
         *(f"has:{thing}" for thing in asked.has),
         *(f"intent:{intent}" for intent in asked.intents),
         *([f"by:{asked.by}"] if asked.by else []),
+        *([f"topic:{asked.topic}"] if asked.topic else []),
         *([f"after:{asked.after.isoformat()}"] if asked.after else []),
         *([f"before:{asked.before.isoformat()}"] if asked.before else []),
         *([f"order:{asked.order}"] if asked.order else []),
@@ -202,6 +206,8 @@ class _Reading:
             self._name(_NAMED[key], value)
         elif key in _DATED:
             self._date(key, value)
+        elif key == "topic" and value.isascii() and value.isdigit() and 0 < int(value[:12]) <= LARGEST_ID:
+            self._single[key] = int(value)
         else:
             self._notes.append(_("There is no “%(name)s:”, so it is searched as words.", name=name))
             self._plain(f"{name} {value}")

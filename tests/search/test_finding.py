@@ -240,3 +240,14 @@ def test_rows_of_an_older_forum_are_written_again_and_drift_is_mended(session):
     assert [drift.what for drift in drifts(session, repair=True)] == ["post_texts"]
     assert list(drifts(session)) == []
     assert titles(session, cast.actor(session, None), "hide") == ["About glue"]
+
+
+def test_a_word_that_stands_everywhere_is_weighed_in_the_latest_posts_and_in_titles(shop, monkeypatch):
+    from forum.search.queries import finding
+
+    guest = cast.actor(shop, None)
+    everything = set(titles(shop, guest, "varnish"))
+    monkeypatch.setattr(finding, "CANDIDATES", 1)
+    found = titles(shop, guest, "varnish")
+    assert found[0] == "Which varnish for an old Straße sign"
+    assert set(found) == everything

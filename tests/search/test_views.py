@@ -61,3 +61,27 @@ def test_guests_search_fifteen_times_a_minute_and_are_told_in_words(app, client)
     with writing(app) as session:
         cast.sign_in(client, session, cast.member(session, "bo"))
     assert client.get("/search?q=x").status_code == 200
+
+
+def test_a_board_and_a_topic_can_be_searched_alone(app, client):
+    workshop(app)
+    page = client.get("/t/1", follow_redirects=True).text
+    assert 'name="in_topic" value="1"' in page
+    answer = client.get("/search?in_topic=1&q=varnish", follow_redirects=True)
+    assert "<mark>varnish</mark>" in answer.text
+    assert "0 topics" in client.get("/search?in_board=nowhere&q=varnish", follow_redirects=True).text
+    assert "1 topic" in client.get("/search?in_board=bench&q=varnish", follow_redirects=True).text
+
+
+def test_related_topics_come_after_the_page_or_as_a_page(app, client):
+    workshop(app)
+    with writing(app) as session:
+        board = cast.board(session, "parlour")
+        cast.topic(session, board, cast.member(session), "More varnish and lacquer")
+    whole = client.get("/t/1/related").text
+    assert "More varnish and lacquer" in whole
+    assert "secrets" not in whole
+    part = client.get("/t/1/related", headers={"HX-Request": "true"}).text
+    assert "More varnish and lacquer" in part
+    assert "<html" not in part
+    assert client.get("/t/2/related").status_code == 404

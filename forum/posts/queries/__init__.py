@@ -10,6 +10,7 @@ from forum.posts.queries.finding import (
     topic,
     topic_for_update,
     topics_for_update,
+    was_deleted,
 )
 from forum.posts.queries.ideas import IdeaStep, idea_steps, similar_ideas
 from forum.posts.queries.inviting import Suggestion, own_invitation, suggestions
@@ -77,5 +78,6 @@ __all__ = [
     "topic_page",
     "topics_for_update",
     "topics_of_both",
+    "was_deleted",
     "was_posted",
 ]

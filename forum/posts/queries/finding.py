@@ -60,6 +60,13 @@ def topic_with_draft(session: Session, actor: Actor, topic_id: int) -> tuple[Top
     return found[0], found[1]
 
 
+def was_deleted(session: Session, actor: Actor, topic_id: int) -> bool:
+    """Whether there was such a topic on a board that the actor sees."""
+    here = Topic.board_id.in_(actor.boards_with(Right.SEE))
+    found = select(Topic.id).where(Topic.id == topic_id, here, Topic.deleted_at.is_not(None))
+    return session.scalar(found) is not None
+
+
 def topic_for_update(session: Session, actor: Actor, topic_id: int) -> Topic:
     """As `topic`, locked until the transaction ends."""
     found = session.scalars(

@@ -15,6 +15,7 @@ from forum.core.db import reading
 from forum.core.errors import NotFound
 from forum.core.web.afterwards import afterwards
 from forum.core.web.pages import render, wants_fragment
+from forum.core.web.running import settings
 from forum.drafts.forms import Keeping
 from forum.gatherings import queries as gatherings
 from forum.gatherings.queries import Gathering
@@ -27,6 +28,7 @@ from forum.posts.forms import ReplyForm, voices_of
 from forum.posts.models import Post, Topic
 from forum.posts.queries import TopicPage
 from forum.posts.quoting import quoted
+from forum.posts.structured import as_block, topic_data
 from forum.posts.views.asking import asked_number
 from forum.posts.views.keeping import is_waiting_at, opened_at
 
@@ -68,9 +70,19 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         came_from=asked_number("from") if request.method == "GET" else None,
         moderates=actor.may(Right.MODERATE, topic.board_id),
         wording=wording,
+        structured=_structured(page) if actor.is_guest else "",
         here=topic_path(topic, page.posts.number),
     )
     return _remembered(answer, actor, page)
+
+
+def _structured(page: TopicPage) -> str:
+    """What the page says to search engines, which come as guests."""
+    posts = [view.post for view in page.posts.items if view.is_readable]
+    accepted = page.accepted.post if page.accepted and page.accepted.is_readable else None
+    is_question = kinds.kind(page.topic.board.kind).outcome is kinds.Outcome.ANSWER
+    data = topic_data(page.topic, posts, accepted, is_question=is_question, base=settings().base_url.rstrip("/"))
+    return as_block(data) if data else ""
 
 
 def show_post(post: Post, *, fragment: str = "article") -> Response:

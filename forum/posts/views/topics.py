@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.core.db import reading
+from forum.core.errors import Gone, NotFound
 from forum.core.web.pages import see_other
 from forum.posts import queries
 from forum.posts.addresses import number_path, topic_path
@@ -19,7 +20,12 @@ from forum.posts.views.showing import show_topic
 @blueprint.get("/t/<int:topic_id>-<slug>")
 def topic(topic_id: int, slug: str = "") -> Response:
     """A page of a topic; a slug that is not (any more) its own leads to the one that is."""
-    page = queries.topic_page(reading(), identity.actor(), topic_id, asked_page())
+    try:
+        page = queries.topic_page(reading(), identity.actor(), topic_id, asked_page())
+    except NotFound:
+        if queries.was_deleted(reading(), identity.actor(), topic_id):
+            raise Gone from None
+        raise
     if slug != page.topic.slug:
         return moved(topic_path(page.topic))
     return show_topic(page)

@@ -39,9 +39,8 @@ def conditions(session: Session, actor: Actor, asked: Asked, named: Named) -> li
 
 
 def _asks_of_posts(asked: Asked) -> bool:
-    return bool(asked.authors or asked.has or asked.intents or asked.by or asked.after or asked.before) or (
-        "mine" in asked.places
-    )
+    of_posts = (asked.authors, asked.has, asked.intents, asked.by, asked.after, asked.before, asked.topic)
+    return any(of_posts) or "mine" in asked.places
 
 
 def _of_post(actor: Actor, asked: Asked, named: Named) -> list[ColumnElement[bool]]:
@@ -73,6 +72,8 @@ def _of_topic(asked: Asked, named: Named) -> list[ColumnElement[bool]]:
         wanted += [
             Topic.id.in_(select(TopicTag.topic_id).where(TopicTag.tag_id == tag_id)) for tag_id in named.tags
         ] or [false()]
+    if asked.topic is not None:
+        wanted.append(Topic.id == asked.topic)
     wanted += [_state(state) for state in asked.states]
     return wanted
 

@@ -7,10 +7,10 @@ only (`CANDIDATES`): nobody turns so many pages, and every search stays quick ho
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Float, Integer, Select, case, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Float, Integer, Select, case, func, literal, select, union
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from forum.boards.models import Tag
@@ -29,11 +29,14 @@ from forum.search.queries.named import named
 PER_PAGE = 20
 MOST = 1_000
 """Topics that are counted and can be paged through."""
-CANDIDATES = 5_000
+MOST_IN_TOPIC = 50
+CANDIDATES = 3_000
 """Posts that are weighed."""
 
 # How much the state of a topic weighs: an answer that stands, a topic that has one, one that is outdated.
 _ANSWER, _ANSWERED, _OUTDATED = 1.5, 1.2, 0.6
+# And a title, among posts that all have a common word.
+_TITLED = 3.0
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ def search(session: Session, actor: Actor, asked: Asked, page: int = 1) -> Resul
         return Results(asked, Page([], 1, 1), notes=notes)
     wanted = filters.conditions(session, actor, asked, about)
     hits = _hits(session, asked, wanted)
+    if asked.topic is not None:
+        return _in_topic(session, asked, hits, notes)
     order = asked.order or (operators.RELEVANCE if asked.phrases else operators.NEWEST)
     rows = session.execute(_topics(hits, order, page)).all() if page <= pages_for(MOST, PER_PAGE) else []
     count = rows[0].topics if rows else 0
@@ -90,6 +95,18 @@ def search(session: Session, actor: Actor, asked: Asked, page: int = 1) -> Resul
     )
 
 
+def _in_topic(session: Session, asked: Asked, hits: CTE, notes: Sequence[str]) -> Results:
+    """All on one page, in the order in which it was written."""
+    ids = session.scalars(select(hits.c.post_id).order_by(hits.c.number).limit(MOST_IN_TOPIC + 1)).all()
+    posts = _posts(session, ids[:MOST_IN_TOPIC])
+    if not posts:
+        return Results(asked, Page([], 1, 1), notes=notes)
+    shown = [_hit(posts[post_id], asked) for post_id in ids if post_id in posts]
+    topic = shown[0].post.topic
+    found = Found(topic, pieces(topic.title, asked.phrases), shown, len(ids) - len(shown))
+    return Results(asked, Page([found], 1, 1), 1, notes=notes)
+
+
 # ── the statement ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -100,17 +117,39 @@ def _hits(session: Session, asked: Asked, wanted: Sequence[ColumnElement[bool]])
         newest = select(*columns, literal(1.0, Float).label("score")).join(Post.topic).where(*wanted)
         return newest.order_by(Post.created_at.desc(), Post.id.desc()).limit(CANDIDATES).cte("hits")
     index = full_text(session, sought(asked))
-    hits = (
-        select(*columns, index.score.label("score"))
+    if _is_common(session, index):
+        return _common_hits(session, asked, index, wanted)
+    hits = _matching(index, wanted, *columns, index.score.label("score"))
+    # Materialized, or PostgreSQL turns the order around and walks through everything for a rare word.
+    return hits.cte("hits").prefix_with("MATERIALIZED")
+
+
+def _matching(index: FullText, wanted: Sequence[ColumnElement[bool]], *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
         .select_from(index.rows)
         .join(Post, Post.id == index.post_id)
         .join(Post.topic)
         .where(index.matches, *wanted)
     )
-    if _is_common(session, index):
-        hits = hits.order_by(index.post_id.desc()).limit(CANDIDATES)
-    # Materialized, or PostgreSQL turns the order around and walks through everything for a rare word.
-    return hits.cte("hits").prefix_with("MATERIALIZED")
+
+
+def _common_hits(session: Session, asked: Asked, index: FullText, wanted: Sequence[ColumnElement[bool]]) -> CTE:
+    """How rare a word is says nothing where it is everywhere, and costs a look at all of them: the latest posts that
+    have it, and the latest titles, which weigh more."""
+    titled = full_text(session, replace(sought(asked), in_title=True))
+    latest = _matching(index, wanted, index.post_id.label("post_id")).order_by(index.post_id.desc()).limit(CANDIDATES)
+    titles = _matching(titled, wanted, titled.post_id.label("post_id")).order_by(titled.post_id.desc())
+    in_title = titles.limit(CANDIDATES).cte("in_title").prefix_with("MATERIALIZED")
+    ids = union(select(latest.subquery().c.post_id), select(in_title.c.post_id)).cte("found")
+    weight = case((in_title.c.post_id.is_not(None), _TITLED), else_=1.0)
+    return (
+        select(ids.c.post_id, Post.topic_id, Post.number, Post.created_at, weight.label("score"))
+        .select_from(ids)
+        .join(Post, Post.id == ids.c.post_id)
+        .outerjoin(in_title, in_title.c.post_id == ids.c.post_id)
+        .cte("hits")
+    )
 
 
 def sought(asked: Asked) -> Sought:
@@ -193,8 +232,11 @@ def _posts(session: Session, ids: Sequence[int]) -> Mapping[int, Post]:
 
 
 def _found(row: Any, posts: Mapping[int, Post], asked: Asked) -> Found:
-    phrases = asked.phrases
     best = [posts[post_id] for post_id in (row.post_id, row.second_id) if post_id in posts]
     topic = best[0].topic
-    hits = [Hit(post, excerpt(post.plain, phrases), topic.answer_post_id == post.id) for post in best]
-    return Found(topic, pieces(topic.title, phrases), hits, row.matching - len(hits))
+    hits = [_hit(post, asked) for post in best]
+    return Found(topic, pieces(topic.title, asked.phrases), hits, row.matching - len(hits))
+
+
+def _hit(post: Post, asked: Asked) -> Hit:
+    return Hit(post, excerpt(post.plain, asked.phrases), post.topic.answer_post_id == post.id)

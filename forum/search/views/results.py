@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
+from functools import partial
+
+from flask import Response, request, url_for
 from flask_limiter.util import get_remote_address
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from forum import identity
 from forum.boards import queries as boards
 from forum.core.db import reading
+from forum.core.web.afterwards import afterwards
 from forum.core.web.limits import limiter
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
-from forum.search import operators, queries
+from forum.permissions import Actor
+from forum.search import actions, operators, queries
 from forum.search.forms import filled
+from forum.search.misses import term_of
+from forum.search.operators import Asked
 from forum.search.views import blueprint
 from forum.site import queries as sites
 from forum.site.settings import number
@@ -35,25 +41,36 @@ def _asks_nothing() -> bool:
 
 @blueprint.get("/search")
 @limiter.limit(_how_often, key_func=_who, exempt_when=_asks_nothing)
-def results() -> Response:
+def results() -> BaseResponse:
     """What is found for `?q=`. With `?filters=1` the form speaks: its fields become the line."""
     line = " ".join(request.args.get("q", "").split())[: operators.LONGEST]
     if request.args.get("filters"):
         line = operators.written(filled(line, request.args))
         return see_other(url_for("search.results", q=line or None))
+    for part, name in (("topic", "in_topic"), ("board", "in_board")):
+        if here := request.args.get(name, ""):
+            return see_other(url_for("search.results", q=f"{line} {part}:{here}"))
     asked = operators.parse(line)
     session, actor = reading(), identity.actor()
+    found = queries.search(session, actor, asked, _page())
     answer = render(
         "search/results.html",
         line=line,
         asked=asked,
-        results=queries.search(session, actor, asked, _page()),
+        results=found,
         boards=boards.tree(session, actor),
         operators=operators,
         choices=_choices(),
     )
     answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
+    return _missed(answer, actor, asked) if found.page.number == 1 and not found.count else answer
+
+
+def _missed(answer: Response, actor: Actor, asked: Asked) -> Response:
+    """Words that found nothing are counted, after the answer: a seed for whoever could write about it."""
+    if not (term := term_of(asked)):
+        return answer
+    return afterwards(answer, partial(actions.remember_miss, actor=actor, term=term))
 
 
 def _page() -> int:
@@ -73,7 +90,7 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
         "place": [
             ("title", _("in titles only")),
             ("mine", _("in what I wrote")),
-            ("watching", _("in topics I follow")),
+            ("watching", _("in topics I take part in")),
             ("unread", _("in topics with something new for me")),
         ],
         "has": [("image", _("with a picture")), ("code", _("with code")), ("link", _("with a link elsewhere"))],
