@@ -79,9 +79,9 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
 def _structured(page: TopicPage) -> str:
     """What the page says to search engines, which come as guests."""
     posts = [view.post for view in page.posts.items if view.is_readable]
-    accepted = page.accepted.post if page.accepted and page.accepted.is_readable else None
+    answer = page.answer.post if page.answer and page.answer.is_readable else None
     is_question = kinds.kind(page.topic.board.kind).outcome is kinds.Outcome.ANSWER
-    data = topic_data(page.topic, posts, accepted, is_question=is_question, base=settings().base_url.rstrip("/"))
+    data = topic_data(page.topic, posts, answer, is_question=is_question, base=settings().base_url.rstrip("/"))
     return as_block(data) if data else ""
 
 
