@@ -24,6 +24,9 @@ from forum.conversations import views as conversation_views
 from forum.core.events import Subscriber
 from forum.drafts import jobs as draft_jobs
 from forum.drafts import views as draft_views
+from forum.following import events as following
+from forum.following import subscribers as following_hears
+from forum.following import views as following_views
 from forum.gatherings import events as gatherings
 from forum.gatherings import subscribers as gatherings_hear
 from forum.gatherings import views as gathering_views
@@ -37,6 +40,7 @@ from forum.mail import jobs as mail_jobs
 from forum.mail import subscribers as mail
 from forum.notifications import circles
 from forum.notifications import events as notifications
+from forum.notifications import jobs as notice_jobs
 from forum.notifications import subscribers as notices
 from forum.notifications import views as notification_views
 from forum.organization import events as organization
@@ -51,6 +55,8 @@ from forum.polls import events as polls
 from forum.polls import forms as poll_forms
 from forum.polls import jobs as poll_jobs
 from forum.polls import views as poll_views
+from forum.popularity import jobs as popularity_jobs
+from forum.popularity import views as popularity_views
 from forum.posts import events as posts
 from forum.posts import jobs as post_jobs
 from forum.posts import views as post_views
@@ -91,6 +97,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
     bookmark_views.blueprint,
     scheduling_views.blueprint,
     conversation_views.blueprint,
+    following_views.blueprint,
+    popularity_views.blueprint,
     *admin_views.BLUEPRINTS,
     import_views.blueprint,
 )
@@ -100,7 +108,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     jobs.JobRetried: (),
     site.SiteDescribed: (),
     site.SettingChanged: (),
-    accounts.AccountCreated: (groups_hear.follow_person, pages_hear.remember_joining),
+    accounts.AccountCreated: (following_hears.begin, groups_hear.follow_person, pages_hear.remember_joining),
     accounts.TokenIssued: (mail.send_secret,),
     accounts.SignedIn: (),
     accounts.SignedOut: (),
@@ -111,7 +119,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     accounts.AccountReactivated: (),
     accounts.AccountsMerged: (),
     accounts.NameChanged: (),
-    accounts.PlaceholderClaimed: (mail.greet_claimed, groups_hear.follow_person),
+    accounts.PlaceholderClaimed: (mail.greet_claimed, following_hears.begin, groups_hear.follow_person),
     accounts.ProfileEdited: (),
     accounts.IgnoringChanged: (),
     accounts.GateSet: (),
@@ -188,6 +196,12 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     posts.MergeUndone: (),
     posts.Reacted: (notices.tell_of_reaction,),
     posts.ReactionWithdrawn: (),
+    posts.TopicFollowed: (),
+    following.BoardFollowed: (),
+    following.TagFollowed: (),
+    following.BoardDefaultSet: (),
+    following.BoardDefaultApplied: (),
+    following.BoardDefaultUndone: (),
     posts.PostsRead: (notices.see_what_was_read, standing_hears.count_reading),
     posts.TopicStateChanged: (),
     posts.WikiBegan: (),
@@ -211,6 +225,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     standing.StandingHeld: (),
     posts.TagsMerged: (),
     posts.TagsParted: (),
+    notifications.ChannelsChosen: (),
 }
 
 # What may come along with a post, in the order in which its form offers it.
@@ -240,6 +255,11 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "reckon_standings": standing_jobs.reckon_standings,
     "finish_indexing": search_jobs.finish_indexing,
     "forget_old_misses": search_jobs.forget_old_misses,
+    "forget_read_notices": notice_jobs.forget_read_notices,
+    "sum_reactions": notice_jobs.sum_reactions,
+    "score_now": popularity_jobs.score_now,
+    "score_weeks": popularity_jobs.score_weeks,
+    "score_year": popularity_jobs.score_year,
     "close_due_polls": poll_jobs.close_due_polls,
     "turn_due_topics": post_jobs.turn_due_topics,
     "remind": bookmark_jobs.remind,
@@ -260,6 +280,11 @@ CALENDAR: Mapping[str, int] = {
     "reckon_standings": 24 * 3600,
     "finish_indexing": 60,
     "forget_old_misses": 24 * 3600,
+    "forget_read_notices": 24 * 3600,
+    "sum_reactions": 24 * 3600,
+    "score_now": 600,
+    "score_weeks": 3600,
+    "score_year": 6 * 3600,
     "close_due_polls": 60,
     "turn_due_topics": 60,
     "remind": 60,

@@ -21,6 +21,7 @@ from forum.core.db.dialect import max_batch, optimise
 from forum.core.errors import Conflict
 from forum.core.words import gettext as _
 from forum.demo.circles import draw_circles
+from forum.demo.following import follow_as_they_took_part
 from forum.demo.gathered import gather
 from forum.demo.ground import Ground
 from forum.demo.rendering import Prepared
@@ -30,6 +31,9 @@ from forum.organization.models import Affiliation, Organization
 from forum.pages import actions as pages
 from forum.pages.drafts import PageDraft
 from forum.permissions import HOUSE, Group
+from forum.popularity import actions as popularity
+from forum.popularity.queries import scores
+from forum.popularity.scores import Span
 from forum.posts.models import Post, Topic
 from forum.posts.reading_models import TopicRead
 from forum.site import actions as sites
@@ -86,6 +90,9 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     _remember_visits(session, prepared, people, now)
     _seen_last(session)
     session.flush()
+    follow_as_they_took_part(session)
+    for span in Span:
+        popularity.keep_scores(session, span, scores(session, span, now), now)
     optimise(session)
 
 

@@ -17,7 +17,7 @@ from forum.core.slugs import slug_of
 from forum.gatherings.events import EventRescheduled, PlaceGiven
 from forum.gatherings.models import Attendance
 from forum.groups import queries as groups
-from forum.notifications import actions
+from forum.notifications import actions, audience
 from forum.notifications.calls import calls
 from forum.notifications.drafts import News
 from forum.notifications.kinds import KINDS
@@ -46,17 +46,17 @@ from forum.scheduling.models import ScheduledTopic
 
 
 def tell_of_topic(session: Session, event: TopicStarted) -> None:
-    """Whom its opening words call."""
+    """Whom its opening words call, and who watches its board or tags."""
     post = _post(session, event.post_id)
-    actions.notify_of_post(session, post, _called(session, post))
+    actions.notify_of_post(session, post, _called(session, post), audience.of_opening(post.topic))
 
 
 def tell_of_reply(session: Session, event: ReplyPosted) -> None:
-    """Whom it answers and calls. Who replies has read what came before."""
+    """Whom it answers and calls, and who watches. Who replies has read what came before."""
     post = _post(session, event.post_id)
     if post.author_id is not None:
         actions.see_topic(session, post.author_id, post.topic_id, post.number)
-    actions.notify_of_post(session, post, _called(session, post))
+    actions.notify_of_post(session, post, _called(session, post), audience.of_reply(post.topic))
 
 
 def tell_of_edit(session: Session, event: PostEdited) -> None:
@@ -67,8 +67,9 @@ def tell_of_edit(session: Session, event: PostEdited) -> None:
 
 
 def tell_of_answer(session: Session, event: AnswerAccepted) -> None:
-    """Its author."""
+    """Its author, and those who follow the question for its answer."""
     post = _post(session, event.post_id)
+    actions.notify_of_post(session, post, {}, audience.of_answer(post.topic, event.by_id))
     if post.author_id is not None:
         news = News("accepted", about=f"accepted:{post.id}", by=event.by_id, post=post)
         actions.notify(session, news, [post.author_id])

@@ -46,6 +46,9 @@ class Act(StrEnum):
     PIN_TOPIC = "pin_topic"  # hold a topic at the top for a while
     BOOKMARK = "bookmark"  # keep a post for oneself
     MARK_READ = "mark_read"  # move one's own reading position
+    FOLLOW = "follow"  # choose how closely to follow a topic or a board
+    CHOOSE_CHANNELS = "choose_channels"  # choose how to hear of what
+    FOLLOW_TAG = "follow_tag"  # choose how closely to follow a tag
     ENTER = "enter"  # sign up, sign in, use a link from a mail
     ACCEPT_TERMS = "accept_terms"  # accept the rules as they are now
     SEE_STANDING = "see_standing"  # read why a member stands where they stand

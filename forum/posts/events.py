@@ -222,6 +222,14 @@ class ReactionWithdrawn:
 
 
 @dataclass(frozen=True)
+class TopicFollowed:
+    """A member chose how closely to follow a topic."""
+
+    account_id: int
+    topic_id: int
+
+
+@dataclass(frozen=True)
 class PostsRead:
     """A member has read a topic up to a post number."""
 

@@ -287,6 +287,7 @@ class Reaction(Model):
     """One member's reaction of one kind to a post."""
 
     __tablename__ = "reactions"
+    __table_args__ = (Index("ix_reactions_created_at", "created_at"),)
 
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, index=True)

@@ -14,7 +14,7 @@ from tests.posts.people import enter, person, press, read, topic_of
 
 
 def bell(client):
-    found = re.search(r'class="bell-count">(\d+\+?)<', client.get("/").text)
+    found = re.search(r'class="bell-count" id="bell-count">(\d+\+?)<', client.get("/").text)
     return found[1] if found else None
 
 

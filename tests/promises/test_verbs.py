@@ -62,6 +62,7 @@ SHARED = {
     "forum.posts.actions.starting.chosen_tags",
     "forum.posts.actions.backing.give_vote",
     "forum.posts.actions.editing.retag",
+    "forum.posts.actions.reading.position_for_update",
     "forum.posts.actions.reading.remember_read",
 }
 

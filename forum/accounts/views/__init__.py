@@ -22,9 +22,10 @@ from forum.accounts.views import entering, gating, ignoring, joining, mailed, pr
 def _remember_presence(response: Response) -> Response:
     """A session in use does not run out: noted, and its cookie renewed, at most every five minutes.
 
-    Never with what shared caches keep (pictures, stylesheets): they must not keep a cookie.
+    Never with what shared caches keep (pictures, stylesheets): they must not keep a cookie. Nor for what a page asks by
+    itself every few seconds: nobody need be there.
     """
-    is_kept_by_caches = request.endpoint == "static" or response.cache_control.public
+    is_kept_by_caches = request.endpoint in ("static", "notifications.live") or response.cache_control.public
     if is_kept_by_caches or "_user_id" not in flask.session:
         return response
     seen_at = getattr(current_user, "last_seen_at", None)

@@ -2,6 +2,7 @@
 
 from forum.admin.views import (
     boards,
+    following,
     groups,
     home,
     jobs,
@@ -20,6 +21,7 @@ from forum.admin.views import (
 BLUEPRINTS = (
     home.blueprint,
     boards.blueprint,
+    following.blueprint,
     sections.blueprint,
     tags.blueprint,
     groups.blueprint,

@@ -1,6 +1,18 @@
 """Writing notices, and what their recipients do with them."""
 
-from forum.notifications.actions.notifying import notify, notify_of_post, withdraw
-from forum.notifications.actions.seeing import mark_all_seen, mark_seen, see_topic, unmark
+from forum.notifications.actions.choosing import choose_channels
+from forum.notifications.actions.notifying import notify, notify_of_post, tell_sums, withdraw
+from forum.notifications.actions.seeing import forget_read_before, mark_all_seen, mark_seen, see_topic, unmark
 
-__all__ = ["mark_all_seen", "mark_seen", "notify", "notify_of_post", "see_topic", "unmark", "withdraw"]
+__all__ = [
+    "choose_channels",
+    "forget_read_before",
+    "mark_all_seen",
+    "mark_seen",
+    "notify",
+    "notify_of_post",
+    "see_topic",
+    "tell_sums",
+    "unmark",
+    "withdraw",
+]

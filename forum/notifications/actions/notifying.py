@@ -6,6 +6,7 @@ Who may not see the board, who is suspended or gone, and whoever did it themselv
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -26,7 +27,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from forum.accounts.ignoring import ignores
 from forum.accounts.models import Account
@@ -34,6 +35,8 @@ from forum.boards import queries as boards
 from forum.core import clock
 from forum.core.db.dialect import insert_for
 from forum.core.events import emit
+from forum.notifications import audience
+from forum.notifications.audience import Audience
 from forum.notifications.drafts import News
 from forum.notifications.events import NoticesMade
 from forum.notifications.kinds import ABOUT_POSTS, KINDS, SITE
@@ -42,16 +45,13 @@ from forum.posts.models import Post, Topic
 
 _PLAIN = {"subject": "", "title": "", "url": "", "reason": "", "people": 1}
 
-# Account ids with the strength of their reason.
-Audience = Select[int, int]
-
 
 def notify(session: Session, news: News, recipients: Iterable[int] | Select[int]) -> None:
     """Tell `recipients` (account ids, or a query of them) of `news`: each once, in one statement."""
     chosen = recipients if isinstance(recipients, Select) else list(recipients)
     if isinstance(chosen, list) and not chosen:
         return
-    audience = select(Account.id, literal(0, Integer)).where(Account.id.in_(chosen))
+    whom = select(Account.id, literal(0, Integer)).where(Account.id.in_(chosen))
     topic = news.post.topic if news.post is not None else news.topic
     values = {
         **_place(topic, news.post),
@@ -64,7 +64,7 @@ def notify(session: Session, news: News, recipients: Iterable[int] | Select[int]
         "reason": news.reason,
         "people": news.people,
     }
-    _tell(session, audience, values, topic, news.by)
+    _tell(session, whom, values, topic, news.by)
 
 
 def notify_of_post(session: Session, post: Post, called: Mapping[int, str], watchers: Audience | None = None) -> None:
@@ -80,9 +80,25 @@ def notify_of_post(session: Session, post: Post, called: Mapping[int, str], watc
         audiences.append(select(Account.id, strength).where(Account.id.in_(sorted(strengths))))
     if not audiences:
         return
-    audience = audiences[0] if len(audiences) == 1 else select(union_all(*audiences).subquery())
+    whom = audiences[0] if len(audiences) == 1 else select(union_all(*audiences).subquery())
     values = {**_place(topic, post), "about": f"post:{post.id}", **_PLAIN}
-    _tell(session, audience, values, topic, post.author_id)
+    _tell(session, whom, values, topic, post.author_id)
+
+
+def tell_sums(session: Session, sums: Iterable[tuple[int, int, int]], day: datetime) -> None:
+    """Tell authors how many people reacted to a post on a day that is over: (post, author, people). Once a day and
+    post, whoever asks again."""
+    rows = list(sums)
+    posts = {
+        post.id: post
+        for post in session.scalars(
+            select(Post).options(joinedload(Post.topic)).where(Post.id.in_([post_id for post_id, *_ in rows]))
+        )
+    }
+    for post_id, author_id, people in rows:
+        about, fold = f"reactions:{post_id}:{day:%Y-%m-%d}", f"reactions:{post_id}"
+        news = News("reaction", about=about, by=None, post=posts[post_id], people=people, fold=fold)
+        notify(session, news, [author_id])
 
 
 def withdraw(session: Session, *, post_id: int | None = None, topic_id: int | None = None) -> None:
@@ -104,8 +120,8 @@ def _place(topic: Topic | None, post: Post | None) -> dict[str, Any]:
     }
 
 
-def _tell(session: Session, audience: Any, values: dict[str, Any], topic: Topic | None, by: int | None) -> None:
-    who = audience.subquery()
+def _tell(session: Session, whom: Any, values: dict[str, Any], topic: Topic | None, by: int | None) -> None:
+    who = whom.subquery()
     id_, strength = who.c[0], func.max(who.c[1])
     told = (
         select(id_.label("recipient_id"), strength.label("strength"))
@@ -152,14 +168,17 @@ def _of_strength(told: FromClause, values: dict[str, Any]) -> dict[str, ColumnEl
 
 
 def _hears(topic: Topic | None, by: int | None) -> ColumnElement[bool]:
-    """Accounts that may hear of it: here, in good standing, allowed to see it, and not the one who did it."""
+    """Accounts that may hear of it: here, in good standing, allowed to see it, not the one who did it, and not deaf
+    to it by their own choice."""
     now = clock.now()
     free = or_(
         Account.suspended_at.is_(None), and_(Account.suspended_until.is_not(None), Account.suspended_until <= now)
     )
     here = and_(Account.deactivated_at.is_(None), Account.placeholder_since.is_(None), free)
     others = and_(Account.id != by, ~ignores(by, now)) if by is not None else true()
-    return and_(here, others, boards.seen_by(topic.board_id) if topic is not None else true())
+    if topic is None:
+        return and_(here, others)
+    return and_(here, others, boards.seen_by(topic.board_id), audience.unmuted(topic))
 
 
 def _on_site(recipient: ColumnElement[int], kind: Any) -> ColumnElement[bool]:

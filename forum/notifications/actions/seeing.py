@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.orm import Session
 
 from forum.core import clock
@@ -38,6 +38,11 @@ def unmark(session: Session, actor: Actor, at: datetime) -> None:
 def see_topic(session: Session, account_id: int, topic_id: int, number: int) -> None:
     """The member has read the topic up to `number`: notices of these posts are seen."""
     _see(session, account_id, Notice.topic_id == topic_id, Notice.number <= number)
+
+
+def forget_read_before(session: Session, instant: datetime) -> None:
+    """Notices that were read before `instant` go; unread ones never do."""
+    session.execute(delete(Notice).where(Notice.read_at < instant).execution_options(synchronize_session=False))
 
 
 def _see(session: Session, account_id: int | None, *which: ColumnElement[bool]) -> datetime:

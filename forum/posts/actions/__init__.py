@@ -6,6 +6,7 @@ from forum.posts.actions.confirming import confirm_answer, withdraw_confirmation
 from forum.posts.actions.deleting import delete_post, undelete_post
 from forum.posts.actions.doubting import doubt, say_outdated, say_still_true, tell_of_doubt, withdraw_doubt
 from forum.posts.actions.editing import edit_post, restore_revision
+from forum.posts.actions.following import follow_topic, spend_reading
 from forum.posts.actions.inviting import ask_to_answer, decline_invitation, hand_on
 from forum.posts.actions.reacting import react, unreact
 from forum.posts.actions.reading import mark_all_read, mark_read, undo_mark_all_read
@@ -30,6 +31,7 @@ __all__ = [
     "doubt",
     "edit_post",
     "end_wiki",
+    "follow_topic",
     "hand_on",
     "have_no_more",
     "have_too",
@@ -46,6 +48,7 @@ __all__ = [
     "say_outdated",
     "say_still_true",
     "set_timer",
+    "spend_reading",
     "start_topic",
     "tell_of_doubt",
     "turn_due_topics",

@@ -13,6 +13,7 @@ from forum.core.db.dialect import upsert
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.following.levels import Level, may_rise
 from forum.permissions import Act, Actor, require
 from forum.posts.events import PostsRead
 from forum.posts.models import Topic
@@ -29,14 +30,33 @@ def mark_read(session: Session, actor: Actor, topic: Topic, number: int) -> None
     emit(session, PostsRead(actor.account_id or 0, topic.id, number))
 
 
-def remember_read(session: Session, actor: Actor, topic_id: int, number: int, now: datetime) -> None:
-    """Move the position forward, if it is forward."""
-    row = session.get(TopicRead, (actor.account_id, topic_id))
-    if row is None:
-        values = {"account_id": actor.account_id, "topic_id": topic_id, "last_number": number, "read_at": now}
-        upsert(session, TopicRead.__table__, [values], key=["account_id", "topic_id"])  # type: ignore[arg-type]
-    elif row.last_number < number:
+def remember_read(
+    session: Session, actor: Actor, topic_id: int, number: int, now: datetime, level: Level | None = None
+) -> None:
+    """Move the position forward, if it is forward; `level`: what the member follows the topic at from now on, unless
+    they follow it more closely or chose otherwise."""
+    row = position_for_update(session, actor, topic_id, now)
+    if row.last_number < number:
         row.last_number, row.read_at = number, now
+    if level is not None:
+        rise(row, level)
+
+
+def position_for_update(session: Session, actor: Actor, topic_id: int, now: datetime) -> TopicRead:
+    """The member's row for the topic, made if need be and locked: two that come at once both count."""
+    key = (actor.account_id, topic_id)
+    row = session.get(TopicRead, key, with_for_update=True)
+    if row is None:
+        values = {"account_id": actor.account_id, "topic_id": topic_id, "last_number": 0, "read_at": now}
+        upsert(session, TopicRead.__table__, [values], key=["account_id", "topic_id"])  # type: ignore[arg-type]
+        row = session.get_one(TopicRead, key, with_for_update=True)
+    return row
+
+
+def rise(row: TopicRead, level: Level) -> None:
+    """Follow the topic at `level` by itself, if that is more and nobody chose."""
+    if may_rise(row.level, level, by_hand=row.level_by_hand):
+        row.level = level
 
 
 def mark_bookmarked(session: Session, actor: Actor, topic_id: int, *, has: bool) -> None:

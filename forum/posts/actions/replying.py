@@ -11,6 +11,7 @@ from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.following.levels import Level
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies
 from forum.posts.actions import publishing
@@ -53,7 +54,7 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
         once=draft.once,
     )
     tallies.reply_added(session, topic, post)
-    remember_read(session, actor, topic.id, post.number, now)
+    remember_read(session, actor, topic.id, post.number, now, Level.TRACKING)
     companions.bring(session, actor, post, draft.along)
     if topic.board.kind == "question":
         mark_answered(session, actor.account_id, topic)

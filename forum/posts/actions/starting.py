@@ -13,6 +13,7 @@ from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.following.levels import Level
 from forum.permissions import Act, Actor, Trust, require
 from forum.posts import companions, tallies
 from forum.posts.actions import publishing
@@ -61,7 +62,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     topic.post_count, topic.last_post_id, topic.last_post_number = 1, post.id, post.number
     topic.face_ids = tallies.faces(topic.author_id, [])
     tallies.topic_shown(session, topic)
-    remember_read(session, actor, topic.id, post.number, now)
+    remember_read(session, actor, topic.id, post.number, now, Level.WATCHING)
     companions.bring(session, actor, post, draft.along)
     emit(session, TopicStarted(topic.id, post.id))
     if board.kind == "idea" and not actor.is_staff:  # who has an idea is for it, and may take that back

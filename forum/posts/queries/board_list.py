@@ -18,7 +18,8 @@ from forum.core.paging import Page
 from forum.permissions import Actor
 from forum.posts.models import Topic
 from forum.posts.queries import reading, standings
-from forum.posts.queries.lists import MOST_APART, PER_PAGE, counted, pinned_at, unread_by_board
+from forum.posts.queries.attention import unread_counts
+from forum.posts.queries.lists import MOST_APART, PER_PAGE, counted, pinned_at
 from forum.posts.queries.rows import Found, TopicRow, Wardrobe, fetch, found
 from forum.posts.queries.standings import uncounted
 
@@ -73,7 +74,7 @@ def board_page(
     return BoardPage(
         board=board,
         subs=subs,
-        unread=unread_by_board(session, actor, marks),
+        unread=unread_counts(session, actor, marks),
         pinned=wardrobe.dress(sorted(pinned, key=pinned_at, reverse=True), pinned=True),
         upcoming=wardrobe.dress(sorted(upcoming, key=_starts_at)),
         topics=(counted(dressed, page, size, count) if whole else uncounted(dressed, page, more=more)),

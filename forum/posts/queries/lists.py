@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select, union, union_all
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
 from forum.boards import queries as boards
@@ -19,9 +19,10 @@ from forum.core.paging import Page, pages_for
 from forum.permissions import Actor, Right
 from forum.posts.models import Post, Topic, TopicTag
 from forum.posts.queries import reading, visible
+from forum.posts.queries.attention import unread_counts
+from forum.posts.queries.following import unmuted
 from forum.posts.queries.people import Person
 from forum.posts.queries.rows import Found, TopicRow, Wardrobe, fetch, found
-from forum.posts.reading_models import TopicRead
 
 PER_PAGE = 30
 MOST_APART = 100
@@ -76,7 +77,7 @@ def home(session: Session, actor: Actor, size: int = PER_PAGE) -> Home:
     views = list(_all_boards(sections))
     marks = reading.read_marks(session, actor)
     latest_on = _latest_on(session, actor, views)
-    unread = unread_by_board(session, actor, marks)
+    unread = unread_counts(session, actor, marks)
     rows = fetch(session, found(actor).where(Topic.id.in_(_front(actor, 1, size))))
     voices = [voice for _topic, voice in latest_on.values() if voice is not None]
     wardrobe = Wardrobe(session, actor, [topic for topic, _position in rows], marks=marks, voices=voices)
@@ -119,7 +120,7 @@ def _front(actor: Actor, page: int, size: int) -> Any:
     """Ids of what the front page lists: each half by its own index."""
     latest = (
         select(Topic.id)
-        .where(visible.listed(actor))
+        .where(visible.listed(actor), unmuted(actor))
         .order_by(Topic.bumped_at.desc(), Topic.id.desc())
         .limit(size)
         .offset((page - 1) * size)
@@ -129,7 +130,7 @@ def _front(actor: Actor, page: int, size: int) -> Any:
         return select(latest.c.id)
     pinned = (
         select(Topic.id)
-        .where(visible.listed(actor), Topic.pin_scope == "site", Topic.pinned_until > clock.now())
+        .where(visible.listed(actor), unmuted(actor), Topic.pin_scope == "site", Topic.pinned_until > clock.now())
         .limit(MOST_APART)
         .subquery()
     )
@@ -166,28 +167,6 @@ def pinned_at(row: Found) -> datetime:
     return row[0].pinned_at or reading.NEVER
 
 
-def unread_by_board(session: Session, actor: Actor, marks: Mapping[int, datetime]) -> Mapping[int, int]:
-    """Board id → topics that are unread or new. Reads the member's own positions and the last two days, no more."""
-    if actor.is_guest:
-        return {}
-    opened = and_(TopicRead.topic_id == Topic.id, TopicRead.account_id == actor.account_id)
-    changed = (
-        select(Topic.board_id, Topic.last_post_at.label("at"))
-        .join(TopicRead, opened)
-        .where(visible.listed(actor), Topic.last_post_number > TopicRead.last_number)
-    )
-    begun = (
-        select(Topic.board_id, Topic.created_at.label("at"))
-        .outerjoin(TopicRead, opened)
-        .where(visible.listed(actor), Topic.created_at > clock.now() - reading.NEW_FOR, TopicRead.topic_id.is_(None))
-    )
-    counts: dict[int, int] = {}
-    for board_id, at in session.execute(union_all(changed, begun)):
-        if at > reading.mark_for(marks, board_id):
-            counts[board_id] = counts.get(board_id, 0) + 1
-    return counts
-
-
 # ── tags ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -219,7 +198,9 @@ def tag_counts(session: Session, actor: Actor, tags: Iterable[Tag]) -> Mapping[i
 
 
 def counted(rows: Sequence[TopicRow], page: int, size: int, count: int) -> Page[TopicRow]:
-    """A page of a list of `count` rows. NotFound past the last one."""
-    if page > 1 and not rows:
+    """A page of a list of `count` rows. NotFound past the last one. `count` may be more than are listed, where the
+    reader has muted some: their last pages are empty."""
+    pages = pages_for(count, size)
+    if page > max(1, pages) and not rows:
         raise NotFound
-    return Page(rows, page, max(page, pages_for(count, size)))
+    return Page(rows, page, max(page, pages) if rows else page)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import CompoundSelect, false, null, select, union_all
+from sqlalchemy import CompoundSelect, false, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from forum.permissions import Actor
@@ -38,19 +38,22 @@ def read_positions(session: Session, actor: Actor, topics: Sequence[Topic]) -> M
         return {}
     rows = session.execute(
         select(TopicRead.topic_id, TopicRead.last_number).where(
-            TopicRead.account_id == actor.account_id, TopicRead.topic_id.in_([topic.id for topic in topics])
+            TopicRead.account_id == actor.account_id,
+            TopicRead.topic_id.in_([topic.id for topic in topics]),
+            TopicRead.last_number > 0,
         )
     )
     return dict(rows.all())
 
 
 class Reader(NamedTuple):
-    """How far somebody has read in a topic, the instant before which nothing there is unread, and whether they keep a
-    post of it."""
+    """How far somebody has read in a topic, the instant before which nothing there is unread, whether they keep a post
+    of it, and at what level they follow it ("": none was set)."""
 
     position: int | None = None
     mark: datetime = NEVER
     has_bookmarks: bool = False
+    level: str = ""
 
 
 def reader(session: Session, actor: Actor, topic: Topic) -> Reader:
@@ -59,16 +62,16 @@ def reader(session: Session, actor: Actor, topic: Topic) -> Reader:
         return Reader()
     mine = TopicRead.account_id == actor.account_id, TopicRead.topic_id == topic.id
     marks = ReadMark.account_id == actor.account_id, ReadMark.board_id.in_((EVERYWHERE, topic.board_id))
-    both: CompoundSelect[int | None, datetime, bool] = union_all(
-        select(TopicRead.last_number, TopicRead.read_at, TopicRead.has_bookmarks).where(*mine),
-        select(null(), ReadMark.marked_at, false()).where(*marks),
+    both: CompoundSelect[int | None, datetime, bool, str] = union_all(
+        select(TopicRead.last_number, TopicRead.read_at, TopicRead.has_bookmarks, TopicRead.level).where(*mine),
+        select(null(), ReadMark.marked_at, false(), literal("")).where(*marks),
     )
     found = Reader()
-    for number, at, has_bookmarks in session.execute(both):
+    for number, at, has_bookmarks, level in session.execute(both):
         if number is None:
             found = found._replace(mark=max(found.mark, at))
         else:
-            found = found._replace(position=number, has_bookmarks=bool(has_bookmarks))
+            found = found._replace(position=number or None, has_bookmarks=bool(has_bookmarks), level=level)
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Integer, Select, and_, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from forum.boards.kinds import REVIEW_ON
@@ -118,7 +118,7 @@ def found(actor: Actor) -> Select[Topic, int]:
     """Topics that lists show to `actor`, each with how far they have read it."""
     opened = and_(TopicRead.topic_id == Topic.id, TopicRead.account_id == (actor.account_id or 0))
     return (
-        select(Topic, TopicRead.last_number)
+        select(Topic, func.nullif(TopicRead.last_number, 0, type_=Integer))
         .join(Topic.board)
         .outerjoin(TopicRead, opened)
         .options(contains_eager(Topic.board))

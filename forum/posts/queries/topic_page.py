@@ -63,6 +63,8 @@ class TopicPage:
     steps: Sequence[IdeaStep] = ()
     # The reader keeps a post of this topic.
     has_bookmarks: bool = False
+    # How closely the reader follows it; "": nobody and nothing has said.
+    level: str = ""
 
     @property
     def last_number(self) -> int:
@@ -83,7 +85,7 @@ def topic_page(session: Session, actor: Actor, topic_id: int, page: int = 1) -> 
     known = [*posts, *([answer] if answer is not None and answer not in posts else [])]
     reactions = reactions_for(session, actor, known)
     answered = _answered(session, topic, known)
-    position, mark, has_bookmarks = reading.reader(session, actor, topic)
+    position, mark, has_bookmarks, level = reading.reader(session, actor, topic)
     # Posts after `position` and this instant are unread; None: never opened, or all of it is read.
     unread_since = mark if position is not None and topic.last_number > position else None
 
@@ -102,6 +104,7 @@ def topic_page(session: Session, actor: Actor, topic_id: int, page: int = 1) -> 
         duplicate_of=_duplicate_of(session, actor, topic),
         steps=idea_steps(session, topic) if topic.board.kind == "idea" and page == 1 else (),
         has_bookmarks=has_bookmarks,
+        level=level,
     )
 
 

@@ -25,11 +25,13 @@ blueprint.add_app_template_global(wording.idea_state, "idea_state_words")
 
 from forum.posts.views import (  # noqa: E402
     acting,
+    attention,
     backing,
     completing,
     doubting,
     editing,
     expired,
+    following,
     history,
     inviting,
     lists,
@@ -44,12 +46,14 @@ from forum.posts.views import (  # noqa: E402
 
 __all__ = [
     "acting",
+    "attention",
     "backing",
     "blueprint",
     "completing",
     "doubting",
     "editing",
     "expired",
+    "following",
     "history",
     "inviting",
     "lists",

@@ -13,6 +13,7 @@ from forum.boards.models import Board
 from forum.core.db import reading, transaction
 from forum.core.web.pages import local_or, render, see_other
 from forum.core.words import gettext as _
+from forum.following import queries as following
 from forum.posts import actions, queries, wording
 from forum.posts.addresses import board_path, tag_path
 from forum.posts.queries import standings
@@ -23,13 +24,15 @@ from forum.posts.views.asking import asked_page, moved
 @blueprint.get("/")
 def home() -> Response:
     """The boards with what is new, and the latest topics."""
-    return render("posts/home.html", home=queries.home(reading(), identity.actor()))
+    return render("posts/home.html", live_lists=True, home=queries.home(reading(), identity.actor()))
 
 
 @blueprint.get("/latest")
 def latest() -> Response:
     """All topics, latest activity first."""
-    return render("posts/latest.html", page=queries.latest_page(reading(), identity.actor(), asked_page()))
+    return render(
+        "posts/latest.html", live_lists=True, page=queries.latest_page(reading(), identity.actor(), asked_page())
+    )
 
 
 @blueprint.get("/b/<slug>")
@@ -41,7 +44,8 @@ def board(slug: str) -> Response:
         return moved(board_path(found.slug))
     order, show = request.args.get("order", ""), request.args.get("show", "")
     page = queries.board_page(session, actor, found, asked_page(), order, show)
-    return render("posts/board.html", board=found, page=page, kind=kinds.kind(found.kind), wording=wording)
+    kind, level = kinds.kind(found.kind), following.board_level(session, actor, found.id)
+    return render("posts/board.html", board=found, page=page, kind=kind, level=level, wording=wording)
 
 
 @blueprint.get("/questions")
@@ -54,14 +58,14 @@ def questions() -> Response:
 @blueprint.get("/tags/<slug>")
 def tag(slug: str) -> Response:
     """The topics under a tag."""
-    session = reading()
+    session, actor = reading(), identity.actor()
     found = boards.tag_by_slug(session, slug.lower())
     if found.slug != slug:
         return moved(tag_path(found.slug))
-    actor = identity.actor()
     return render(
         "posts/tag.html",
         page=queries.tag_page(session, actor, found, asked_page()),
+        level=following.tag_level(session, actor, found.id),
         related=queries.related_tags(session, actor, found),
     )
 

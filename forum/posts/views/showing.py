@@ -67,6 +67,7 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         kind=kinds.kind(topic.board.kind),
         editor=editor,
         answers_here=_answers_here(page),
+        live_topic=topic,
         came_from=asked_number("from") if request.method == "GET" else None,
         moderates=actor.may(Right.MODERATE, topic.board_id),
         wording=wording,

@@ -12,7 +12,7 @@ from forum.core.web.pages import see_other
 from forum.posts import queries
 from forum.posts.addresses import number_path, topic_path
 from forum.posts.views import blueprint
-from forum.posts.views.asking import asked_page, moved
+from forum.posts.views.asking import asked_number, asked_page, moved
 from forum.posts.views.showing import show_topic
 
 
@@ -28,7 +28,7 @@ def topic(topic_id: int, slug: str = "") -> Response:
         raise
     if slug != page.topic.slug:
         return moved(topic_path(page.topic))
-    return show_topic(page)
+    return show_topic(page, fragment="arrived" if asked_number("after") else "")
 
 
 @blueprint.get("/t/<int:topic_id>/unread", defaults={"slug": ""})

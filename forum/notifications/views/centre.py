@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.utils import redirect
@@ -18,9 +18,8 @@ from forum.core.web.afterwards import afterwards
 from forum.core.web.pages import local_or, render, see_other
 from forum.core.words import gettext as _
 from forum.notifications import actions, queries
+from forum.notifications.views import blueprint
 from forum.permissions import Actor
-
-blueprint = Blueprint("notifications", __name__)
 
 _LAST_PAGE = 10**5
 
@@ -88,6 +87,23 @@ def unmark() -> Response:
         actions.unmark(session, actor, at)
     flash(_("They are unread again."), "success")
     return see_other(_back())
+
+
+@blueprint.get("/settings/notices")
+def settings() -> Response:
+    """How one wants to hear of what."""
+    return render("notifications/settings.html", matrix=queries.matrix(reading(), _member()))
+
+
+@blueprint.post("/settings/notices")
+def choose() -> Response:
+    """Something else."""
+    actor = _member()
+    pairs = [value.partition(":") for value in request.form.getlist("on")]
+    with transaction() as session:
+        actions.choose_channels(session, actor, {(kind, channel) for kind, _colon, channel in pairs})
+    flash(_("Saved."), "success")
+    return see_other(url_for("notifications.settings"))
 
 
 def _marked(sentence: str, at: datetime) -> Response:

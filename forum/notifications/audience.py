@@ -1,0 +1,90 @@
+"""Who watches: SQL that gives account ids with the strength of their reason, and who has muted a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, exists, literal, or_, select, union_all
+
+from forum.accounts.models import Account
+from forum.following.levels import Level
+from forum.following.models import BoardFollow, TagFollow
+from forum.notifications.kinds import KINDS
+from forum.posts.models import Topic, TopicTag
+from forum.posts.reading_models import TopicRead
+
+# Account ids with the strength of their reason.
+Audience = Select[int, int]
+
+
+def of_opening(topic: Topic) -> Audience:
+    """Whoever watches the board or a tag, be it for first posts only."""
+    return _places(topic, "first_post", (Level.WATCHING, Level.FIRST_POST))
+
+
+def of_reply(topic: Topic) -> Audience:
+    """Whoever watches the topic, its board or a tag of it."""
+    own = _watching(topic, "watching")
+    return select(union_all(own, _places(topic, "watching", (Level.WATCHING,))).subquery())
+
+
+def of_answer(topic: Topic, by: int) -> Audience:
+    """Whoever watches the question, or its board or a tag for answers; `by`: who chose it, and knows."""
+    levels = (Level.WATCHING, Level.ANSWERS)
+    both = union_all(_watching(topic, "answer"), _places(topic, "answer", levels)).subquery()
+    return select(both).where(both.c[0] != by)
+
+
+def unmuted(topic: Topic) -> ColumnElement[bool]:
+    """SQL over accounts: those that have not muted the topic, by itself or by its board or tags. Its own level wins."""
+    return and_(~_own(topic, Level.MUTED), or_(_chosen(topic), and_(~_board_muted(topic), ~_tag_muted(topic))))
+
+
+def _watching(topic: Topic, kind: str) -> Audience:
+    return select(TopicRead.account_id, _strength(kind)).where(
+        TopicRead.topic_id == topic.id, TopicRead.level == Level.WATCHING
+    )
+
+
+def _places(topic: Topic, kind: str, levels: Sequence[Level]) -> Audience:
+    """Followers of its board and tags, but for those who chose by hand to follow this topic less."""
+    boards = select(BoardFollow.account_id.label("id"), _strength(kind).label("strength")).where(
+        BoardFollow.board_id == topic.board_id, BoardFollow.level.in_(levels)
+    )
+    tags = (
+        select(TagFollow.account_id, _strength(kind))
+        .join(TopicTag, TopicTag.tag_id == TagFollow.tag_id)
+        .where(TopicTag.topic_id == topic.id, TagFollow.level.in_(levels))
+    )
+    both = union_all(boards, tags).subquery()
+    less = exists().where(
+        TopicRead.account_id == both.c.id,
+        TopicRead.topic_id == topic.id,
+        TopicRead.level_by_hand,
+        TopicRead.level.in_((Level.NORMAL, Level.TRACKING)),
+    )
+    return select(both).where(~less)
+
+
+def _strength(kind: str) -> ColumnElement[int]:
+    return literal(KINDS[kind].strength, Integer)
+
+
+def _own(topic: Topic, *levels: Level) -> ColumnElement[bool]:
+    mine = (TopicRead.account_id == Account.id, TopicRead.topic_id == topic.id, TopicRead.level.in_(levels))
+    return exists().where(*mine).correlate_except(TopicRead)
+
+
+def _chosen(topic: Topic) -> ColumnElement[bool]:
+    return _own(topic, Level.WATCHING, Level.TRACKING, Level.NORMAL)
+
+
+def _board_muted(topic: Topic) -> ColumnElement[bool]:
+    mine = (BoardFollow.account_id == Account.id, BoardFollow.board_id == topic.board_id)
+    return exists().where(*mine, BoardFollow.level == Level.MUTED).correlate_except(BoardFollow)
+
+
+def _tag_muted(topic: Topic) -> ColumnElement[bool]:
+    mine = (TagFollow.account_id == Account.id, TagFollow.level == Level.MUTED)
+    of_it = (TopicTag.topic_id == topic.id, TopicTag.tag_id == TagFollow.tag_id)
+    return exists().where(*mine, *of_it).correlate_except(TagFollow, TopicTag)

@@ -1,0 +1,106 @@
+"""What pages that are open ask every few seconds: is there anything new? One statement, no session, no rights: what may
+be watched stands signed in the page, for a quarter of an hour, and is asked anew after that.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from flask import current_app, jsonify, request
+from flask_babel import get_locale
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.core import clock
+from forum.core.db import reading
+from forum.core.errors import Gone
+from forum.core.web import languages
+from forum.core.words import gettext as _
+from forum.core.words import ngettext
+from forum.notifications import queries
+from forum.notifications.queries import Watched
+from forum.notifications.views import blueprint
+from forum.permissions import Right
+from forum.posts import queries as posts
+from forum.posts.models import Topic
+
+LASTS_S = 15 * 60
+RENEWED_FOR_S = 24 * 3600
+
+
+@blueprint.app_template_global()
+def live_token(topic: Topic | None = None, lists: bool = False) -> str:
+    """What this page may ask about: the bell, and the replies of a topic or what is new in the lists."""
+    actor = identity.actor()
+    if actor.is_guest and topic is None and not lists:
+        return ""
+    boards = actor.boards_with(Right.SEE) if lists else []
+    return _signed(Watched(actor.account_id or 0, topic.id if topic is not None else 0, tuple(boards)))
+
+
+@blueprint.get("/live")
+def live() -> Response:
+    """Counts and sentences; 304 while nothing changed."""
+    watched, locale = _read(request.args.get("w", ""), LASTS_S)
+    news = queries.news(reading(), watched, _number("after"), _instant("since"))
+    with languages.speaking(locale):
+        said = {
+            "bell": news.bell,
+            "replies": ngettext("%(num)s new reply", "%(num)s new replies", news.replies) if news.replies else "",
+            "lists": _in_lists(news.topics),
+            "show": _("show"),
+        }
+    answer = jsonify(said)
+    answer.add_etag()
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer.make_conditional(request)
+
+
+@blueprint.get("/live/renew")
+def renew() -> Response:
+    """Another quarter of an hour, for who may still see what they watch."""
+    watched, _locale = _read(request.args.get("w", ""), RENEWED_FOR_S)
+    actor = identity.actor()
+    if (actor.account_id or 0) != watched.account_id:
+        raise Gone(_("Somebody else is here now. Load the page anew."))
+    topic = posts.topic(reading(), actor, watched.topic_id) if watched.topic_id else None
+    return jsonify({"w": live_token(topic, bool(watched.boards))})
+
+
+def _in_lists(topics: int) -> str:
+    return ngettext("%(num)s topic with news", "%(num)s topics with news", topics) if topics else ""
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="live")
+
+
+def _signed(watched: Watched) -> str:
+    said = [watched.account_id, watched.topic_id, list(watched.boards), str(get_locale())]
+    return str(_serializer().dumps(said))
+
+
+def _read(token: str, age: int) -> tuple[Watched, str]:
+    try:
+        account_id, topic_id, boards, locale = _serializer().loads(token, max_age=age)
+    except SignatureExpired:
+        raise Gone(_("This page has been open for long.")) from None
+    except (BadSignature, ValueError):
+        raise Gone(_("Load the page anew.")) from None
+    return Watched(account_id, topic_id, tuple(boards)), locale
+
+
+def _number(name: str) -> int:
+    typed = request.args.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def _instant(name: str) -> datetime:
+    """Milliseconds since 1970, at most a day ago."""
+    typed = request.args.get(name, "")
+    now = clock.now()
+    earliest = now - timedelta(days=1)
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 15):
+        return now
+    return max(earliest, datetime.fromtimestamp(int(typed) / 1000, UTC))
