@@ -61,6 +61,9 @@ def place(app):
             "account_id": cast.placeholder(session, "long-gone").id,
             "message_id": mail(session).id,
             "job_id": job(session).id,
+            "slug": "rules",
+            "section": "writing",
+            "deed_id": 1,
         }
 
 
@@ -85,6 +88,9 @@ def addresses(app, method, place):
 def test_every_page_opens_for_an_administrator(app, client, place, root):
     for address in addresses(app, "GET", place):
         answer = client.get(address)
+        if address.endswith("/merge"):  # into what? It leads back to where one says so
+            assert answer.status_code == 303, address
+            continue
         assert answer.status_code == 200, address
         assert b"<h1>" in answer.data, address
         ids = re.findall(r' id="([^"]+)"', answer.text)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from forum.accounts import actions, queries
-from forum.accounts.models import Account
+from forum.accounts.models import Account, WaitingSignUp
+from forum.core import clock as time
 from tests import cast
 from tests.accounts.people import PASSWORD, link_in, mails, post, somebody
 from tests.accounts.test_joining import join
@@ -38,6 +39,15 @@ def every_mail(app, client, clock):
         post(client, link_in(mails(app)[-1]))
     post(client, link_in(mails(app)[-1]))
     assert bea
+    with writing(app) as session:
+        keeper = cast.actor(session, session.query(Account).filter_by(name="keeper").one())
+        cat = cast.member(session, "cat")
+        actions.move_address(session, keeper, cat, "cat@example.net", "The old one is closed.")
+        for name, decide in (("dan", actions.approve_sign_up), ("eve", actions.decline_sign_up)):
+            waiting = cast.unconfirmed(session, name, waiting_since=time.now())
+            session.add(WaitingSignUp(account_id=waiting.id, words="May I?", since=time.now()))
+            session.flush()
+            decide(session, keeper, waiting, "Since you asked.")
     return {mail.cause: mail for mail in mails(app)}
 
 

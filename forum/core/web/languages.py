@@ -101,8 +101,16 @@ def frame() -> dict[str, Any]:
         "locale": languages.tag(str(locale)),
         "text_direction": locale.text_direction,
         "languages": {languages.tag(code): name for code, name in languages.languages().items()},
-        "here_again": request.full_path.rstrip("?") if reading else None,
+        "here_again": _here() if reading else None,
     }
+
+
+def _here() -> str:
+    """The address of this page, without what somebody put into it to lead its reader elsewhere."""
+    from forum.core.web.pages import is_local
+
+    strays = any(not is_local(url) for url in request.args.getlist("next"))
+    return request.path if strays else request.full_path.rstrip("?")
 
 
 def number(value: float) -> str:

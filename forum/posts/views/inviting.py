@@ -31,6 +31,7 @@ def ask(topic_id: int) -> Response:
 def ask_to_answer(topic_id: int) -> Response:
     """Ask them."""
     actor, name = identity.actor(), request.form.get("name", "")
+    require(actor, Act.ASK_TO_ANSWER, queries.topic(reading(), actor, topic_id))
     try:
         person_id = _named(name)
         with transaction() as session:
@@ -57,6 +58,7 @@ def not_me(topic_id: int) -> Response:
 def hand_on(topic_id: int) -> Response:
     """Them."""
     actor, name = identity.actor(), request.form.get("name", "")
+    require(actor, Act.ASK_TO_ANSWER, queries.topic(reading(), actor, topic_id))
     try:
         person_id = _named(name)
         with transaction() as session:

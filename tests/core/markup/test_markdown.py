@@ -42,7 +42,7 @@ def html(source: str) -> str:
          ('<p><a href="http://www.e.org/a" rel="nofollow ugc noopener">www.e.org/a</a>, '
          '(<a href="http://e.org/b_(c)" rel="nofollow ugc noopener">http://e.org/b_(c)</a>) x@y.org</p>')),
         ("<ann@e.org>", '<p><a href="mailto:ann@e.org">ann@e.org</a></p>'),
-        ("![a cat](/files/1/c.png)", '<p><img alt="a cat" src="/files/1/c.png"></p>'),
+        ("![a cat](/files/1/c.png)", '<p><img alt="a cat" src="/files/1/c.png" loading="lazy"></p>'),
         ("![a cat](http://e.org/c.png)",
          '<p><a class="image-elsewhere" href="http://e.org/c.png" rel="nofollow ugc noopener">a cat</a></p>'),
         ("- [ ] milk\n- [x] eggs",

@@ -88,7 +88,7 @@ def test_any_mixture_of_tags_comes_out_well_formed_and_stays_as_it_is(html):
         ("<a href='/t/1'>x</a>", '<a href="/t/1">x</a>'),
         ("<a href='http://e.org/' onclick=x style=y data-z=1 id=i>x</a>",
          '<a href="http://e.org/" rel="nofollow ugc noopener">x</a>'),
-        ("<img src='/files/1/a.png' alt='a cat'>", '<img src="/files/1/a.png" alt="a cat">'),
+        ("<img src='/files/1/a.png' alt='a cat'>", '<img src="/files/1/a.png" alt="a cat" loading="lazy">'),
         ("<img src='/files/../u/bob' alt=cat>", '<a class="image-elsewhere" href="/files/../u/bob">cat</a>'),
         ("<img src='https://e.org/d/cat%20nap.png'>",
          '<a class="image-elsewhere" href="https://e.org/d/cat%20nap.png" rel="nofollow ugc noopener">cat nap.png</a>'),
