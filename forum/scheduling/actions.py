@@ -15,7 +15,7 @@ from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
-from forum.permissions import Act, Actor, require
+from forum.permissions import Act, Actor, allows, require
 from forum.posts import actions as posts
 from forum.posts.actions.starting import chosen_tags
 from forum.posts.drafts import TopicDraft, Voice, Written
@@ -28,11 +28,14 @@ from forum.scheduling.events import (
     TopicScheduled,
 )
 from forum.scheduling.models import ScheduledTopic
+from forum.uploads import actions as uploads
+from forum.uploads.addresses import tokens_in
 
 KEY = "later"
 MOST = 50
 LONGEST = timedelta(days=366)
 PLACE = "/scheduled"
+USES = "scheduled"
 
 
 def schedule(session: Session, actor: Actor, board: Board, draft: TopicDraft, answered: Mapping[str, Any]) -> str:
@@ -52,6 +55,7 @@ def schedule(session: Session, actor: Actor, board: Board, draft: TopicDraft, an
     _write(session, actor, row, draft, answered)
     session.add(row)
     session.flush()
+    _keep_files(session, actor, row)
     emit(session, TopicScheduled(row.id, row.author_id))
     return PLACE
 
@@ -65,12 +69,14 @@ def reschedule(
     _write(session, actor, row, draft, answered)
     row.refused_at, row.refusal = None, ""
     session.flush()
+    _keep_files(session, actor, row)
     emit(session, TopicScheduled(row.id, row.author_id))
 
 
 def cancel(session: Session, actor: Actor, row: ScheduledTopic) -> None:
     """Take it back for good."""
     require(actor, Act.KEEP_SCHEDULED, row)
+    uploads.disuse(session, actor, USES, row.id)
     session.delete(row)
     emit(session, ScheduledTopicCancelled(row.id, row.author_id))
 
@@ -92,6 +98,7 @@ def publish(session: Session, actor: Actor, row: ScheduledTopic, body: Written, 
         along=row.along,
     )
     post = posts.start_topic(session, actor, row.board, draft)
+    uploads.disuse(session, actor, USES, row.id)
     session.delete(row)
     emit(session, ScheduledTopicPublished(row.id, row.author_id, post.id, by_hand))
     return post
@@ -102,6 +109,13 @@ def give_back(session: Session, actor: Actor, row: ScheduledTopic, reason: str) 
     require(actor, Act.KEEP_TIME)
     row.refused_at, row.refusal = clock.now(), reason[:500]
     emit(session, ScheduledTopicRefused(row.id, row.author_id))
+
+
+def _keep_files(session: Session, actor: Actor, row: ScheduledTopic) -> None:
+    """What its words show must not be forgotten while it waits."""
+    uploads.disuse(session, actor, USES, row.id)
+    if allows(actor, Act.UPLOAD):
+        uploads.use(session, actor, USES, row.id, tokens_in(row.source), {})
 
 
 def _mine(actor: Actor) -> Any:

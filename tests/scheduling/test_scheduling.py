@@ -19,6 +19,7 @@ from forum.posts.models import Post, Topic
 from forum.scheduling import actions, queries
 from forum.scheduling.events import ScheduledTopicPublished, ScheduledTopicRefused
 from forum.scheduling.models import ScheduledTopic
+from forum.uploads.models import Upload, UploadUse
 from tests import cast
 from tests.machines.databases import reading, writing
 from tests.polls.people import WHICH
@@ -68,6 +69,30 @@ def test_a_topic_is_published_at_its_time_once_with_all_that_came_along(app, clo
         assert session.query(Post).one().has_poll
         assert session.query(ScheduledTopic).count() == 0
     assert [event.by_hand for event in said if isinstance(event, ScheduledTopicPublished)] == [False]
+
+
+def test_a_picture_of_words_that_wait_is_not_forgotten(app, clock):
+    token = "a" * 24
+    with writing(app) as session:
+        ada, board = cast.member(session, "ada"), cast.board(session)
+        brought = {"kind": "image", "key": "ab/bow.png", "size": 9, "name": "bow.png", "media_type": "image/png"}
+        now = clocks.now()
+        session.add(Upload(token=token, owner_id=ada.id, created_at=now, touched_at=now, **brought))
+        session.flush()
+        draft = TopicDraft("A new bow", cast.words(f"See ![the bow](/files/{token}.png)"))
+        answered = {"publish_at": (now + timedelta(days=20)).isoformat()}
+        actions.schedule(session, cast.actor(session, ada), board, draft, answered)
+    clock.shift(timedelta(days=19))
+    with app.app_context():
+        wiring.JOBS["forget_unused_uploads"]()
+        db.session.remove()
+    with reading(app) as session:
+        assert [use.place for use in session.query(UploadUse)] == ["scheduled"]
+    clock.shift(timedelta(days=2))
+    run(app)
+    with reading(app) as session:
+        assert session.query(Topic).count() == 1
+        assert [use.place for use in session.query(UploadUse)] == ["post"]
 
 
 def test_what_is_refused_goes_back_with_the_reason_and_waits_for_its_author(app, clock, said):
