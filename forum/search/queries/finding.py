@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Float, Integer, Select, case, func, literal, select, union
+from sqlalchemy import CTE, ColumnElement, Float, Integer, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from forum.boards.models import Tag
@@ -118,7 +118,7 @@ def _hits(session: Session, asked: Asked, wanted: Sequence[ColumnElement[bool]])
         return newest.order_by(Post.created_at.desc(), Post.id.desc()).limit(CANDIDATES).cte("hits")
     index = full_text(session, sought(asked))
     if _is_common(session, index):
-        return _common_hits(session, asked, index, wanted)
+        return _common_hits(session, asked, index, wanted, columns)
     hits = _matching(index, wanted, *columns, index.score.label("score"))
     # Materialized, or PostgreSQL turns the order around and walks through everything for a rare word.
     return hits.cte("hits").prefix_with("MATERIALIZED")
@@ -134,22 +134,23 @@ def _matching(index: FullText, wanted: Sequence[ColumnElement[bool]], *columns: 
     )
 
 
-def _common_hits(session: Session, asked: Asked, index: FullText, wanted: Sequence[ColumnElement[bool]]) -> CTE:
+def _common_hits(
+    session: Session, asked: Asked, index: FullText, wanted: Sequence[ColumnElement[bool]], columns: Sequence[Any]
+) -> CTE:
     """How rare a word is says nothing where it is everywhere, and costs a look at all of them: the latest posts that
     have it, and the latest titles, which weigh more."""
     titled = full_text(session, replace(sought(asked), in_title=True))
-    latest = _matching(index, wanted, index.post_id.label("post_id")).order_by(index.post_id.desc()).limit(CANDIDATES)
-    titles = _matching(titled, wanted, titled.post_id.label("post_id")).order_by(titled.post_id.desc())
-    in_title = titles.limit(CANDIDATES).cte("in_title").prefix_with("MATERIALIZED")
-    ids = union(select(latest.subquery().c.post_id), select(in_title.c.post_id)).cte("found")
-    weight = case((in_title.c.post_id.is_not(None), _TITLED), else_=1.0)
-    return (
-        select(ids.c.post_id, Post.topic_id, Post.number, Post.created_at, weight.label("score"))
-        .select_from(ids)
-        .join(Post, Post.id == ids.c.post_id)
-        .outerjoin(in_title, in_title.c.post_id == ids.c.post_id)
-        .cte("hits")
-    )
+    in_title = _latest(titled, wanted, columns, _TITLED).cte("in_title").prefix_with("MATERIALIZED")
+    latest = _latest(index, wanted, columns, 1.0).cte("latest").prefix_with("MATERIALIZED")
+    others = select(latest).where(latest.c.post_id.not_in(select(in_title.c.post_id)))
+    return union_all(select(in_title), others).cte("hits").prefix_with("MATERIALIZED")
+
+
+def _latest(
+    index: FullText, wanted: Sequence[ColumnElement[bool]], columns: Sequence[Any], weight: float
+) -> Select[Any]:
+    matching = _matching(index, wanted, *columns, literal(weight, Float).label("score"))
+    return matching.order_by(index.post_id.desc()).limit(CANDIDATES)
 
 
 def sought(asked: Asked) -> Sought:
@@ -159,7 +160,8 @@ def sought(asked: Asked) -> Sought:
 
 def _is_common(session: Session, index: FullText) -> bool:
     """Whether more posts match than are weighed; rights and filters left aside."""
-    every = select(index.post_id).select_from(index.rows).where(index.matches).cte("every").prefix_with("MATERIALIZED")
+    every = select(index.post_id).select_from(index.rows).where(index.matches).cte("every")
+    every = every.prefix_with("MATERIALIZED", dialect="postgresql")  # or it guesses from the limit, and reads all rows
     some = select(literal(1)).select_from(every).limit(CANDIDATES + 1).subquery()
     return (session.scalar(select(func.count()).select_from(some)) or 0) > CANDIDATES
 
