@@ -47,6 +47,7 @@ def seen(answer, *typed):
     text = answer.get_data(as_text=True)
     text = re.sub(r'(name="(?:csrf_token|started)"[^>]*?value=")[^"]*', r"\1", text)
     text = re.sub(r'(value=")[^"]*("[^>]*name="(?:csrf_token|started)")', r"\1\2", text)
+    text = re.sub(r'<meta name="live"[^>]*>', "", text)  # when the page was made
     for word in typed:
         text = text.replace(word, "?")
     ignored = {"Set-Cookie", "Date", "Content-Length", "X-RateLimit-Reset", "X-RateLimit-Remaining", "Retry-After"}
