@@ -242,7 +242,14 @@ def test_a_topic_that_was_taken_away_is_gone_for_all_but_moderators(app, public)
 ANYBODYS = {
     *("posts.reply", "posts.react", "posts.unreact", "posts.vote", "posts.unvote", "posts.have_too"),
     *("posts.have_no_more", "posts.ask_to_answer", "posts.hand_on", "posts.doubt", "posts.withdraw_doubt"),
-    *("posts.follow", "posts.", "gatherings.attend", "bookmarks.save", "bookmarks.remove", "bookmarks.done"),
+    *(
+        "posts.follow",
+        "posts.spend_reading",
+        "gatherings.attend",
+        "bookmarks.save",
+        "bookmarks.remove",
+        "bookmarks.done",
+    ),
 }
 
 
