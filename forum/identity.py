@@ -93,7 +93,8 @@ def guest(session: Session) -> Actor:
 
 
 def actor_for(session: Session, account: Account) -> Actor:
-    """The account as an actor: groups, rights, standing. For jobs and tests."""
+    """The account as an actor: groups, rights, standing. For jobs and tests. One that is closed may do no more than a
+    suspended one."""
     return _actor_in(session, account, accounts.groups_of(session, account), None)
 
 
@@ -112,7 +113,7 @@ def _actor_in(session: Session, account: Account, groups: frozenset[int], sessio
         rights=boards.rights_for(session, groups),
         trust=trust,
         is_confirmed=account.confirmed_at is not None,
-        is_suspended=is_suspended(account),
+        is_suspended=is_suspended(account) or account.deactivated_at is not None,
         must_accept=account.terms_version < sites.site(session).terms_version,
         edit_window=duration(sites.settings(session), window),
         is_waiting=account.waiting_since is not None,

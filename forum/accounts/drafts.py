@@ -30,6 +30,8 @@ class SignUp:
     email: str
     password_hash: str = field(repr=False)
     entry: Entry = field(default_factory=Entry)
+    # The page of ours where they wanted to go.
+    onward: str = ""
 
 
 @dataclass(frozen=True, slots=True)

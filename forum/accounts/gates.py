@@ -40,6 +40,15 @@ class Rules:
 
 def check(rules: Rules, email: str, entry: Entry, *, is_invited: bool) -> None:
     """Raise Invalid, in words, unless somebody with this address may ask. `is_invited`: by a living invitation."""
+    check_address(rules, email, is_invited=is_invited)
+    if rules.question and not is_invited and not is_right(rules.answers, entry.answer):
+        raise Invalid(_("That is not the answer we hoped for. Those who run this place know it."), "answer")
+    if len(entry.words) > LONGEST_WORDS:
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST_WORDS, len=len(entry.words)), "words")
+
+
+def check_address(rules: Rules, email: str, *, is_invited: bool) -> None:
+    """Raise Invalid, in words, unless this address may come in: asked when it is given and when it is confirmed."""
     domain = email.rpartition("@")[2].casefold()
     if rules.mode == "invitation" and not is_invited:
         raise Invalid(_("This place is joined by invitation. Ask somebody here for a link."))
@@ -51,10 +60,6 @@ def check(rules: Rules, email: str, entry: Entry, *, is_invited: bool) -> None:
         raise Invalid(
             _("Only addresses of %(domains)s can be used here.", domains=", ".join(rules.allowed_domains)), "email"
         )
-    if rules.question and not is_invited and not is_right(rules.answers, entry.answer):
-        raise Invalid(_("That is not the answer we hoped for. Those who run this place know it."), "answer")
-    if len(entry.words) > LONGEST_WORDS:
-        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST_WORDS, len=len(entry.words)), "words")
 
 
 def is_right(answers: Sequence[str], typed: str) -> bool:

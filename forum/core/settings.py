@@ -55,8 +55,6 @@ class Settings:
     )
     time_zone: str = _setting("UTC", "Time zone of pages for visitors and of dates in mail.")
     max_request_bytes: int = _setting(12 * 2**20, "A request body larger than this is refused unread, in bytes.")
-    page_size: int = _setting(20, "Posts a page of a topic. Changing it moves every post's page.")
-    topics_page_size: int = _setting(30, "Topics a page of a list.")
     close_solved_days: int = _setting(
         30, "Days after its last post when a solved question takes no more replies; 0: it stays open."
     )

@@ -71,7 +71,7 @@ def gathering(session: Session, actor: Actor, topic: Topic, named: int = NAMED) 
         .where(Attendance.topic_id == topic.id)
         .subquery()
     )
-    shown = 1 if actor.is_guest else named
+    shown = named if actor.sees_people else 1
     rows = session.execute(
         select(ranked.c.answer, ranked.c.is_waiting, ranked.c.count, ranked.c.rank, Account)
         .join(Account, Account.id == ranked.c.account_id)
@@ -84,7 +84,7 @@ def gathering(session: Session, actor: Actor, topic: Topic, named: int = NAMED) 
     for answer, is_waiting, count, rank, account in rows:
         state = WAITING if is_waiting else answer
         counts[state] = count
-        if not actor.is_guest and rank <= named:
+        if actor.sees_people and rank <= named:
             people.setdefault(state, []).append(account)
         if account.id == actor.account_id:
             mine, line = state, rank if is_waiting else 0

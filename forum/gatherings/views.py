@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from forum import identity
 from forum.boards import queries as boards
 from forum.core.db import reading, transaction
-from forum.core.errors import NotFound, SignInNeeded
+from forum.core.errors import NotFound, Refused, SignInNeeded
 from forum.core.web.pages import render, see_other, wants_fragment
 from forum.core.web.running import settings
 from forum.core.words import gettext as _
@@ -46,6 +46,8 @@ def attendance(topic_id: int) -> Response:
     topic = posts.topic(session, actor, topic_id)
     if actor.is_guest:
         raise SignInNeeded(_("Sign in to see who comes."))
+    if not actor.sees_people:
+        raise Refused(_("Members see who comes."))
     if topic.starts_at is None:
         raise NotFound
     found = queries.gathering(session, actor, topic, queries.MOST_NAMED)

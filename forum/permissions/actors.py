@@ -75,6 +75,11 @@ class Actor:
         return self.account_id is None and not self.is_house
 
     @property
+    def sees_people(self) -> bool:
+        """May be told the names of others on lists: no guest, and nobody who still waits for a yes."""
+        return not self.is_guest and not self.is_waiting
+
+    @property
     def is_staff(self) -> bool:
         return Group.STAFF in self.groups
 

@@ -45,7 +45,8 @@ def attach_poll(session: Session, actor: Actor, post: Post, answered: Mapping[st
 
 def edit_poll(session: Session, actor: Actor, post: Post, poll: Poll, ballot: Ballot, seen: int) -> None:
     """Ask something else (`poll` locked, with options; `seen`: how many had voted when the form was shown). Question
-    and options change only before the first vote or within five minutes; an option that goes takes its votes along."""
+    and options change only before the first vote or within five minutes; an option that goes takes its votes along. Who
+    sees names and results was promised to those who voted: that stays from the first vote on."""
     require(actor, Act.EDIT_POLL, post)
     now = clock.now()
     _must_be_open(poll, now)
@@ -53,6 +54,8 @@ def edit_poll(session: Session, actor: Actor, post: Post, poll: Poll, ballot: Ba
     if _rewords(poll, ballot):
         if not ballots.may_reword(poll.created_at, poll.voters, now):
             raise Invalid(_("People have voted on this, so question and options stay. You can change when it closes."))
+        if poll.voters and (poll.results, poll.is_anonymous) != (ballot.results, ballot.is_anonymous):
+            raise Invalid(_("People have voted because of what you promised: who sees names and results stays."))
         if poll.voters != seen:
             raise Conflict(_("Somebody voted while you were writing. Look once more, then save again."))
         poll.question, poll.most = ballot.question, ballot.most

@@ -133,7 +133,7 @@ def voters_of(session: Session, actor: Actor, post: Post) -> tuple[PollView, Seq
         raise NotFound(_("There is no poll here."))
     if view.is_anonymous:
         raise Refused(_("This poll is anonymous: nobody is told who voted."))
-    if actor.is_guest or not view.shows_results:
+    if not actor.sees_people or not view.shows_results:
         raise Refused(_("The results of this poll are not shown to you yet."))
     rows = session.execute(
         select(PollVote.option_id, Account)

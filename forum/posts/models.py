@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from forum.accounts.models import Account
@@ -215,30 +215,13 @@ class Post(Model):
 
 
 # They are partial: the rows that moderators, `check` and the clock look for are few.
-Index(
-    "ix_topics_closes_at",
-    Topic.closes_at,
-    sqlite_where=text("closes_at IS NOT NULL"),
-    postgresql_where=text("closes_at IS NOT NULL"),
-)
-Index(
-    "ix_topics_opens_at",
-    Topic.opens_at,
-    sqlite_where=text("opens_at IS NOT NULL"),
-    postgresql_where=text("opens_at IS NOT NULL"),
-)
-Index(
-    "ix_posts_deleted_at",
-    Post.deleted_at,
-    sqlite_where=text("deleted_at IS NOT NULL"),
-    postgresql_where=text("deleted_at IS NOT NULL"),
-)
-Index(
-    "ix_topics_archived_at",
-    Topic.archived_at,
-    sqlite_where=text("archived_at IS NOT NULL"),
-    postgresql_where=text("archived_at IS NOT NULL"),
-)
+for _name, _column in {
+    "ix_topics_closes_at": Topic.closes_at,
+    "ix_topics_opens_at": Topic.opens_at,
+    "ix_topics_archived_at": Topic.archived_at,
+    "ix_posts_deleted_at": Post.deleted_at,
+}.items():
+    Index(_name, _column, sqlite_where=_column.is_not(None), postgresql_where=_column.is_not(None))
 
 
 class PostText(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from forum.core.errors import NotFound
@@ -36,11 +36,20 @@ def one(session: Session, actor: Actor, scheduled_id: int, *, lock: bool = False
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[int, int, str]]:
-    """Id, author and source of what is to be published at `now`, the longest due first. For the worker."""
+    """Id, author and source of what is to be published at `now`, the longest due first: one of each author, so that
+    the pauses between somebody's topics hold up nobody else. For the worker."""
+    order = (ScheduledTopic.publish_at, ScheduledTopic.id)
+    turn = func.row_number().over(partition_by=ScheduledTopic.author_id, order_by=order).label("turn")
+    waiting = (
+        select(ScheduledTopic.id, turn)
+        .where(ScheduledTopic.refused_at.is_(None), ScheduledTopic.publish_at <= now)
+        .subquery()
+    )
     rows = session.execute(
         select(ScheduledTopic.id, ScheduledTopic.author_id, ScheduledTopic.source)
-        .where(ScheduledTopic.refused_at.is_(None), ScheduledTopic.publish_at <= now)
-        .order_by(ScheduledTopic.publish_at, ScheduledTopic.id)
+        .join(waiting, waiting.c.id == ScheduledTopic.id)
+        .where(waiting.c.turn == 1)
+        .order_by(*order)
         .limit(limit)
     )
     return [(row.id, row.author_id, row.source) for row in rows]

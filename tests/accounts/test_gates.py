@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from forum.accounts import actions, admission, gates, jobs
 from forum.accounts.gates import Entry, Rules
-from forum.accounts.models import Account, Gate, Invitation
+from forum.accounts.models import Account, Gate, GroupMember, Invitation
 from forum.core.errors import Invalid
 from forum.permissions import Group
 from tests import cast
@@ -176,6 +177,38 @@ def test_members_invite_when_they_may_ten_people_at_most_and_take_it_back(sessio
     actions.revoke_invitation(session, ada, row)
     assert admission.living_invitation(session, row.id, now) is None
     assert session.query(Invitation).count() == 2
+
+
+def test_the_gate_is_asked_again_when_the_address_is_confirmed(app, client, clock):
+    assert join(client, clock, "ada").status_code == 303
+    link = link_in(mails(app)[-1])
+    for shut in ({"mode": "invitation"}, {"mode": "open", "blocked_domains": ["reeds.example"]}):
+        set_gate(app, **shut)
+        assert client.submit(link, {}).status_code == 410
+    set_gate(app, blocked_domains=[])
+    assert client.submit(link, {}).status_code == 303
+
+
+def test_an_invitation_does_what_its_maker_may_do_when_somebody_comes(session):
+    gate, group = session.get(Gate, 1), cast.group(session)
+    root = cast.administrator(session)
+    row = actions.make_invitation(session, cast.actor(session, root), gate, uses=9, group_ids=[group.id])
+    gating = importlib.import_module("forum.accounts.actions.gating")
+    newcomers = [cast.member(session) for _ in range(3)]
+    assert gating.use_invitation(session, row.id, newcomers[0])
+    session.delete(session.get(GroupMember, (int(Group.ADMINISTRATORS), root.id)))
+    session.flush()
+    assert gating.use_invitation(session, row.id, newcomers[1])
+    assert [group.id in cast.actor(session, one).groups for one in newcomers] == [True, False, False]
+    root.deactivated_at = row.created_at
+    session.flush()
+    assert not gating.use_invitation(session, row.id, newcomers[2])
+
+
+def test_whoever_signs_up_on_the_way_somewhere_arrives_there(app, client, clock):
+    assert "elsewhere" not in client.get("/sign-up?next=https://elsewhere.example/").text
+    assert join(client, clock, "ada", "/sign-up?next=/tags", next="/tags").status_code == 303
+    assert "next=/tags" in confirm(app, client).headers["Location"].replace("%2F", "/")
 
 
 def test_an_administrator_sets_the_gate(app, client):

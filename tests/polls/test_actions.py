@@ -129,6 +129,17 @@ def test_words_change_before_the_first_vote_or_within_five_minutes(session, scen
         actions.edit_poll(session, bo, *standing, other, seen=1)
 
 
+def test_what_voters_were_promised_about_names_and_results_stays(session, scene):
+    people, board = scene
+    post = polled(session, board, people["ada"])
+    ada = cast.actor(session, people["ada"])
+    actions.edit_poll(session, ada, *ready(session, ada, post.id), replace(WHICH, results="closed"), seen=0)
+    choose(session, people["bo"], post, 0)
+    for other in (replace(WHICH, results="closed", is_anonymous=False), replace(WHICH, results="now")):
+        with pytest.raises(Invalid, match="promised"):
+            actions.edit_poll(session, ada, *ready(session, ada, post.id), other, seen=1)
+
+
 def test_a_poll_on_a_closed_board_is_not_there_for_others_and_the_suspended_do_not_vote(session, scene):
     people, board = scene
     desk = cast.board(session, rights=cast.STAFF_ONLY)

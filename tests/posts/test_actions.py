@@ -15,6 +15,7 @@ from forum.posts.check import drifts
 from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft, Voice
 from forum.posts.limits import LIMITS, AskFirst
 from forum.posts.models import Post, Topic
+from forum.site import queries as sites
 from tests import cast
 
 
@@ -139,6 +140,19 @@ def test_a_topic_every_fifteen_seconds_a_reply_every_five(session, board, ada, b
     with pytest.raises(TooSoon):
         actions.reply(session, actor, topic, ReplyDraft(body=cast.words("Two")))
     clock.shift(timedelta(seconds=6))
+    actions.reply(session, actor, topic, ReplyDraft(body=cast.words("Two")))
+
+
+def test_a_pause_holds_as_long_as_it_was_set_whatever_else_is_set(session, board, ada, bob, clock):
+    topic, actor = cast.topic(session, board, ada), cast.actor(session, bob)
+    sites.site(session).settings = {"reply_pause": 900, "same_text": 0}
+    session.flush()
+    actions.reply(session, actor, topic, ReplyDraft(body=cast.words("One")))
+    clock.shift(timedelta(minutes=14))
+    with pytest.raises(TooSoon) as refusal:
+        actions.reply(session, actor, topic, ReplyDraft(body=cast.words("Two")))
+    assert 55 <= refusal.value.seconds <= 61
+    clock.shift(timedelta(minutes=1, seconds=1))
     actions.reply(session, actor, topic, ReplyDraft(body=cast.words("Two")))
 
 

@@ -127,6 +127,32 @@ def test_a_pause_between_two_topics_only_delays_the_second(app, clock):
         assert session.query(Topic).count() == 2
 
 
+def test_the_many_topics_of_one_do_not_hold_up_another(app, clock, monkeypatch):
+    from forum.scheduling import jobs
+
+    monkeypatch.setattr(jobs, "BATCH", 2)
+    with writing(app) as session:
+        ada, bo, board = cast.member(session, "ada"), cast.member(session, "bo"), cast.board(session)
+        for number in range(4):
+            waits(session, board, ada, f"Number {number}")
+        waits(session, board, bo, "The other", at=HOUR * 1.01)
+    clock.shift(HOUR * 2)
+    run(app)
+    with reading(app) as session:
+        assert {topic.title for topic in session.query(Topic)} == {"Number 0", "The other"}
+
+
+def test_a_closed_account_publishes_nothing_any_more(app, clock):
+    with writing(app) as session:
+        ada = cast.member(session, "ada")
+        waits(session, cast.board(session), ada)
+        ada.deactivated_at = clocks.now()
+    clock.shift(HOUR)
+    run(app)
+    with reading(app) as session:
+        assert session.query(Topic).count() == 0
+
+
 def test_a_worker_that_dies_in_the_middle_leaves_it_waiting(app, clock, monkeypatch):
     with writing(app) as session:
         waits(session, cast.board(session), cast.member(session, "ada"))

@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from forum.accounts import queries as accounts
+from forum.boards.models import Board, TagSynonym
+from forum.boards.queries import known_tags
+from forum.following import actions as following
 from forum.permissions import HOUSE, Actor, Right
 from forum.posts import actions, queries
 from forum.posts.check import drifts
@@ -180,6 +183,29 @@ def test_what_is_mine_and_what_is_new_for_me(shop):
     assert titles(shop, ada, "in:mine") == ["Which varnish for an old Straße sign"]
     assert titles(shop, ada, "in:unread") == ["Which varnish for an old Straße sign"]
     assert titles(shop, cast.actor(shop, None), "in:mine") == titles(shop, cast.actor(shop, None), "in:unread") == []
+
+
+def test_what_i_follow_is_what_i_watch_or_track_myself_or_with_its_board_and_never_what_i_muted(shop):
+    ada, bo = (cast.actor(shop, accounts.by_name(shop, name)) for name in ("ada", "bo"))
+    read = shop.scalar(select(Topic).where(Topic.title == "What we read"))
+    assert titles(shop, bo, "in:watching order:oldest") == [
+        "Which varnish for an old Straße sign",
+        "Peeling paint on a boat",
+    ]
+    following.follow_board(shop, ada, shop.get(Board, read.board_id), "watching")
+    assert titles(shop, ada, "in:watching order:oldest") == ["Which varnish for an old Straße sign", "What we read"]
+    actions.follow_topic(shop, ada, read, "muted")
+    assert titles(shop, ada, "in:watching") == ["Which varnish for an old Straße sign"]
+    assert titles(shop, cast.actor(shop, None), "in:watching") == []
+
+
+def test_another_word_for_a_tag_finds_what_the_tag_finds(shop):
+    tag = known_tags(shop, ["gut"])["gut"]
+    shop.add(TagSynonym(slug="sheep-string", name="Sheep string", tag_id=tag.id))
+    shop.flush()
+    guest = cast.actor(shop, None)
+    for line in ("tag:sheep-string", 'tag:"sheep string"', "tag:gut tag:sheep-string"):
+        assert titles(shop, guest, line) == ["Which varnish for an old Straße sign"], line
 
 
 def test_what_posts_hold_can_be_asked_for(session):

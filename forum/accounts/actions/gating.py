@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forum.accounts import gates
+from forum.accounts import admission
 from forum.accounts.actions.membership import enter_group
 from forum.accounts.events import (
     AccountCreated,
@@ -20,13 +20,13 @@ from forum.accounts.events import (
     SignUpWaitsLong,
 )
 from forum.accounts.gates import INVITERS, LIFE, LONGEST_WORDS, MODES, MOST_USES, REMIND_AFTER, Rules
-from forum.accounts.models import Account, Gate, GroupRow, Invitation, InvitationUse, WaitingSignUp
+from forum.accounts.models import Account, Gate, GroupMember, GroupRow, Invitation, InvitationUse, WaitingSignUp
 from forum.core import clock
 from forum.core.errors import Invalid, InvalidFields
 from forum.core.events import emit
 from forum.core.lines import many_lines, one_line
 from forum.core.words import gettext as _
-from forum.permissions import Act, Actor, Trust, require
+from forum.permissions import Act, Actor, Group, Trust, require
 
 MOST_OPEN = 20
 
@@ -117,15 +117,17 @@ def revoke_invitation(session: Session, actor: Actor, invitation: Invitation) ->
 
 def use_invitation(session: Session, invitation_id: int, account: Account) -> bool:
     """Count one who came and place them where it says; False when it lets nobody in any more. For `joining`."""
-    row = session.get(Invitation, invitation_id, with_for_update=True, populate_existing=True)
+    session.get(Invitation, invitation_id, with_for_update=True, populate_existing=True)
     now = clock.now()
-    if row is None or not gates.is_living(row.expires_at, row.revoked_at, row.uses, row.most_uses, now):
+    row = admission.living_invitation(session, invitation_id, now)
+    if row is None:
         return False
     row.uses += 1
     session.add(InvitationUse(account_id=account.id, invitation_id=row.id, used_at=now))
     session.flush()
-    for group_id in _groups(session, row.group_ids):
-        enter_group(session, group_id, account.id)
+    if session.get(GroupMember, (int(Group.ADMINISTRATORS), row.by_id)) is not None:  # and not only when it was made
+        for group_id in _groups(session, row.group_ids):
+            enter_group(session, group_id, account.id)
     return True
 
 

@@ -40,7 +40,7 @@ def sign_up(session: Session, actor: Actor, draft: SignUp) -> int:
         terms = sites.site(session).terms_version  # what the form showed; what holds when they confirm may be newer
         payload: dict[str, Any] = {"name": draft.name, "email": draft.email, "password_hash": draft.password_hash}
         payload |= {"terms": terms, "invitation": invitation.id if invitation is not None else None}
-        payload["words"] = draft.entry.words
+        payload |= {"words": draft.entry.words, "onward": draft.onward}
         return secrets.issue(session, Purpose.SIGN_UP, draft.email, payload=payload).id
     return _write_to(session, known, draft.email).id
 
@@ -86,14 +86,17 @@ def confirm_sign_up(session: Session, actor: Actor, secret: str, name: str | Non
 
 
 def _is_admitted(session: Session, account: Account, asked: Mapping[str, Any]) -> bool:
-    """Whether the gate lets the new account in at once; else it waits for somebody's yes."""
-    invited = asked.get("invitation")
-    if invited is not None and use_invitation(session, invited, account):
-        return True
-    mode = admission.gate(session).mode
-    if mode == "invitation" and invited is not None:
+    """Whether the gate, as it stands by now, lets the new account in at once; else it waits for somebody's yes. Gone
+    when it lets them in no more."""
+    gate, invited = admission.rules(admission.gate(session)), asked.get("invitation")
+    came_by_it = invited is not None and use_invitation(session, invited, account)
+    if gate.mode == "invitation" and invited is not None and not came_by_it:
         raise Gone(_("This invitation has been used up meanwhile, or taken back."))
-    if mode != "approval":
+    try:
+        gates.check_address(gate, asked["email"], is_invited=came_by_it)
+    except Invalid as error:
+        raise Gone(error.sentence) from None
+    if came_by_it or gate.mode != "approval":
         return True
     account.confirmed_at, account.waiting_since = None, clock.now()
     session.add(WaitingSignUp(account_id=account.id, words=asked.get("words", ""), since=account.waiting_since))

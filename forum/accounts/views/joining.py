@@ -22,6 +22,7 @@ from forum.core.words import gettext as _
 
 # What the cookie remembers between sign-up and confirmation: the number of the mail. It tells nothing about anybody.
 PENDING = "sign_up"
+LONGEST_ONWARD = 500
 
 
 @blueprint.get("/sign-up")
@@ -55,7 +56,7 @@ def join() -> Response:
     """Ask for an account. Whoever has the address, the answer is the same, after the same work."""
     form, actor = SignUpForm(), identity.actor()
     try:
-        draft = form.draft()
+        draft = replace(form.draft(), onward=local_or(request.form.get("next", "")[:LONGEST_ONWARD], ""))
         invitation = invitation_in(form.invitation.data or "")
         if invitation is not None:
             draft = replace(draft, entry=replace(draft.entry, invitation_id=invitation.id))

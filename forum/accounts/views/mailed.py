@@ -16,7 +16,7 @@ from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, ForumError, Gone, Invalid
 from forum.core.web.limits import limiter
-from forum.core.web.pages import render, see_other
+from forum.core.web.pages import local_or, render, see_other
 from forum.core.words import gettext as _
 
 OPENINGS = "20/minute;120/hour"
@@ -74,7 +74,8 @@ def confirm_sign_up(secret: str) -> Response:
         flash(_("Your address is confirmed. Somebody here looks at your request now; you hear by mail."), "success")
         return see_other(url_for("posts.home"))
     flash(_("Your address is confirmed. Sign in, and you are in."), "success")
-    onward = url_for("posts.topic", topic_id=landing) if landing is not None else None
+    wanted_to = local_or(wanted.get("onward"), "") or None
+    onward = url_for("posts.topic", topic_id=landing) if landing is not None else wanted_to
     return see_other(url_for("accounts.sign_in", login=account.name, next=onward))
 
 

@@ -20,6 +20,7 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Trust, require
+from forum.posts.actions.publishing import limits_of
 from forum.posts.drafts import Written
 from forum.posts.limits import AskFirst, check_newcomer_words
 
@@ -48,7 +49,7 @@ def check_words(session: Session, actor: Actor, draft: MessageDraft) -> None:
     now = clock.now()
     check_sending(sender_facts(session, actor, now), draft.body.source, now)
     if actor.trust is Trust.NEWCOMER:
-        check_newcomer_words(draft.body.source, draft.body.rendered.html)
+        check_newcomer_words(draft.body.source, draft.body.rendered.html, limits_of(session))
 
 
 def sender_facts(session: Session, actor: Actor, now: datetime) -> SenderFacts:

@@ -41,9 +41,11 @@ def already_posted(session: Session, actor: Actor, once: str) -> Post | None:
 def writer_facts(session: Session, actor: Actor, source: str, now: datetime) -> WriterFacts:
     """What the limits need to know, in four short indexed reads."""
     since = session.scalar(select(Account.created_at).where(Account.id == actor.account_id)) or now
+    limits = limits_of(session)
+    looks_back = max(limits.same_text, limits.reply_pause, limits.reply_pause_newcomer)
     recent = session.execute(
         select(Post.created_at, Post.number, Post.source)
-        .where(Post.author_id == actor.account_id, Post.created_at > now - limits_of(session).same_text)
+        .where(Post.author_id == actor.account_id, Post.created_at > now - looks_back)
         .order_by(Post.created_at.desc())
         .limit(30)
     ).all()

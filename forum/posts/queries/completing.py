@@ -1,4 +1,4 @@
-"""Whom one may mean by the beginning of a name: the people of the topic first, then everybody."""
+"""Whom one may mean by the beginning of a name: the people of the topic first, then, for members, everybody."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def people_like(
     """Name and shown name of up to `limit` people, and how many of them wrote in the topic: they come first."""
     here = session.execute(_in_topic(actor, topic_id, typed).limit(limit)).all() if topic_id else []
     found = [(row.name, row.display_name or row.name) for row in here]
-    if typed and len(found) < limit:
+    if typed and actor.sees_people and len(found) < limit:
         everybody = (
             select(Account.name, Account.display_name)
             .where(_living(), _like(typed), Account.name.not_in([name for name, _shown in found]))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from forum.boards.models import Board
 from forum.permissions import Actor
 from forum.posts.models import Post, PostText, Topic, TopicTag
-from forum.posts.queries import reading, visible
+from forum.posts.queries import following, reading, visible
 from forum.posts.reading_models import TopicRead
 from forum.posts.tallies import shown
 from forum.posts.texts import Has
@@ -32,7 +32,7 @@ def conditions(session: Session, actor: Actor, asked: Asked, named: Named) -> li
     if "unread" in asked.places:
         wanted.append(_unread(session, actor))
     if "watching" in asked.places:
-        wanted.append(_watched(actor))
+        wanted.append(false() if actor.is_guest else and_(following.followed(actor), following.unmuted(actor)))
     if not asked.phrases and not _asks_of_posts(asked):
         wanted.append(Post.number == 1)  # topics are asked for: each is found by its opening
     return wanted
@@ -105,13 +105,6 @@ def _unread(session: Session, actor: Actor) -> ColumnElement[bool]:
         for board_id, at in marks.items()
     ]
     return and_(opened, not_(or_(*marked))) if marked else opened
-
-
-def _watched(actor: Actor) -> ColumnElement[bool]:
-    """Topics that the member takes part in."""
-    if actor.is_guest:
-        return false()
-    return exists(select(Post.id).where(Post.topic_id == Topic.id, Post.author_id == actor.account_id))
 
 
 def _begin_of(day: date, actor: Actor) -> datetime:

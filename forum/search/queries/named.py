@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from forum.accounts import names
 from forum.accounts.models import Account
-from forum.boards.models import Board, Tag
+from forum.boards.models import Board, Tag, TagSynonym
 from forum.core.words import gettext as _
 from forum.permissions import Actor, Right
 from forum.search.operators import Asked
@@ -57,11 +57,14 @@ def _boards(session: Session, actor: Actor, asked: Asked, notes: list[str]) -> l
 
 
 def _tags(session: Session, asked: Asked, notes: list[str]) -> list[int]:
-    """Tags by address or name. All of them must be there, so one that is not leaves nothing to find."""
+    """Tags by address, name or synonym. All of them must be there, so one that is not leaves nothing to find."""
     wanted = {tag.lower(): tag for tag in asked.tags}
+    by_name = select(Tag.id, Tag.slug, func.lower(Tag.name).label("name"))
+    by_synonym = select(TagSynonym.tag_id, TagSynonym.slug, func.lower(TagSynonym.name))
     rows = session.execute(
-        select(Tag.id, Tag.slug, func.lower(Tag.name).label("name")).where(
-            or_(Tag.slug.in_(wanted), func.lower(Tag.name).in_(wanted))
+        union_all(
+            by_name.where(or_(Tag.slug.in_(wanted), func.lower(Tag.name).in_(wanted))),
+            by_synonym.where(or_(TagSynonym.slug.in_(wanted), func.lower(TagSynonym.name).in_(wanted))),
         )
     ).all()
     known = {name for row in rows for name in (row.slug, row.name)}

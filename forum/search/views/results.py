@@ -90,7 +90,7 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
         "place": [
             ("title", _("in titles only")),
             ("mine", _("in what I wrote")),
-            ("watching", _("in topics I take part in")),
+            ("watching", _("in topics I follow")),
             ("unread", _("in topics with something new for me")),
         ],
         "has": [("image", _("with a picture")), ("code", _("with code")), ("link", _("with a link elsewhere"))],
