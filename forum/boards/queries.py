@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, and_, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, with_expression
 
 from forum.accounts.models import Account, GroupMember
@@ -104,16 +104,20 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return Board.id.in_(actor.boards_with(Right.SEE))
 
 
-def seen_by(board_id: int) -> ColumnElement[bool]:
-    """SQL over accounts: those who may see the board (and the one above it), by the groups they are in."""
-    above = select(Board.parent_id).where(Board.id == board_id).scalar_subquery()
-    return and_(_sees(board_id), or_(above.is_(None), _sees(above)))
+_Ids = int | SQLColumnExpression[int] | ScalarSelect[int | None]
 
 
-def _sees(board_id: int | ScalarSelect[int | None]) -> ColumnElement[bool]:
+def seen_by(board_id: _Ids, account_id: _Ids | None = None) -> ColumnElement[bool]:
+    """SQL: whether an account (by default that of the row) may see a board and the one above it, by its groups."""
+    who = Account.id if account_id is None else account_id
+    above = select(Board.parent_id).where(Board.id == board_id).correlate_except(Board).scalar_subquery()
+    return and_(_sees(board_id, who), or_(above.is_(None), _sees(above, who)))
+
+
+def _sees(board_id: _Ids, account_id: _Ids) -> ColumnElement[bool]:
     given = (BoardRight.board_id == board_id, BoardRight.right == Right.SEE)
     everybody = BoardRight.group_id.in_((int(Group.EVERYONE), int(Group.MEMBERS)))
-    mine = (GroupMember.group_id == BoardRight.group_id, GroupMember.account_id == Account.id)
+    mine = (GroupMember.group_id == BoardRight.group_id, GroupMember.account_id == account_id)
     theirs = exists().where(*mine).correlate_except(GroupMember)
     return exists().where(*given, or_(everybody, theirs)).correlate_except(BoardRight)
 

@@ -44,7 +44,7 @@ _RANK: Mapping[str, int] = {"": 0, Level.NORMAL: 0, Level.TRACKING: 1, Level.WAT
 
 _TOPIC: Mapping[Level, Said] = {
     Level.WATCHING: Said("bell", mark("Watching"), mark("You hear of every reply.")),
-    Level.TRACKING: Said("eye", mark("Tracking"), mark("What you have not read is counted, without notices.")),
+    Level.TRACKING: Said("eye", mark("Tracking"), mark("What you have not read is counted; you hear how it ends.")),
     Level.NORMAL: Said("message-square", mark("Normal"), mark("You hear when somebody mentions or answers you.")),
     Level.MUTED: Said("bell-off", mark("Muted"), mark("You hear nothing, and your lists leave it out.")),
 }
@@ -52,7 +52,7 @@ _TOPIC: Mapping[Level, Said] = {
 _PLACE: Mapping[Level, Said] = {
     Level.WATCHING: Said("bell", mark("Watching"), mark("You hear of every topic and every reply here.")),
     Level.FIRST_POST: Said("sparkles", mark("First posts"), mark("You hear of every new topic here, not of replies.")),
-    Level.ANSWERS: Said("circle-check", mark("Answers only"), mark("You hear when a question here has its answer.")),
+    Level.ANSWERS: Said("circle-check", mark("Answers only"), mark("You hear what becomes of questions and ideas.")),
     Level.TRACKING: Said("eye", mark("Tracking"), mark("What you have not read is counted, without notices.")),
     Level.NORMAL: Said("message-square", mark("Normal"), mark("You hear when somebody mentions or answers you.")),
     Level.MUTED: Said("bell-off", mark("Muted"), mark("You hear nothing, and your lists leave it out.")),

@@ -11,6 +11,7 @@ from forum.following.levels import Level
 from forum.following.models import BoardFollow, TagFollow
 from forum.notifications.kinds import KINDS
 from forum.posts.models import Topic, TopicTag
+from forum.posts.outcome_models import Backing
 from forum.posts.reading_models import TopicRead
 
 # Account ids with the strength of their reason.
@@ -24,15 +25,18 @@ def of_opening(topic: Topic) -> Audience:
 
 def of_reply(topic: Topic) -> Audience:
     """Whoever watches the topic, its board or a tag of it."""
-    own = _watching(topic, "watching")
+    own = _own_level(topic, "watching", (Level.WATCHING,))
     return select(union_all(own, _places(topic, "watching", (Level.WATCHING,))).subquery())
 
 
-def of_answer(topic: Topic, by: int) -> Audience:
-    """Whoever watches the question, or its board or a tag for answers; `by`: who chose it, and knows."""
-    levels = (Level.WATCHING, Level.ANSWERS)
-    both = union_all(_watching(topic, "answer"), _places(topic, "answer", levels)).subquery()
-    return select(both).where(both.c[0] != by)
+def of_outcome(topic: Topic, kind: str, by: int | None = None) -> Audience:
+    """Whom it concerns what becomes of a topic: those who watch or track it, those who are for it or have the same
+    question, and those who watch its board or a tag of it, be it for answers only. `by`: who did it, and knows."""
+    own = _own_level(topic, kind, (Level.WATCHING, Level.TRACKING))
+    backers = select(Backing.account_id, _strength(kind)).where(Backing.topic_id == topic.id)
+    places = _places(topic, kind, (Level.WATCHING, Level.ANSWERS))
+    all_ = union_all(own, backers, places).subquery()
+    return select(all_).where(all_.c[0] != (by or 0))
 
 
 def unmuted(topic: Topic) -> ColumnElement[bool]:
@@ -40,9 +44,9 @@ def unmuted(topic: Topic) -> ColumnElement[bool]:
     return and_(~_own(topic, Level.MUTED), or_(_chosen(topic), and_(~_board_muted(topic), ~_tag_muted(topic))))
 
 
-def _watching(topic: Topic, kind: str) -> Audience:
+def _own_level(topic: Topic, kind: str, levels: Sequence[Level]) -> Audience:
     return select(TopicRead.account_id, _strength(kind)).where(
-        TopicRead.topic_id == topic.id, TopicRead.level == Level.WATCHING
+        TopicRead.topic_id == topic.id, TopicRead.level.in_(levels)
     )
 
 

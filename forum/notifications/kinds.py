@@ -30,6 +30,7 @@ class Kind:
     many: Callable[[int], str] | None = None
     strength: int = 0
     folds: bool = False  # notices of one topic stand as one line, which opens at the first unread post
+    says_why: bool = False  # it is about a note in the stream: the line says what happened, and why
     family: str = ""  # the filter of the centre that shows it
     channels: frozenset[str] = frozenset({SITE, DIGEST})
 
@@ -111,10 +112,10 @@ _TABLE: Sequence[Kind] = (
     ),
     Kind(
         "answer",
-        mark("a question that you follow for its answer has one"),
+        mark("a question that you follow has an answer"),
         "circle-check",
         mark("A question you follow has an answer"),
-        "posts.AnswerAccepted",
+        "posts.AnswerAccepted, AnswerConfirmed, ConfirmedByPeers",
         strength=40,
     ),
     Kind(
@@ -168,6 +169,13 @@ _TABLE: Sequence[Kind] = (
         channels=_DIRECT,
     ),
     Kind(
+        "doubted",
+        mark("a reader says that an answer you follow is no longer true, and its author is silent"),
+        "triangle-alert",
+        mark("A reader says that this is no longer true: do you know?"),
+        "posts.DoubtTold",
+    ),
+    Kind(
         "settled",
         mark("somebody looked at what you said is no longer true"),
         "history",
@@ -176,10 +184,11 @@ _TABLE: Sequence[Kind] = (
     ),
     Kind(
         "idea",
-        mark("an idea that you are for moves"),
+        mark("an idea that you are for or follow moves on"),
         "list-checks",
-        mark("%(actor)s said how far an idea is that you are for"),
-        "posts.IdeaStateChanged, IdeasMerged",
+        mark("%(actor)s said how far an idea is"),
+        "posts.IdeaStateChanged, IdeasMerged, MergeUndone",
+        says_why=True,
     ),
     Kind(
         "reminder",

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, SQLColumnExpression, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from forum.accounts.models import Account
+from forum.boards import queries as boards
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
 from forum.notifications.kinds import CHANNELS, KINDS, MENTIONS, REPLIES, Kind
 from forum.notifications.models import ChannelChoice, Notice
 from forum.permissions import Actor
+from forum.posts import wording
 from forum.posts.addresses import number_path, unread_path
 from forum.posts.models import Post, Reaction, Topic
 from forum.posts.queries import Person, people, visible
@@ -23,6 +25,8 @@ from forum.posts.tallies import shown
 
 PER_PAGE = 30
 BELL_MOST = 99
+# As much of a reason as a line could show.
+_SAID = 300
 # Unread rows that are looked at for the bell, however many there are.
 _BELL_ROWS = 400
 
@@ -44,6 +48,8 @@ class Line:
     at: datetime
     unread: bool
     actor: Person | None
+    # What was said about it, where that is the news: why an idea is in another state.
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,14 +64,25 @@ class Centre:
 
 def bell() -> ColumnElement[int]:
     """SQL beside an Account: how many lines are unread, at most as many as `_BELL_ROWS` rows make."""
-    rows = (
-        select(Notice.fold.label("fold"))
-        .where(Notice.recipient_id == Account.id, *_UNREAD)
-        .limit(_BELL_ROWS)
-        .correlate(Account)
-        .subquery()
+    return _unread_lines(Account.id)
+
+
+def _unread_lines(account_id: int | SQLColumnExpression[int]) -> ColumnElement[int]:
+    """SQL: lines that are unread, and about something that the account may see."""
+    waiting = select(Notice.fold, Notice.topic_id, Notice.post_id).where(Notice.recipient_id == account_id, *_UNREAD)
+    rows = waiting.limit(_BELL_ROWS).correlate(Account).subquery()
+    sees_topic = and_(Topic.deleted_at.is_(None), boards.seen_by(Topic.board_id, account_id))
+    lines = (
+        select(func.count(rows.c.fold.distinct()))
+        .outerjoin(Topic, Topic.id == rows.c.topic_id)
+        .outerjoin(Post, Post.id == rows.c.post_id)
+        .where(or_(rows.c.topic_id.is_(None), sees_topic), or_(rows.c.post_id.is_(None), _in_view()))
     )
-    return select(func.count(rows.c.fold.distinct())).scalar_subquery()
+    return lines.correlate(Account).scalar_subquery()
+
+
+def _in_view() -> ColumnElement[bool]:
+    return and_(Post.deleted_at.is_(None), Post.hidden_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -112,9 +129,7 @@ def news(session: Session, watched: Watched, after: int, since: datetime) -> New
     """One statement of at most three short walks along indexes; what the page does not watch is not looked at."""
     parts: list[ColumnElement[int]] = [literal(0), literal(0), literal(0)]
     if watched.account_id:
-        lines = select(Notice.fold).where(Notice.recipient_id == watched.account_id, *_UNREAD).limit(_BELL_ROWS)
-        rows = lines.subquery()
-        parts[0] = select(func.count(rows.c.fold.distinct())).scalar_subquery()
+        parts[0] = _unread_lines(watched.account_id)
     if watched.topic_id:
         parts[1] = _capped(select(Post.id).where(Post.topic_id == watched.topic_id, Post.number > after, shown()))
     if watched.boards:
@@ -207,37 +222,53 @@ def _latest(actor: Actor, show: str) -> _Folded:
 def _may_see(actor: Actor) -> ColumnElement[bool]:
     return and_(
         or_(Notice.topic_id.is_(None), visible.topics(actor)),
-        or_(Notice.post_id.is_(None), and_(Post.deleted_at.is_(None), Post.hidden_at.is_(None))),
+        or_(Notice.post_id.is_(None), _in_view()),
     )
 
 
 def _lines(session: Session, actor: Actor, asked: _Folded) -> list[Line]:
     folded = asked.subquery()
     rows = session.execute(
-        select(Notice, folded.c.count, folded.c.people, folded.c.number)
+        select(Notice, folded.c.count, folded.c.people, folded.c.number, Post.action, func.substr(Post.plain, 1, _SAID))
         .join(folded, folded.c.id == Notice.id)
         .outerjoin(Notice.topic)
+        .outerjoin(Notice.post)
         .options(contains_eager(Notice.topic))
         .order_by(Notice.id.desc())
     ).all()
     who = people(session, {notice.actor_id for notice, *_ in rows if notice.actor_id is not None})
-    return [_line(notice, count, summed, number, who) for notice, count, summed, number in rows]
+    return [_line(notice, _Fold(*fold), action, said, who) for notice, *fold, action, said in rows]
 
 
-def _line(notice: Notice, count: int, summed: int, number: int, who: Mapping[int, Person]) -> Line:
+class _Fold(NamedTuple):
+    """How many notices are in a line, how many people, the lowest number."""
+
+    notices: int
+    people: int
+    number: int
+
+
+def _line(notice: Notice, fold: _Fold, action: str | None, said: str | None, who: Mapping[int, Person]) -> Line:
     kind, actor = KINDS[notice.kind], who.get(notice.actor_id or 0)
     title = notice.topic.title if notice.topic is not None else notice.title
-    many = count if kind.folds else max(summed, notice.people)
+    many = fold.notices if kind.folds else max(fold.people, notice.people)
+    name = actor.shown_name if actor else ""
     return Line(
         id=notice.id,
         kind=kind,
-        says=kind.says(actor=actor.shown_name if actor else "", title=title, count=many),
+        says=_news(kind, action or "", name) or kind.says(actor=name, title=title, count=many),
         title=title,
-        opens=_opens(notice, kind, number),
+        opens=_opens(notice, kind, fold.number),
         at=notice.created_at,
         unread=notice.read_at is None,
         actor=actor if many == 1 else None,
+        because=(said or "") if kind.says_why else "",
     )
+
+
+def _news(kind: Kind, action: str, name: str) -> str:
+    """What a note in the stream says, where the notice is about one."""
+    return wording.note(action).words % {"name": name or _("Somebody")} if kind.says_why and action else ""
 
 
 def _opens(notice: Notice, kind: Kind, number: int) -> str:

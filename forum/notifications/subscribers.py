@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from forum.accounts import names
@@ -30,8 +30,10 @@ from forum.posts.events import (
     ConfirmedByPeers,
     DoubtRaised,
     DoubtSettled,
+    DoubtTold,
     IdeasMerged,
     IdeaStateChanged,
+    MergeUndone,
     PostDeleted,
     PostEdited,
     PostsRead,
@@ -40,7 +42,7 @@ from forum.posts.events import (
     TopicStarted,
 )
 from forum.posts.models import Post, Topic
-from forum.posts.outcome_models import Backing, Doubt
+from forum.posts.outcome_models import Doubt
 from forum.scheduling.events import ScheduledTopicRefused
 from forum.scheduling.models import ScheduledTopic
 
@@ -67,9 +69,9 @@ def tell_of_edit(session: Session, event: PostEdited) -> None:
 
 
 def tell_of_answer(session: Session, event: AnswerAccepted) -> None:
-    """Its author, and those who follow the question for its answer."""
+    """Its author, and those who follow the question."""
     post = _post(session, event.post_id)
-    actions.notify_of_post(session, post, {}, audience.of_answer(post.topic, event.by_id))
+    actions.notify_of_post(session, post, {}, audience.of_outcome(post.topic, "answer", event.by_id))
     if post.author_id is not None:
         news = News("accepted", about=f"accepted:{post.id}", by=event.by_id, post=post)
         actions.notify(session, news, [post.author_id])
@@ -99,10 +101,11 @@ def see_what_was_read(session: Session, event: PostsRead) -> None:
 
 
 def tell_of_confirmation(session: Session, event: AnswerConfirmed | ConfirmedByPeers) -> None:
-    """Its author, once."""
+    """Its author, and those who follow the question: each once, whoever confirms."""
     post = _post(session, event.post_id)
+    by = event.by_id if isinstance(event, AnswerConfirmed) else None
+    actions.notify_of_post(session, post, {}, audience.of_outcome(post.topic, "answer", by))
     if post.author_id is not None:
-        by = event.by_id if isinstance(event, AnswerConfirmed) else None
         actions.notify(session, News("confirmed", about=f"confirmed:{post.id}", by=by, post=post), [post.author_id])
 
 
@@ -120,6 +123,15 @@ def tell_of_doubt(session: Session, event: DoubtRaised) -> None:
         actions.notify(session, News("doubt", about=f"doubt:{doubt.id}", by=doubt.by_id, post=post), [post.author_id])
 
 
+def tell_followers_of_doubt(session: Session, event: DoubtTold) -> None:
+    """The author had their time, or is not here: those who follow the topic or its board. Who raised it, and the
+    author, know."""
+    post, doubt = _post(session, event.post_id), session.get_one(Doubt, event.doubt_id)
+    others = audience.of_outcome(post.topic, "doubted", post.author_id).subquery()
+    news = News("doubted", about=f"doubted:{doubt.id}", by=doubt.by_id, post=post)
+    actions.notify(session, news, select(others.c[0]))
+
+
 def tell_who_doubted(session: Session, event: DoubtSettled) -> None:
     """Who raised the doubt; not when they took it back themselves."""
     post, doubt = _post(session, event.post_id), session.get_one(Doubt, event.doubt_id)
@@ -127,10 +139,28 @@ def tell_who_doubted(session: Session, event: DoubtSettled) -> None:
 
 
 def tell_of_idea(session: Session, event: IdeaStateChanged | IdeasMerged) -> None:
-    """Whoever is for the idea; the notice leads to the reason."""
+    """Whoever is for the idea or follows it; the notice says the state and why."""
     note = _post(session, event.note_id)
-    backers = select(Backing.account_id).where(Backing.topic_id == note.topic_id)
-    actions.notify(session, News("idea", about=f"idea:{note.id}", by=event.by_id, post=note), backers)
+    _tell_of_note(session, note, event.by_id, _followers(note.topic))
+
+
+def tell_of_undone_merge(session: Session, event: MergeUndone) -> None:
+    """The same, and whoever heard of the merge."""
+    note = _post(session, event.note_id)
+    merges = select(Post.id).where(Post.topic_id == note.topic_id, Post.action == "idea.duplicate")
+    merge = session.scalars(merges.order_by(Post.number.desc()).limit(1)).first()
+    heard = select(Notice.recipient_id).where(Notice.about == f"idea:{merge}")
+    whom = union(_followers(note.topic), heard).subquery()
+    _tell_of_note(session, note, event.by_id, select(whom.c[0]))
+
+
+def _tell_of_note(session: Session, note: Post, by: int, whom: Select[int]) -> None:
+    actions.notify(session, News("idea", about=f"idea:{note.id}", by=by, post=note), whom)
+
+
+def _followers(topic: Topic) -> Select[int]:
+    whom = audience.of_outcome(topic, "idea").subquery()
+    return select(whom.c[0])
 
 
 def tell_of_reminder(session: Session, event: BookmarkDue) -> None:

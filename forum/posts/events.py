@@ -196,10 +196,11 @@ class IdeasMerged:
 
 @dataclass(frozen=True)
 class MergeUndone:
-    """They are two ideas again."""
+    """They are two ideas again; `note_id` stands in what was the duplicate."""
 
     duplicate_id: int
     target_id: int
+    note_id: int
     by_id: int
 
 

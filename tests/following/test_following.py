@@ -51,6 +51,22 @@ def test_who_starts_watches_who_replies_tracks_and_neither_undoes_a_choice(sessi
     assert level(session, people["bo"], topic) == "muted"
 
 
+def test_who_backs_a_topic_tracks_it_and_taking_it_back_or_a_choice_changes_nothing(session, people, board):
+    idea = cast.topic(session, cast.board(session, "wishes", kind="idea"), people["ada"])
+    question = cast.topic(session, board, people["ada"])
+    follow(session, people["cy"], question, "normal")
+    for name, topic, backs, takes_back in (
+        ("bo", idea, posts.vote, posts.unvote),
+        ("bo", question, posts.have_too, posts.have_no_more),
+        ("cy", question, posts.have_too, posts.have_no_more),
+    ):
+        actor = cast.actor(session, people[name])
+        for verb in (backs, takes_back):
+            verb(session, actor, queries.topic_for_update(session, actor, topic.id))
+            assert level(session, people[name], topic) == ("tracking" if name == "bo" else "normal")
+    assert level(session, people["ada"], idea) == "watching", "an idea's author is for it, and watches"
+
+
 def test_five_minutes_of_reading_make_one_track(session, people, board):
     topic = cast.topic(session, board, people["ada"])
     actor = cast.actor(session, people["cy"])

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from forum.boards.models import Board, BoardRight
 from forum.notifications.models import Notice
 from tests import cast
 from tests.machines.databases import writing
@@ -39,6 +40,28 @@ def test_the_bell_counts_lines_and_reading_the_topic_makes_them_seen(app, client
     assert bell(client) is None
     assert "ada mentioned you" in client.get("/notices").text
     assert "You have seen it all" in client.get("/notices?show=unread").text
+
+
+def test_the_bell_counts_and_the_centre_shows_nothing_of_a_place_that_was_closed(app, client, topic):
+    enter(app, client, "bo")
+    token = re.search(r'name="live" content="([^"]+)"', read(client, "/")).group(1)
+    assert (bell(client), client.get(f"/live?w={token}").json["bell"]) == ("2", 2)
+    with writing(app) as session:
+        board = session.query(Board).filter_by(slug="talk").one()
+        below = cast.board(session, "below", parent_id=board.id, section_id=board.section_id)
+        reply(session, cast.topic(session, below, person(session, "ada")), person(session, "ada"), "And @bo?", "bo")
+        circle = cast.group(session, "Circle")
+        cast.join(session, person(session, "ada"), circle.id)
+        board_id, circle_id = board.id, circle.id
+    assert bell(client) == "3"
+    with writing(app) as session:
+        session.query(BoardRight).filter_by(board_id=board_id).delete()
+        session.add(BoardRight(board_id=board_id, group_id=circle_id, right="see"))
+    assert (bell(client), client.get(f"/live?w={token}").json["bell"]) == (None, 0)
+    assert "Nothing here yet" in client.get("/notices").text
+    with writing(app) as session:
+        cast.join(session, person(session, "bo"), circle_id)
+    assert bell(client) == "3"
 
 
 def test_a_member_marks_one_then_all_and_thinks_better_of_it(app, client, topic):

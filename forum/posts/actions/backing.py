@@ -1,4 +1,7 @@
-"""Votes for ideas, and "I have this too" under questions: one a member, and it can be taken back."""
+"""Votes for ideas, and "I have this too" under questions: one a member, and it can be taken back.
+
+Who backs a topic follows it from then on, unless they chose how closely; taking it back leaves that as it is.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,10 @@ from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.following.levels import Level
 from forum.permissions import Act, Actor, require
 from forum.posts import ideas
+from forum.posts.actions.reading import position_for_update, rise
 from forum.posts.events import BackingWithdrawn, TopicBacked
 from forum.posts.models import Topic
 from forum.posts.outcome_models import TOO, VOTE, Backing
@@ -54,8 +59,10 @@ def have_no_more(session: Session, actor: Actor, topic: Topic) -> None:
 def _back(session: Session, actor: Actor, topic: Topic, kind: str) -> None:
     if session.get(Backing, (topic.id, actor.account_id, kind)) is not None:
         return
-    session.add(Backing(topic_id=topic.id, account_id=actor.account_id, kind=kind, created_at=clock.now()))
+    now = clock.now()
+    session.add(Backing(topic_id=topic.id, account_id=actor.account_id, kind=kind, created_at=now))
     _count(topic, kind, +1)
+    rise(position_for_update(session, actor, topic.id, now), Level.TRACKING)
     session.flush()
     emit(session, TopicBacked(topic.id, actor.account_id or 0, kind))
 

@@ -59,7 +59,7 @@ def unmerge_idea(session: Session, actor: Actor, topic: Topic, target: Topic, re
     standing.settle(session, target, standing.BACKERS)
     note = _enter(session, actor, topic, topic.state_before or ideas.NEW, reason)
     topic.state_before = ""
-    emit(session, MergeUndone(topic.id, target.id, actor.account_id or 0))
+    emit(session, MergeUndone(topic.id, target.id, note.id, actor.account_id or 0))
     return note
 
 

@@ -15,6 +15,7 @@ from forum.permissions import Actor
 from forum.posts import actions, queries
 from forum.posts.addresses import topic_path
 from forum.posts.models import Topic
+from forum.posts.queries.reading import reader
 from forum.posts.views import blueprint
 
 Verb = Callable[[Session, Actor, Topic], None]
@@ -27,7 +28,8 @@ def _do(topic_id: int, verb: Verb) -> Response:
     topic = queries.topic(reading(), actor, topic_id)
     if not wants_fragment():
         return see_other(f"{topic_path(topic)}#backing")
-    return render("posts/backed.html", fragment="backing", topic=topic, kind=kinds.kind(topic.board.kind))
+    level = reader(reading(), actor, topic).level
+    return render("posts/backed.html", fragment="backing", topic=topic, kind=kinds.kind(topic.board.kind), level=level)
 
 
 @blueprint.post("/t/<int:topic_id>/vote")
