@@ -121,7 +121,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     accounts.NameChanged: (),
     accounts.PlaceholderClaimed: (mail.greet_claimed, following_hears.begin, groups_hear.follow_person),
     accounts.ProfileEdited: (),
-    accounts.IgnoringChanged: (),
+    accounts.IgnoringChanged: (circles.stop_ringing,),
     accounts.GateSet: (),
     accounts.InvitationMade: (),
     accounts.InvitationRevoked: (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, or_, select
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Account, GroupMember, IgnoredMember
@@ -26,6 +26,12 @@ def ignores(author_id: int | None, now: datetime) -> ColumnElement[bool]:
     return exists().where(
         IgnoredMember.account_id == Account.id, IgnoredMember.ignored_id == (author_id or 0), in_force(now)
     )
+
+
+def ignored_by(account_id: int, author_id: SQLColumnExpression[int | None], now: datetime) -> ColumnElement[bool]:
+    """SQL over whatever has an author: whether the account ignores that author."""
+    mine = (IgnoredMember.account_id == account_id, IgnoredMember.ignored_id == author_id)
+    return exists().where(*mine, in_force(now)).correlate_except(IgnoredMember, GroupMember)
 
 
 def ignored_ids(session: Session, account: Account, now: datetime) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from forum.accounts.events import SignUpWaitsLong
+from forum.accounts.events import IgnoringChanged, SignUpWaitsLong
 from forum.accounts.ignoring import OFFICE
 from forum.accounts.models import Account, GroupMember, GroupRow
 from forum.conversations import queries as conversations
@@ -62,6 +62,11 @@ def see_conversation(session: Session, event: ConversationRead) -> None:
         .values(read_at=clock.now())
         .execution_options(synchronize_session=False)
     )
+
+
+def stop_ringing(session: Session, event: IgnoringChanged) -> None:
+    """Whoever ignores somebody from now on is not waited for by what that person did."""
+    actions.see_ignored(session, event.account_id)
 
 
 def tell_of_report(session: Session, event: MessageReported) -> None:

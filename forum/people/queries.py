@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from forum.accounts.models import Account
 from forum.boards.models import Tag
 from forum.people.models import Away, HelpsWith
+from forum.permissions import Actor
 
 MOST_SHOWN = 100
 
@@ -25,13 +26,14 @@ def helps_with(session: Session, account_id: int) -> Sequence[Tag]:
     ).all()
 
 
-def helpers(session: Session, tag: Tag) -> Sequence[Account]:
-    """Who helps with a tag and is here, who was here last first."""
+def helpers(session: Session, actor: Actor, tag: Tag) -> Sequence[Account]:
+    """Who helps with a tag, is here and not ignored by the actor; who was here last first."""
     return session.scalars(
         select(Account)
         .join(HelpsWith, HelpsWith.account_id == Account.id)
         .where(
             HelpsWith.tag_id == tag.id,
+            Account.id.not_in(actor.ignored),
             Account.deactivated_at.is_(None),
             Account.suspended_at.is_(None),
             Account.confirmed_at.is_not(None),

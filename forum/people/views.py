@@ -26,7 +26,7 @@ def helpers(slug: str) -> Response:
     if not found:
         raise NotFound(_("There is no such tag."))
     tag = next(iter(found))
-    return render("people/helpers.html", tag=tag, helpers=queries.helpers(reading(), tag))
+    return render("people/helpers.html", tag=tag, helpers=queries.helpers(reading(), identity.actor(), tag))
 
 
 @blueprint.get("/settings/helping")

@@ -2,7 +2,14 @@
 
 from forum.notifications.actions.choosing import choose_channels
 from forum.notifications.actions.notifying import notify, notify_of_post, tell_sums, withdraw
-from forum.notifications.actions.seeing import forget_read_before, mark_all_seen, mark_seen, see_topic, unmark
+from forum.notifications.actions.seeing import (
+    forget_read_before,
+    mark_all_seen,
+    mark_seen,
+    see_ignored,
+    see_topic,
+    unmark,
+)
 
 __all__ = [
     "choose_channels",
@@ -11,6 +18,7 @@ __all__ = [
     "mark_seen",
     "notify",
     "notify_of_post",
+    "see_ignored",
     "see_topic",
     "tell_sums",
     "unmark",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from forum.accounts.ignoring import in_force
+from forum.accounts.models import IgnoredMember
 from forum.core import clock
 from forum.notifications.models import Notice
 from forum.permissions import Act, Actor, require
@@ -38,6 +40,12 @@ def unmark(session: Session, actor: Actor, at: datetime) -> None:
 def see_topic(session: Session, account_id: int, topic_id: int, number: int) -> None:
     """The member has read the topic up to `number`: notices of these posts are seen."""
     _see(session, account_id, Notice.topic_id == topic_id, Notice.number <= number)
+
+
+def see_ignored(session: Session, account_id: int) -> None:
+    """Notices of what people did whom the member ignores do not wait any more."""
+    theirs = select(IgnoredMember.ignored_id).where(IgnoredMember.account_id == account_id, in_force(clock.now()))
+    _see(session, account_id, Notice.actor_id.in_(theirs))
 
 
 def forget_read_before(session: Session, instant: datetime) -> None:

@@ -35,8 +35,9 @@ def live_token(topic: Topic | None = None, lists: bool = False) -> str:
     actor = identity.actor()
     if actor.is_guest and topic is None and not lists:
         return ""
-    boards = actor.boards_with(Right.SEE) if lists else []
-    return _signed(Watched(actor.account_id or 0, topic.id if topic is not None else 0, tuple(boards)))
+    boards = tuple(actor.boards_with(Right.SEE)) if lists else ()
+    topic_id = topic.id if topic is not None else 0
+    return _signed(Watched(actor.account_id or 0, topic_id, boards, bool(actor.ignored)))
 
 
 @blueprint.get("/live")
@@ -77,18 +78,18 @@ def _serializer() -> URLSafeTimedSerializer:
 
 
 def _signed(watched: Watched) -> str:
-    said = [watched.account_id, watched.topic_id, list(watched.boards), str(get_locale())]
+    said = [watched.account_id, watched.topic_id, list(watched.boards), watched.ignores, str(get_locale())]
     return str(_serializer().dumps(said))
 
 
 def _read(token: str, age: int) -> tuple[Watched, str]:
     try:
-        account_id, topic_id, boards, locale = _serializer().loads(token, max_age=age)
+        account_id, topic_id, boards, ignores, locale = _serializer().loads(token, max_age=age)
     except SignatureExpired:
         raise Gone(_("This page has been open for long.")) from None
     except (BadSignature, ValueError):
         raise Gone(_("Load the page anew.")) from None
-    return Watched(account_id, topic_id, tuple(boards)), locale
+    return Watched(account_id, topic_id, tuple(boards), ignores), locale
 
 
 def _number(name: str) -> int:

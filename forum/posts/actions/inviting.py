@@ -88,6 +88,8 @@ def _invite(session: Session, actor: Actor, topic: Topic, person: Account, now: 
 
 def _check_person(session: Session, actor: Actor, topic: Topic, person: Account, now: datetime) -> None:
     name = person.shown_name
+    if person.id in actor.ignored:
+        raise Invalid(_("You ignore %(name)s. Is there somebody else?", name=name), "name")
     if person.id in (actor.account_id, topic.author_id):
         raise Invalid(_("You and whoever asked know of the question. Is there somebody else?"), "name")
     if not person.may_be_asked or not session.scalar(

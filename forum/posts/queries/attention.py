@@ -20,7 +20,7 @@ from forum.core.errors import NotFound
 from forum.core.paging import Page
 from forum.permissions import Actor
 from forum.posts.models import Topic
-from forum.posts.queries import reading, visible
+from forum.posts.queries import ignoring, reading, visible
 from forum.posts.queries.following import followed, unmuted
 from forum.posts.queries.rows import Found, TopicRow, Wardrobe, fetch, found
 from forum.posts.reading_models import ReadMark, TopicRead
@@ -44,7 +44,7 @@ def unread_counts(session: Session, actor: Actor, marks: Mapping[int, datetime])
     if actor.is_guest:
         return {}
     opened = and_(TopicRead.topic_id == Topic.id, TopicRead.account_id == actor.account_id)
-    listed = (visible.listed(actor), unmuted(actor))
+    listed = (visible.listed(actor), unmuted(actor), ignoring.topics(actor))
     changed = (
         select(Topic.board_id, Topic.last_post_at.label("at")).join(TopicRead, opened).where(*listed, _added(actor))
     )

@@ -1,12 +1,17 @@
-"""Whom one may mean by the beginning of a name: the people of the topic first, then, for members, everybody."""
+"""Whom one may mean by the beginning of a name: the people of the topic first, then, for members, everybody.
+
+Whom one ignores is not offered. Who ignores the writer is not offered unasked, but found by name: nobody learns of it.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from forum.accounts import names
+from forum.accounts.ignoring import ignores
 from forum.accounts.models import Account
+from forum.core import clock
 from forum.permissions import Actor
 from forum.posts.models import Post, Topic
 from forum.posts.queries import visible
@@ -23,7 +28,12 @@ def people_like(
     if typed and actor.sees_people and len(found) < limit:
         everybody = (
             select(Account.name, Account.display_name)
-            .where(_living(), _like(typed), Account.name.not_in([name for name, _shown in found]))
+            .where(
+                _living(),
+                _like(typed),
+                Account.id.not_in(actor.ignored),
+                Account.name.not_in([name for name, _shown in found]),
+            )
             .order_by(Account.last_seen_at.desc().nulls_last(), Account.id)
             .limit(limit - len(found))
         )
@@ -43,7 +53,8 @@ def _in_topic(actor: Actor, topic_id: int | None, typed: str) -> Select[str, str
             visible.posts(actor),
             _living(),
             _like(typed),
-            Account.id != (actor.account_id or 0),
+            Account.id.not_in({actor.account_id or 0, *actor.ignored}),
+            true() if typed else ~ignores(actor.account_id, clock.now()),
         )
         .group_by(Account.id, Account.name, Account.display_name)
         .order_by(latest.desc())

@@ -29,7 +29,10 @@ def _of_reader(actor: Actor) -> tuple[ExecutableOption, ExecutableOption]:
     """Whether the reader backs the topic, and whether they are asked to answer it: asked along with the topic."""
     backed = exists().where(Backing.topic_id == Topic.id, Backing.account_id == (actor.account_id or 0))
     asked = exists().where(
-        Invitation.topic_id == Topic.id, Invitation.account_id == (actor.account_id or 0), Invitation.state == "open"
+        Invitation.topic_id == Topic.id,
+        Invitation.account_id == (actor.account_id or 0),
+        Invitation.state == "open",
+        Invitation.by_id.not_in(actor.ignored),
     )
     return with_expression(Topic.is_backed, backed), with_expression(Topic.asks_reader, asked)
 

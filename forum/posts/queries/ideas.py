@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from forum.permissions import Actor
 from forum.posts import ideas
 from forum.posts.models import Post, Topic
-from forum.posts.queries import visible
+from forum.posts.queries import ignoring, visible
 
 MOST_BESIDE = 50
 PREFIX = "idea."
@@ -49,6 +49,7 @@ def similar_ideas(session: Session, actor: Actor, topic: Topic) -> Sequence[Topi
             Topic.id != topic.id,
             Topic.idea_state != ideas.DUPLICATE,
             visible.listed(actor),
+            ignoring.topics(actor),
         )
         .order_by(Topic.vote_count.desc(), Topic.created_at, Topic.id)
         .limit(MOST_BESIDE)

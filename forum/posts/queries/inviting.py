@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from forum.accounts.ignoring import ignores
 from forum.accounts.models import Account, GroupMember
 from forum.boards.models import BoardRight
 from forum.core import clock
@@ -51,7 +52,8 @@ def _has(right: Right, board_id: int) -> ColumnElement[bool]:
 
 
 def suggestions(session: Session, actor: Actor, topic: Topic) -> Sequence[Suggestion]:
-    """Up to three people who may be asked this now. Without tags: by what was accepted on its board."""
+    """Up to three people who may be asked this now, nobody who ignores the reader or whom the reader ignores. Without
+    tags: by what was accepted on its board."""
     now = clock.now()
     tags = select(TopicTag.tag_id).where(TopicTag.topic_id == topic.id)
     tagged = Topic.id.in_(select(TopicTag.topic_id).where(TopicTag.tag_id.in_(tags)))
@@ -72,7 +74,8 @@ def suggestions(session: Session, actor: Actor, topic: Topic) -> Sequence[Sugges
             visible.listed(actor),
             shown(),
             Account.may_be_asked,
-            Account.id.not_in([id_ for id_ in (actor.account_id, topic.author_id) if id_ is not None]),
+            Account.id.not_in({actor.account_id or 0, topic.author_id or 0, *actor.ignored}),
+            ~ignores(actor.account_id, now),
             may_reply_here(topic.board_id),
             ~busy,
             ~here,

@@ -18,7 +18,7 @@ from forum.core.errors import NotFound
 from forum.core.paging import Page, pages_for
 from forum.permissions import Actor, Right
 from forum.posts.models import Post, Topic, TopicTag
-from forum.posts.queries import reading, visible
+from forum.posts.queries import ignoring, reading, visible
 from forum.posts.queries.attention import unread_counts
 from forum.posts.queries.following import unmuted
 from forum.posts.queries.people import Person
@@ -118,9 +118,10 @@ def _all_boards(sections: Iterable[SectionView]) -> Iterable[BoardView]:
 
 def _front(actor: Actor, page: int, size: int) -> Any:
     """Ids of what the front page lists: each half by its own index."""
+    listed = (visible.listed(actor), unmuted(actor), ignoring.topics(actor))
     latest = (
         select(Topic.id)
-        .where(visible.listed(actor), unmuted(actor))
+        .where(*listed)
         .order_by(Topic.bumped_at.desc(), Topic.id.desc())
         .limit(size)
         .offset((page - 1) * size)
@@ -130,7 +131,7 @@ def _front(actor: Actor, page: int, size: int) -> Any:
         return select(latest.c.id)
     pinned = (
         select(Topic.id)
-        .where(visible.listed(actor), unmuted(actor), Topic.pin_scope == "site", Topic.pinned_until > clock.now())
+        .where(*listed, Topic.pin_scope == "site", Topic.pinned_until > clock.now())
         .limit(MOST_APART)
         .subquery()
     )
@@ -147,9 +148,9 @@ def _latest_on(session: Session, actor: Actor, views: Iterable[BoardView]) -> Ma
     rows = session.execute(
         select(Topic, Post.author_id)
         .outerjoin(Post, Post.id == Topic.last_post_id)
-        .where(Topic.id.in_(pointers), visible.listed(actor))
+        .where(Topic.id.in_(pointers), visible.listed(actor), ignoring.topics(actor))
     )
-    return {topic.board_id: (topic, voice) for topic, voice in rows}
+    return {topic.board_id: (topic, None if voice in actor.ignored else voice) for topic, voice in rows}
 
 
 def _summary(
@@ -173,7 +174,8 @@ def pinned_at(row: Found) -> datetime:
 def tag_page(session: Session, actor: Actor, tag: Tag, page: int = 1, size: int = PER_PAGE) -> TagPage:
     """Page `page` of the topics under a tag, latest activity first. NotFound past the last page."""
     carries = Topic.id.in_(select(TopicTag.topic_id).where(TopicTag.tag_id == tag.id))
-    count = session.scalar(select(func.count()).select_from(Topic).where(carries, visible.listed(actor))) or 0
+    listed = (carries, visible.listed(actor), ignoring.topics(actor))
+    count = session.scalar(select(func.count()).select_from(Topic).where(*listed)) or 0
     carrying = found(actor).where(carries).order_by(Topic.bumped_at.desc(), Topic.id.desc())
     rows = fetch(session, carrying.limit(size).offset((page - 1) * size))
     marks = reading.read_marks(session, actor)

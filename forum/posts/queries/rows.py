@@ -18,7 +18,7 @@ from forum.permissions import Actor
 from forum.posts.addresses import board_path, number_path, tag_path, topic_path, unread_path
 from forum.posts.doubts import review_day
 from forum.posts.models import Topic, TopicTag
-from forum.posts.queries import reading, visible
+from forum.posts.queries import ignoring, reading, visible
 from forum.posts.queries.people import Person, people
 from forum.posts.reading_models import TopicRead
 
@@ -122,7 +122,7 @@ def found(actor: Actor) -> Select[Topic, int]:
         .join(Topic.board)
         .outerjoin(TopicRead, opened)
         .options(contains_eager(Topic.board))
-        .where(visible.listed(actor))
+        .where(visible.listed(actor), ignoring.topics(actor))
     )
 
 
@@ -160,7 +160,7 @@ class Wardrobe:
         return TopicRow(
             topic,
             self._tags.get(topic.id, []),
-            [self.people[face] for face in topic.face_ids if face in self.people],
+            [self.people[face] for face in topic.face_ids if face in self.people and face not in self._actor.ignored],
             unread=reads and reading.is_unread(topic, position, mark),
             is_new=reads and reading.is_new(topic, position, mark, self._now),
             pinned=pinned,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from forum.accounts import names
 from forum.accounts.models import Account
 from forum.boards.models import Tag
+from forum.permissions import Actor
 from forum.posts.queries.people import Person, people
 from forum.search.operators import Asked
 
@@ -18,8 +19,8 @@ SHORTEST = 3
 _LAST = "\uffff"
 
 
-def people_like(session: Session, asked: Asked) -> Sequence[Person]:
-    """Members whose name begins with the one word that was asked for."""
+def people_like(session: Session, actor: Actor, asked: Asked) -> Sequence[Person]:
+    """Members whose name begins with the one word that was asked for, but for those whom the actor ignores."""
     if len(asked.words) != 1 or asked.exact or len(asked.words[0]) < SHORTEST:
         return ()
     key = names.fold(asked.words[0])
@@ -28,6 +29,7 @@ def people_like(session: Session, asked: Asked) -> Sequence[Person]:
         .where(
             Account.name_key >= key,
             Account.name_key < key + _LAST,
+            Account.id.not_in(actor.ignored),
             Account.deactivated_at.is_(None),
             or_(Account.confirmed_at.is_not(None), Account.placeholder_since.is_not(None)),
         )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from forum.boards.models import Board
 from forum.permissions import Actor
 from forum.posts.models import Post, PostText, Topic, TopicTag
-from forum.posts.queries import following, reading, visible
+from forum.posts.queries import following, ignoring, reading, visible
 from forum.posts.reading_models import TopicRead
 from forum.posts.tallies import shown
 from forum.posts.texts import Has
@@ -29,6 +29,8 @@ def readable(actor: Actor) -> ColumnElement[bool]:
 def conditions(session: Session, actor: Actor, asked: Asked, named: Named) -> list[ColumnElement[bool]]:
     """What a post (joined with Topic) must be to be found."""
     wanted = [readable(actor), *_of_post(actor, asked, named), *_of_topic(asked, named)]
+    if named.authors is None:  # who is asked for by name is found
+        wanted.append(ignoring.posts(actor))
     if "unread" in asked.places:
         wanted.append(_unread(session, actor))
     if "watching" in asked.places:

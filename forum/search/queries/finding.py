@@ -89,7 +89,7 @@ def search(session: Session, actor: Actor, asked: Asked, page: int = 1) -> Resul
         Page(_dressed(session, rows, asked), page, max(page, pages_for(min(count, MOST), PER_PAGE))),
         min(count, MOST),
         count > MOST,
-        people=people_like(session, asked) if page == 1 else (),
+        people=people_like(session, actor, asked) if page == 1 else (),
         tags=tags_like(session, asked) if page == 1 else (),
         notes=notes,
     )

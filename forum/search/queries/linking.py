@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from forum.permissions import Actor
 from forum.posts.models import Post, Topic
+from forum.posts.queries import ignoring
 from forum.search.models import TopicLink
 from forum.search.queries.filters import readable
 from forum.search.queries.similar import SimilarTopic
@@ -22,7 +23,7 @@ def linked_from(session: Session, actor: Actor, topic: Topic) -> Sequence[Simila
         select(Post.topic_id, func.max(Post.id).label("post_id"))
         .join(TopicLink, TopicLink.from_post_id == Post.id)
         .join(Post.topic)
-        .where(TopicLink.to_topic_id == topic.id, readable(actor))
+        .where(TopicLink.to_topic_id == topic.id, readable(actor), ignoring.posts(actor))
         .group_by(Post.topic_id)
         .order_by(func.max(Post.id).desc())
         .limit(MOST)

@@ -14,6 +14,7 @@ from forum.core.folding import Phrase, searchable
 from forum.permissions import Actor
 from forum.posts.addresses import topic_path
 from forum.posts.models import Post, PostText, Topic
+from forum.posts.queries import ignoring
 from forum.search.queries.filters import readable
 
 LOOKED_AT = 40
@@ -59,7 +60,7 @@ def similar(
         .join(Post, Post.id == index.post_id)
         .join(Post.topic)
         .join(PostText, PostText.post_id == Post.id)
-        .where(index.matches, readable(actor), Topic.id != (without or 0))
+        .where(index.matches, readable(actor), ignoring.topics(actor), Topic.id != (without or 0))
         .order_by(index.score.desc(), Topic.id.desc())
         .limit(LOOKED_AT)
     ).all()

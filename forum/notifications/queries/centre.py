@@ -1,4 +1,4 @@
-"""Reads of notices: the bell, the centre, what a topic's page makes seen. Rights are asked again when they are read."""
+"""The centre: a member's notices as lines, newest first. Rights are asked again when they are read."""
 
 from __future__ import annotations
 
@@ -7,30 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, SQLColumnExpression, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager
 
-from forum.accounts.models import Account
-from forum.boards import queries as boards
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
-from forum.notifications.kinds import CHANNELS, KINDS, MENTIONS, REPLIES, Kind
-from forum.notifications.models import ChannelChoice, Notice
+from forum.notifications.kinds import KINDS, MENTIONS, REPLIES, Kind
+from forum.notifications.models import Notice
+from forum.notifications.queries.ringing import in_view
 from forum.permissions import Actor
 from forum.posts import wording
 from forum.posts.addresses import number_path, unread_path
-from forum.posts.models import Post, Reaction, Topic
+from forum.posts.models import Post, Topic
 from forum.posts.queries import Person, people, visible
-from forum.posts.tallies import shown
 
 PER_PAGE = 30
-BELL_MOST = 99
 # As much of a reason as a line could show.
 _SAID = 300
-# Unread rows that are looked at for the bell, however many there are.
-_BELL_ROWS = 400
-
-_UNREAD = (Notice.read_at.is_(None), Notice.on_site)
 
 ALL, UNREAD = "all", "unread"
 SHOWN = (ALL, UNREAD, MENTIONS, REPLIES)
@@ -60,112 +53,6 @@ class Centre:
     show: str
     page: int
     has_more: bool
-
-
-def bell() -> ColumnElement[int]:
-    """SQL beside an Account: how many lines are unread, at most as many as `_BELL_ROWS` rows make."""
-    return _unread_lines(Account.id)
-
-
-def _unread_lines(account_id: int | SQLColumnExpression[int]) -> ColumnElement[int]:
-    """SQL: lines that are unread, and about something that the account may see."""
-    waiting = select(Notice.fold, Notice.topic_id, Notice.post_id).where(Notice.recipient_id == account_id, *_UNREAD)
-    rows = waiting.limit(_BELL_ROWS).correlate(Account).subquery()
-    sees_topic = and_(Topic.deleted_at.is_(None), boards.seen_by(Topic.board_id, account_id))
-    lines = (
-        select(func.count(rows.c.fold.distinct()))
-        .outerjoin(Topic, Topic.id == rows.c.topic_id)
-        .outerjoin(Post, Post.id == rows.c.post_id)
-        .where(or_(rows.c.topic_id.is_(None), sees_topic), or_(rows.c.post_id.is_(None), _in_view()))
-    )
-    return lines.correlate(Account).scalar_subquery()
-
-
-def _in_view() -> ColumnElement[bool]:
-    return and_(Post.deleted_at.is_(None), Post.hidden_at.is_(None))
-
-
-@dataclass(frozen=True)
-class MatrixRow:
-    """A kind, and the channels through which the actor hears of it."""
-
-    key: str
-    label: str
-    icon: str
-    on: frozenset[str]
-
-
-def matrix(session: Session, actor: Actor) -> Sequence[MatrixRow]:
-    """Every kind with its channels: as chosen, else by default."""
-    chosen = {
-        (choice.kind, choice.channel): choice.is_on
-        for choice in session.scalars(select(ChannelChoice).where(ChannelChoice.account_id == actor.account_id))
-    }
-
-    def on(kind: Kind) -> frozenset[str]:
-        return frozenset(name for name in CHANNELS if chosen.get((kind.key, name), name in kind.channels))
-
-    return [MatrixRow(kind.key, _(kind.label), kind.icon, on(kind)) for kind in KINDS.values()]
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """What an open page may ask about: whose bell (0: nobody's), which topic (0: none), which boards' lists."""
-
-    account_id: int
-    topic_id: int
-    boards: tuple[int, ...]
-
-
-class News(NamedTuple):
-    """What there is: lines at the bell, replies in the topic, topics with news in the lists. At most 100 of each."""
-
-    bell: int
-    replies: int
-    topics: int
-
-
-def news(session: Session, watched: Watched, after: int, since: datetime) -> News:
-    """One statement of at most three short walks along indexes; what the page does not watch is not looked at."""
-    parts: list[ColumnElement[int]] = [literal(0), literal(0), literal(0)]
-    if watched.account_id:
-        parts[0] = _unread_lines(watched.account_id)
-    if watched.topic_id:
-        parts[1] = _capped(select(Post.id).where(Post.topic_id == watched.topic_id, Post.number > after, shown()))
-    if watched.boards:
-        moved = (Topic.bumped_at > since, Topic.deleted_at.is_(None), Topic.board_id.in_(watched.boards))
-        parts[2] = _capped(select(Topic.id).where(*moved))
-    row = session.execute(select(*parts)).one()
-    return News(row[0], row[1], row[2])
-
-
-def _capped(rows: Select[int]) -> ColumnElement[int]:
-    return select(func.count()).select_from(rows.limit(100).subquery()).scalar_subquery()
-
-
-def reactions_between(session: Session, since: datetime, until: datetime) -> Sequence[tuple[int, int, int]]:
-    """Post, its author and how many people reacted to it in that time, the reaction that was told at once left out."""
-    told = exists().where(
-        Notice.post_id == Reaction.post_id, Notice.kind == "reaction", Notice.actor_id == Reaction.account_id
-    )
-    rows = session.execute(
-        select(Reaction.post_id, Post.author_id, func.count(Reaction.account_id.distinct()))
-        .join(Post, Post.id == Reaction.post_id)
-        .where(Reaction.created_at >= since, Reaction.created_at < until, Post.author_id.is_not(None), ~told, shown())
-        .group_by(Reaction.post_id, Post.author_id)
-        .order_by(Reaction.post_id)
-    )
-    return [(post_id, author_id or 0, count) for post_id, author_id, count in rows]
-
-
-def has_unread_in(session: Session, actor: Actor, topic_id: int, number: int) -> bool:
-    """Whether reading this topic up to `number` makes anything seen."""
-    found = session.scalar(
-        select(Notice.id)
-        .where(Notice.recipient_id == actor.account_id, *_UNREAD, Notice.topic_id == topic_id, Notice.number <= number)
-        .limit(1)
-    )
-    return found is not None
 
 
 def own(session: Session, actor: Actor, notice_id: int) -> Notice:
@@ -210,7 +97,7 @@ def _latest(actor: Actor, show: str) -> _Folded:
         )
         .outerjoin(Topic, Topic.id == Notice.topic_id)
         .outerjoin(Post, Post.id == Notice.post_id)
-        .where(Notice.recipient_id == actor.account_id, Notice.on_site, _may_see(actor))
+        .where(Notice.recipient_id == actor.account_id, Notice.on_site, _may_see(actor), _wants(actor))
         .group_by(Notice.fold, read)
         .order_by(func.max(Notice.id).desc())
     )
@@ -222,8 +109,13 @@ def _latest(actor: Actor, show: str) -> _Folded:
 def _may_see(actor: Actor) -> ColumnElement[bool]:
     return and_(
         or_(Notice.topic_id.is_(None), visible.topics(actor)),
-        or_(Notice.post_id.is_(None), _in_view()),
+        or_(Notice.post_id.is_(None), in_view()),
     )
+
+
+def _wants(actor: Actor) -> ColumnElement[bool]:
+    """Not of what somebody did whom the actor ignores by now."""
+    return or_(Notice.actor_id.is_(None), Notice.actor_id.not_in(actor.ignored)) if actor.ignored else true()
 
 
 def _lines(session: Session, actor: Actor, asked: _Folded) -> list[Line]:

@@ -1,0 +1,24 @@
+"""Reads of notices: the bell, the centre, the channels, what a topic's page makes seen."""
+
+from forum.notifications.queries.centre import ALL, UNREAD, Centre, Line, centre, own, own_line
+from forum.notifications.queries.channels import MatrixRow, matrix
+from forum.notifications.queries.ringing import News, Watched, bell, has_unread_in, news
+from forum.notifications.queries.sums import reactions_between
+
+__all__ = [
+    "ALL",
+    "UNREAD",
+    "Centre",
+    "Line",
+    "MatrixRow",
+    "News",
+    "Watched",
+    "bell",
+    "centre",
+    "has_unread_in",
+    "matrix",
+    "news",
+    "own",
+    "own_line",
+    "reactions_between",
+]
