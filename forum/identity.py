@@ -26,7 +26,8 @@ TOUCH_AFTER = timedelta(minutes=5)
 
 
 class SignedIn(UserMixin):
-    """What Flask-Login carries: the secret of an account session, and who that is. `groups` None: not read yet."""
+    """What Flask-Login carries: the secret of an account session, and who that is. `groups`, `ignored` None: not read
+    yet."""
 
     def __init__(
         self,
@@ -35,6 +36,7 @@ class SignedIn(UserMixin):
         last_seen_at: object,
         account: Account,
         groups: frozenset[int] | None = None,
+        ignored: frozenset[int] | None = None,
         unread_notices: int = 0,
     ) -> None:
         self.secret = secret
@@ -42,6 +44,7 @@ class SignedIn(UserMixin):
         self.last_seen_at = last_seen_at
         self.account = account
         self.groups = groups
+        self.ignored = ignored
         self.unread_notices = unread_notices
 
     def get_id(self) -> str:
@@ -60,8 +63,8 @@ def _load(secret: str) -> SignedIn | None:
     found = accounts.signed_in(reading(), secret, clock.now(), notices.bell())
     if found is None:
         return None
-    row, account, groups, unread = found
-    return SignedIn(secret, row.id, row.last_seen_at, account, groups, unread)
+    row = found.session
+    return SignedIn(secret, row.id, row.last_seen_at, found.account, found.groups, found.ignored, found.beside)
 
 
 def actor() -> Actor:
@@ -81,7 +84,7 @@ def _actor() -> Actor:
     user = current_user
     if isinstance(getattr(user, "account", None), Account):
         groups = accounts.groups_of(reading(), user.account) if user.groups is None else user.groups
-        found = _actor_in(reading(), user.account, groups, user.session_id)
+        found = _actor_in(reading(), user.account, groups, user.session_id, user.ignored)
         return replace(found, unread_notices=user.unread_notices)
     return replace(guest(reading()), locale=languages.of_browser(remembered=True))
 
@@ -98,7 +101,13 @@ def actor_for(session: Session, account: Account) -> Actor:
     return _actor_in(session, account, accounts.groups_of(session, account), None)
 
 
-def _actor_in(session: Session, account: Account, groups: frozenset[int], session_id: int | None) -> Actor:
+def _actor_in(
+    session: Session,
+    account: Account,
+    groups: frozenset[int],
+    session_id: int | None,
+    ignored: frozenset[int] | None = None,
+) -> Actor:
     if account.waiting_since is not None:
         groups = frozenset({int(Group.EVERYONE)})
     is_staff = Group.STAFF in groups or Group.ADMINISTRATORS in groups
@@ -121,7 +130,7 @@ def _actor_in(session: Session, account: Account, groups: frozenset[int], sessio
         locale=account.locale,
         time_zone=account.time_zone,
         session_id=session_id,
-        ignored=ignored_ids(session, account, clock.now()),
+        ignored=ignored_ids(session, account, clock.now()) if ignored is None else ignored,
         has_mail=account.new_message_at is not None,
     )
 

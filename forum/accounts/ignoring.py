@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, case, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Account, GroupMember, IgnoredMember
@@ -41,6 +41,22 @@ def ignored_ids(session: Session, account: Account, now: datetime) -> frozenset[
     return frozenset(
         session.scalars(select(IgnoredMember.ignored_id).where(IgnoredMember.account_id == account.id, in_force(now)))
     )
+
+
+def ignored_beside(now: datetime) -> ColumnElement[str | None]:
+    """SQL beside an Account: the ids of whom it ignores, for `ids_in`. Looked up only for who ignores anybody."""
+    ids = (
+        select(func.aggregate_strings(cast(IgnoredMember.ignored_id, String), ","))
+        .where(IgnoredMember.account_id == Account.id, in_force(now))
+        .correlate_except(IgnoredMember, GroupMember)
+        .scalar_subquery()
+    )
+    return case((Account.ignores_until > now, ids))
+
+
+def ids_in(joined: str | None) -> frozenset[int]:
+    """What `ignored_beside` found."""
+    return frozenset(int(id_) for id_ in (joined or "").split(",") if id_)
 
 
 def ignorers_among(session: Session, account_ids: Iterable[int], author_id: int | None) -> frozenset[int]:

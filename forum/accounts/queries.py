@@ -6,11 +6,13 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from forum.accounts import addresses, names
+from forum.accounts.ignoring import ids_in, ignored_beside
 from forum.accounts.models import Account, AccountSession, FormerName, GroupMember, GroupRow, Token
 from forum.accounts.tokens import Purpose
 from forum.core.errors import Gone, NotFound
@@ -30,13 +32,20 @@ def secret_hash(secret: str) -> str:
 # ── who is here ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def signed_in(
-    session: Session, secret: str, now: datetime, beside: ColumnElement[int]
-) -> tuple[AccountSession, Account, frozenset[int], int] | None:
-    """The living session behind a cookie's secret, with its account, that account's groups and what is asked `beside`
-    it, in one question."""
+class Entered(NamedTuple):
+    """A session with its account, that account's groups, whom it ignores, and what was asked `beside` it."""
+
+    session: AccountSession
+    account: Account
+    groups: frozenset[int]
+    ignored: frozenset[int]
+    beside: int
+
+
+def signed_in(session: Session, secret: str, now: datetime, beside: ColumnElement[int]) -> Entered | None:
+    """The living session behind a cookie's secret, with all that every page asks of its account, in one question."""
     rows = session.execute(
-        select(AccountSession, Account, GroupMember.group_id, beside)
+        select(AccountSession, Account, GroupMember.group_id, ignored_beside(now), beside)
         .join(Account, Account.id == AccountSession.account_id)
         .outerjoin(GroupMember, GroupMember.account_id == Account.id)
         .where(
@@ -47,8 +56,9 @@ def signed_in(
     ).all()
     if not rows:
         return None
-    row, account, _group, told = rows[0]
-    return row, account, _with_implied(group for _row, _account, group, _told in rows), told
+    row, account, _group, ignored, told = rows[0]
+    groups = _with_implied(group for _row, _account, group, *_beside in rows)
+    return Entered(row, account, groups, ids_in(ignored), told)
 
 
 def groups_of(session: Session, account: Account) -> frozenset[int]:

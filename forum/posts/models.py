@@ -96,9 +96,9 @@ class Topic(Model):
     opens_at: Mapped[datetime | None]
     pin_scope: Mapped[str] = mapped_column(String(5), default="")
 
-    # Of the reader, where a page asks for them: has voted or has it too, and is asked to answer.
+    # Of the reader, where a page asks for them: has voted or has it too, and who asks them to answer (a name to show).
     is_backed: Mapped[bool | None] = query_expression()
-    asks_reader: Mapped[bool | None] = query_expression()
+    asked_by: Mapped[str | None] = query_expression()
 
     author: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[author_id])
     board: Mapped[Board] = relationship(lazy="raise")

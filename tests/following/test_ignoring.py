@@ -114,9 +114,9 @@ def test_nobody_is_asked_to_answer_whom_one_ignores(session, place):
         posts.ask_to_answer(session, actor, quiet, place.bo)
     posts.ask_to_answer(session, cast.actor(session, place.bo), topic, place.ada)
     assert "asked" not in heard(session, place.ada)
-    assert not queries.topic(session, actor, topic.id).asks_reader
+    assert not queries.topic(session, actor, topic.id).asked_by
     session.expire_all()
-    assert queries.topic(session, cast.actor(session, place.ada), topic.id).asks_reader is False
+    assert queries.topic(session, cast.actor(session, place.ada), topic.id).asked_by is None
     bo = cast.actor(session, place.bo)
     assert queries.suggestions(session, actor, topic) == queries.suggestions(session, bo, topic) == []
 

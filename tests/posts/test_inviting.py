@@ -109,7 +109,7 @@ def test_who_is_asked_answers_names_somebody_else_or_declines_quietly(session, p
     board, topic, ada, bo = place
     cleo = cast.member(session, "cleo", may_be_asked=True)
     ask(session, ada, topic, bo)
-    assert queries.topic(session, cast.actor(session, bo), topic.id).asks_reader
+    assert queries.topic(session, cast.actor(session, bo), topic.id).asked_by
     actor, mine = own(session, bo, topic)
     following = actions.hand_on(session, actor, topic, mine, cleo)
     assert (mine.state, following.account_id, following.by_id) == ("handed_on", cleo.id, bo.id)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, with_expression
 from sqlalchemy.sql.base import ExecutableOption
 
+from forum.accounts.models import Account
 from forum.boards.models import Board, Tag
 from forum.core.errors import NotFound
 from forum.drafts import queries as drafts
@@ -26,15 +27,21 @@ def _topics(actor: Actor) -> Select[Topic]:
 
 
 def _of_reader(actor: Actor) -> tuple[ExecutableOption, ExecutableOption]:
-    """Whether the reader backs the topic, and whether they are asked to answer it: asked along with the topic."""
+    """Whether the reader backs the topic, and who asks them to answer it: asked along with the topic."""
     backed = exists().where(Backing.topic_id == Topic.id, Backing.account_id == (actor.account_id or 0))
-    asked = exists().where(
-        Invitation.topic_id == Topic.id,
-        Invitation.account_id == (actor.account_id or 0),
-        Invitation.state == "open",
-        Invitation.by_id.not_in(actor.ignored),
+    asked = (
+        select(func.coalesce(func.nullif(Account.display_name, ""), Account.name))
+        .join(Invitation, Invitation.by_id == Account.id)
+        .where(
+            Invitation.topic_id == Topic.id,
+            Invitation.account_id == (actor.account_id or 0),
+            Invitation.state == "open",
+            Invitation.by_id.not_in(actor.ignored),
+        )
+        .correlate(Topic)
+        .scalar_subquery()
     )
-    return with_expression(Topic.is_backed, backed), with_expression(Topic.asks_reader, asked)
+    return with_expression(Topic.is_backed, backed), with_expression(Topic.asked_by, asked)
 
 
 def topic(session: Session, actor: Actor, topic_id: int) -> Topic:

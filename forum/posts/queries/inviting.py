@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from forum.accounts.ignoring import ignores
 from forum.accounts.models import Account, GroupMember
@@ -85,17 +85,6 @@ def suggestions(session: Session, actor: Actor, topic: Topic) -> Sequence[Sugges
         .limit(SUGGESTED)
     )
     return [Suggestion(person, number) for person, number in found]
-
-
-def invitation_of(session: Session, actor: Actor, topic: Topic) -> Invitation | None:
-    """The open invitation of the reader, with whoever sent it."""
-    if not topic.asks_reader:
-        return None
-    return session.scalars(
-        select(Invitation)
-        .options(joinedload(Invitation.by))
-        .where(Invitation.topic_id == topic.id, Invitation.account_id == actor.account_id, Invitation.state == "open")
-    ).first()
 
 
 def own_invitation(session: Session, actor: Actor, topic: Topic) -> Invitation:

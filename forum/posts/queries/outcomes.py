@@ -14,8 +14,7 @@ from forum.organization.models import Affiliation, Organization
 from forum.permissions import Act, Actor, allows
 from forum.posts import doubts
 from forum.posts.models import Post, Topic
-from forum.posts.outcome_models import Doubt, Invitation
-from forum.posts.queries.inviting import invitation_of
+from forum.posts.outcome_models import Doubt
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,6 @@ class Outcomes:
     settles: bool = False
     # When a reference page is to be looked at again.
     review_on: date | None = None
-    invitation: Invitation | None = None
 
 
 NOTHING = Outcomes()
@@ -40,9 +38,8 @@ def outcomes_of(session: Session, actor: Actor, topic: Topic, opening: Post | No
     """One question at most for each thing that a column says is there."""
     kind = topic.board.kind
     subject = answer if kind == "question" else opening if kind == "reference" else None
-    invitation = invitation_of(session, actor, topic) if kind == "question" else None
     if subject is None:
-        return Outcomes(invitation=invitation)
+        return NOTHING
     person, house = _confirmed(session, subject)
     settles = allows(actor, Act.SETTLE_DOUBT, subject)
     return Outcomes(
@@ -52,7 +49,6 @@ def outcomes_of(session: Session, actor: Actor, topic: Topic, opening: Post | No
         doubt=_doubt(session, actor, subject, settles=settles),
         settles=settles,
         review_on=doubts.review_day(topic.fields.get(kinds.REVIEW_ON)),
-        invitation=invitation,
     )
 
 

@@ -49,7 +49,7 @@ def ask_to_answer(topic_id: int) -> Response:
 def not_me(topic_id: int) -> Response:
     """Not me, but who?"""
     topic = _question(topic_id)
-    if not topic.asks_reader:
+    if not topic.asked_by:
         raise NotFound
     return _page(topic, asked=True)
 
