@@ -19,6 +19,7 @@ from forum.posts import queries
 from forum.posts.drafts import ReplyDraft
 from forum.posts.events import ReplyPosted
 from forum.posts.models import Post, Topic
+from forum.posts.queries import attention
 from forum.posts.reading_models import TopicRead
 from tests import cast
 from tests.machines.databases import undone, writing
@@ -26,6 +27,20 @@ from tests.notifications.people import said
 from tests.posts.people import topic_of
 
 CROWD = 20
+
+
+def unread_in(session, person, topic_id):
+    """1 where there are posts after the member's position, counted from the posts themselves."""
+    read = session.get_one(TopicRead, (person, topic_id))
+    after = session.query(Post).filter(Post.topic_id == topic_id, Post.number > read.last_number, Post.action == "")
+    return int(bool(read.last_number and after.count()))
+
+
+def waiting(session, person):
+    """How many topics the list of unread ones shows, and how many are new or unread on the boards' page."""
+    actor = identity.actor_for(session, session.get_one(cast.Account, person))
+    unread, new = attention.unread_page(session, actor).topics.items, attention.new_page(session, actor).topics.items
+    return len(unread), len(unread) + len(new), queries.home(session, actor).unread
 
 
 def test_twenty_reply_and_read_at_once_and_no_notice_is_lost(app):
@@ -40,7 +55,7 @@ def test_twenty_reply_and_read_at_once_and_no_notice_is_lost(app):
                 posts.follow_topic(session, actor, topic_of(session, topic), "watching")
 
     def takes_part(number):
-        """Replies in one topic and reads the other, as two requests."""
+        """Replies in one topic and reads the other, as two requests, and looks at the lists as a third."""
         with app.app_context():
             for topic_id, writes in ((topics[number % 2], True), (topics[1 - number % 2], False)):
                 with transaction() as session:
@@ -51,10 +66,14 @@ def test_twenty_reply_and_read_at_once_and_no_notice_is_lost(app):
                         posts.reply(session, actor, topic, draft)
                     else:
                         posts.mark_read(session, actor, topic, topic.last_number)
+            with transaction() as session:
+                seen.append(waiting(session, crowd[number]))
             db.session.remove()
 
+    seen = []
     with cast.unhurried(), ThreadPoolExecutor(8) as pool:
         list(pool.map(takes_part, range(CROWD)))
+    assert len(seen) == CROWD, "everybody could look meanwhile"
 
     with writing(app) as session:
         heard = session.query(Notice.post_id).filter_by(recipient_id=watcher, read_at=None).all()
@@ -69,6 +88,9 @@ def test_twenty_reply_and_read_at_once_and_no_notice_is_lost(app):
             assert unread.filter(Notice.number <= own.last_number).count() == 0
             after = session.query(Post).filter(Post.topic_id == own.topic_id, Post.number > own.last_number)
             assert unread.count() == after.count()
+            unread = sum(unread_in(session, person, topic) for topic in topics)
+            assert waiting(session, person) == (unread, unread, unread)
+        assert waiting(session, watcher) == (0, 2, 2), "never opened: new, not unread"
 
 
 RIGHTS = st.dictionaries(
