@@ -223,5 +223,8 @@ def unhurried() -> Iterator[None]:
     def facts(session: Session, actor: Actor, source: str, now: datetime) -> WriterFacts:
         return WriterFacts(is_newcomer=False, since=now - _LONG)
 
-    with patch.object(publishing, "writer_facts", facts):
+    with (
+        patch.object(publishing, "writer_facts", facts),
+        patch.object(publishing, "earlier_edits", lambda *_: (None, 0)),
+    ):
         yield

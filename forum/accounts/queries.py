@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -142,9 +143,15 @@ def by_former_name(session: Session, name: str) -> Account | None:
 
 
 def is_taken(session: Session, name: str, *, besides: int | None = None) -> bool:
-    """Whether somebody else than account `besides` is called so, or was, or a group is: a mention means one of them."""
-    a_group = select(GroupRow.id).where(GroupRow.slug == slug_of(name, 40))
-    return is_called(session, name, besides=besides) or bool(session.scalar(select(exists(a_group))))
+    """Whether somebody else than account `besides` is called so, or was, or a group is: a mention means one of them.
+    A name that only looks like a group's would be taken for it."""
+    if is_called(session, name, besides=besides):
+        return True
+    alike = {names.fold(name), names.fold(slug_of(name, 40))}
+    return any(_folded(slug) in alike for slug in session.scalars(select(GroupRow.slug)))
+
+
+_folded = lru_cache(maxsize=4096)(names.fold)
 
 
 def is_called(session: Session, name: str, *, besides: int | None = None) -> bool:

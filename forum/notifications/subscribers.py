@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
-
 from sqlalchemy import Select, select, union
 from sqlalchemy.orm import Session, joinedload
 
-from forum.accounts import names
-from forum.accounts.models import Account, FormerName, GroupRow
 from forum.bookmarks.events import BookmarkDue
 from forum.bookmarks.models import Bookmark
-from forum.core import clock
-from forum.core.slugs import slug_of
 from forum.gatherings.events import EventRescheduled, PlaceGiven
 from forum.gatherings.models import Attendance
-from forum.groups import queries as groups
 from forum.notifications import actions, audience
-from forum.notifications.calls import calls
+from forum.notifications.called import called
 from forum.notifications.drafts import News
-from forum.notifications.kinds import KINDS
-from forum.notifications.models import GroupCall, Notice
+from forum.notifications.models import Notice
 from forum.polls.events import PollClosed
 from forum.posts.events import (
     AnswerAccepted,
@@ -50,7 +41,7 @@ from forum.scheduling.models import ScheduledTopic
 def tell_of_topic(session: Session, event: TopicStarted) -> None:
     """Whom its opening words call, and who watches its board or tags."""
     post = _post(session, event.post_id)
-    actions.notify_of_post(session, post, _called(session, post), audience.of_opening(post.topic))
+    actions.notify_of_post(session, post, called(session, post, post.author_id), audience.of_opening(post.topic))
 
 
 def tell_of_reply(session: Session, event: ReplyPosted) -> None:
@@ -58,14 +49,15 @@ def tell_of_reply(session: Session, event: ReplyPosted) -> None:
     post = _post(session, event.post_id)
     if post.author_id is not None:
         actions.see_topic(session, post.author_id, post.topic_id, post.number)
-    actions.notify_of_post(session, post, _called(session, post), audience.of_reply(post.topic))
+    actions.notify_of_post(session, post, called(session, post, post.author_id), audience.of_reply(post.topic))
 
 
 def tell_of_edit(session: Session, event: PostEdited) -> None:
-    """Whom the new wording calls that the old one did not: a notice for each person and post is written once."""
+    """Whom the new wording calls that the old one did not, in the name of whoever wrote it: a notice for each person
+    and post is written once."""
     post = _post(session, event.post_id)
     if post.deleted_at is None and post.hidden_at is None:
-        actions.notify_of_post(session, post, _called(session, post))
+        actions.notify_of_post(session, post, called(session, post, event.editor_id), by=event.editor_id)
 
 
 def tell_of_answer(session: Session, event: AnswerAccepted) -> None:
@@ -202,70 +194,5 @@ def tell_of_refusal(session: Session, event: ScheduledTopicRefused) -> None:
     actions.notify(session, news, [row.author_id])
 
 
-GROUP_AGAIN = timedelta(days=1)
-GROUP_MOST = 100
-
-
 def _post(session: Session, post_id: int) -> Post:
     return session.scalars(select(Post).options(joinedload(Post.topic)).where(Post.id == post_id)).one()
-
-
-def _called(session: Session, post: Post) -> dict[int, str]:
-    """Account id → the strongest reason for which this post concerns them."""
-    found = calls(post.html)
-    reasons: list[tuple[str, Iterable[int]]] = []
-    if found.linked:
-        reasons.append(("link", _authors(session, found.linked)))
-    if found.quoted:
-        reasons.append(("quote", _authors(session, found.quoted)))
-    if post.reply_to_number is not None:
-        reasons.append(("reply", _author_of_number(session, post)))
-    if found.names:
-        reasons.append(("mention", _mentioned(session, found.names)))
-        reasons.append(("group_mention", _in_mentioned_groups(session, post, found.names)))
-    called: dict[int, str] = {}
-    for kind, people in sorted(reasons, key=lambda reason: KINDS[reason[0]].strength):
-        called.update(dict.fromkeys(people, kind))
-    return called
-
-
-def _authors(session: Session, post_ids: Iterable[int]) -> list[int]:
-    authors = select(Post.author_id).where(Post.id.in_(sorted(post_ids)), Post.author_id.is_not(None))
-    return [author for author in session.scalars(authors) if author is not None]
-
-
-def _author_of_number(session: Session, post: Post) -> list[int]:
-    answered = select(Post.author_id).where(Post.topic_id == post.topic_id, Post.number == post.reply_to_number)
-    return [author for author in session.scalars(answered) if author is not None]
-
-
-def _mentioned(session: Session, written: Iterable[str]) -> list[int]:
-    """Ids of the accounts called so, or once called so."""
-    keys = sorted({names.fold(name) for name in written})
-    now = select(Account.id).where(Account.name_key.in_(keys))
-    once = select(FormerName.account_id).where(FormerName.name_key.in_(keys))
-    return list(session.scalars(now.union(once)))
-
-
-def _in_mentioned_groups(session: Session, post: Post, written: Iterable[str]) -> list[int]:
-    """Who is in the groups called so: of groups of at most a hundred, that the author has not called for a day."""
-    slugs = sorted({slug_of(name, 40) for name in written})
-    called = session.scalars(select(GroupRow).where(GroupRow.slug.in_(slugs), GroupRow.member_count <= GROUP_MOST))
-    members: list[int] = []
-    for group in called:
-        if _may_call(session, group.id, post.author_id):
-            members.extend(groups.member_ids(session, group.id, GROUP_MOST))
-    return members
-
-
-def _may_call(session: Session, group_id: int, author_id: int | None) -> bool:
-    """Whether the author has not called this group for a day; from now on they have."""
-    now = clock.now()
-    before = session.get(GroupCall, (group_id, author_id)) if author_id is not None else None
-    if author_id is None or (before is not None and before.called_at > now - GROUP_AGAIN):
-        return False
-    if before is None:
-        session.add(GroupCall(group_id=group_id, account_id=author_id, called_at=now))
-    else:
-        before.called_at = now
-    return True

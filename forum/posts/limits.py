@@ -12,6 +12,7 @@ from typing import Any
 from forum.core.errors import ForumError, Invalid, TooSoon
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
+from forum.posts.calls import calls
 from forum.site import settings
 
 
@@ -37,6 +38,8 @@ class Limits:
     newcomer_links: int
     newcomer_mentions: int
     newcomer_images: int
+    mentions_max: int
+    edits_a_day: int
     silent_for: timedelta
     silent_characters: int
     first_day: timedelta = timedelta(days=1)
@@ -171,6 +174,22 @@ def _pause(last: datetime | None, pause: timedelta, now: datetime) -> None:
 def _same(facts: WriterFacts, now: datetime, limits: Limits) -> None:
     if facts.same_text_at is not None and now - facts.same_text_at < limits.same_text:
         raise Invalid(_("You posted this very text a moment ago: it is there already."), "body")
+
+
+def check_editing(last: datetime | None, wordings: int, now: datetime, limits: Limits = LIMITS) -> None:
+    """Raise TooSoon unless the writer may change a post again now: `last` when they did so before, `wordings` of theirs
+    that it got in the last 24 hours."""
+    _pause(last, limits.reply_pause, now)
+    if wordings >= limits.edits_a_day:
+        raise TooSoon(
+            _("You changed this post %(n)s times in a day: that is all for today. Your text is kept.", n=wordings)
+        )
+
+
+def check_calls(html: str, limits: Limits = LIMITS) -> None:
+    """Raise Invalid when a post mentions more people than one post may. What stands in a quotation calls nobody."""
+    if html.count('class="mention"') > limits.mentions_max and len(calls(html).names) > limits.mentions_max:
+        raise Invalid(_("A post can mention %(n)s people.", n=limits.mentions_max), "body")
 
 
 def check_newcomer_words(source: str, html: str, limits: Limits = LIMITS) -> None:

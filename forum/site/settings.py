@@ -69,6 +69,9 @@ TABLE: Mapping[str, Setting] = {
                 mark("What is longer reads better as several posts.")),
         Setting("tags_max", _W, Unit.TIMES, 5, 0, 10, mark("Tags on a topic"),
                 mark("The most that a topic may carry.")),
+        Setting("mentions_max", _W, Unit.TIMES, 20, 2, 100, mark("Mentions in a post"),
+                mark("Each mention writes to somebody. As many different people, at most, hear of one post in a day "
+                     "because it mentions, quotes or links to them.")),
         Setting("replies_in_a_row", _W, Unit.TIMES, 3, 2, 20, mark("Replies in a row"),
                 mark("Whoever is about to write so many posts one after the other is asked to add to the last one.")),
         Setting("old_topic", _W, Unit.DAYS, 183, 7, 3650, mark("A topic is old after"),
@@ -101,6 +104,8 @@ TABLE: Mapping[str, Setting] = {
                 mark("A small change made so soon after posting leaves no trace in the history.")),
         Setting("silent_characters", _C, Unit.CHARACTERS, 100, 0, 1000, mark("Quiet edits up to"),
                 mark("How much may change in a quiet edit.")),
+        Setting("edits_a_day", _C, Unit.TIMES, 30, 3, 1000, mark("Changes to a post in a day"),
+                mark("The most new wordings that one person gives one post within 24 hours; moderators are free.")),
         Setting("rename_pause", _C, Unit.DAYS, 30, 0, 365, mark("Between two changes of name"),
                 mark("How long a new user name stays before its owner may take another.")),
         Setting("trust_topics_read", _S, Unit.TIMES, 5, 0, 100, mark("Topics read, to be a member"),

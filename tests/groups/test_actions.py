@@ -144,5 +144,6 @@ def test_a_mention_means_a_person_or_a_group_never_both(place):
     with pytest.raises(Invalid, match="called"):
         accounts.create_group(place.session, HOUSE, GroupDraft("Ada"))
     assert people_queries.is_taken(place.session, "Tuners")
+    assert people_queries.is_taken(place.session, "tuner\N{CYRILLIC SMALL LETTER DZE}")  # looks like an s
     assert set(queries.mentionable(place.session, place.actor("bo"), {"tuners", "nobody"})) == {"tuners"}
     assert queries.mentionable(place.session, place.actor("ada"), {"tuners"}) == {}

@@ -53,7 +53,8 @@ def test_an_edit_that_adds_a_mention_tells_once(session, people, topic):
     actor = cast.actor(session, people["bo"])
     for source in ("Now @cy.", "Now @cy, indeed.", "Nobody again, which is long enough.", "And @cy once more."):
         found = post_for_update(session, actor, post.id)
-        posts.edit_post(session, actor, found, EditDraft(body=said(source, "cy"), base=found.revision_count))
+        with cast.unhurried():
+            posts.edit_post(session, actor, found, EditDraft(body=said(source, "cy"), base=found.revision_count))
     assert heard(session, people["cy"]) == ["mention"]
 
 
@@ -151,8 +152,9 @@ def test_a_group_is_called_once_a_day_and_a_large_one_never(session, people, top
     from forum.accounts.models import GroupRow
     from forum.notifications.models import GroupCall
 
-    small = GroupRow(slug="menders", name="Menders", member_count=2)
-    large = GroupRow(slug="crowd", name="Crowd", member_count=101)
+    open_to_all = {"seen_by": "everyone", "mentioned_by": "members"}
+    small = GroupRow(slug="menders", name="Menders", member_count=2, **open_to_all)
+    large = GroupRow(slug="crowd", name="Crowd", member_count=101, **open_to_all)
     session.add_all([small, large])
     session.flush()
     for group in (small, large):

@@ -281,6 +281,39 @@ def test_a_visible_edit_of_the_last_post_moves_its_topic_and_one_of_an_earlier_p
     assert list(drifts(session)) == []
 
 
+def test_whoever_changes_a_post_again_and_again_waits_a_little_and_stops_for_the_day(session, board, ada, clock):
+    post = opening(session, cast.topic(session, board, ada))
+    actor = cast.actor(session, ada)
+    actions.edit_post(session, actor, post, edit("x" * 101))
+    with pytest.raises(TooSoon, match="more seconds; your text is kept"):
+        actions.edit_post(session, actor, post, edit("y" * 101, base=1))
+    for number in range(1, 30):
+        clock.shift(timedelta(seconds=5))
+        actions.edit_post(session, actor, post, edit(chr(ord("A") + number) * 101, base=number))
+    clock.shift(timedelta(minutes=1))
+    with pytest.raises(TooSoon, match="30 times in a day"):
+        actions.edit_post(session, actor, post, edit("z" * 101, base=30))
+    revision = queries.revisions(session, post, 3, 3)[0]
+    with pytest.raises(TooSoon, match="30 times in a day"):
+        actions.restore_revision(session, actor, post, revision, cast.words(revision.source))
+    actions.edit_post(session, cast.actor(session, cast.moderator(session)), post, edit("For all to read", base=30))
+    clock.shift(timedelta(days=1))
+    actions.edit_post(session, actor, post, edit("z" * 101, base=31))
+
+
+def test_what_staff_marked_with_a_reserved_tag_its_author_does_not_unmark(session, board, ada):
+    cast.tag(session, "red")
+    cast.tag(session, "official", is_reserved=True)
+    topic = cast.topic(session, board, ada, tags=("red",))
+    post = opening(session, topic)
+    momo = cast.moderator(session)
+    actions.edit_post(session, cast.actor(session, momo), post, edit(post.source, tags=("red", "official")))
+    actions.edit_post(session, cast.actor(session, ada), post, edit(post.source, tags=()))
+    assert queries.tag_slugs_of(session, topic) == ["official"]
+    actions.edit_post(session, cast.actor(session, momo), post, edit(post.source, tags=()))
+    assert queries.tag_slugs_of(session, topic) == []
+
+
 def test_retagging_moves_the_counts_and_lets_reserved_tags_stay(session, board, ada):
     red, blue = cast.tag(session, "red"), cast.tag(session, "blue")
     official = cast.tag(session, "official", is_reserved=True)

@@ -56,6 +56,7 @@ SHARED = {
     "forum.conversations.actions.writing.write",
     "forum.posts.actions.publishing.already_posted",
     "forum.posts.actions.publishing.writer_facts",
+    "forum.posts.actions.publishing.earlier_edits",
     "forum.posts.actions.publishing.new_post",
     "forum.posts.actions.publishing.add_note",
     "forum.posts.actions.publishing.use_uploads",

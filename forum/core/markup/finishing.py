@@ -146,11 +146,11 @@ def _anchor(token: Token, names: Mapping[str, str]) -> Token | None:
     if not href:
         return None
     data = dict(token["data"])
-    if _value(token, "class") == "mention":
+    if "mention" in _value(token, "class").split():
         name = names.get(unquote(href.rpartition("/")[2]).casefold())
         if not href.startswith("/u/") or name is None:
             return None
-        data[None, "href"] = f"/u/{name}"
+        data[None, "href"], data[None, "class"] = f"/u/{name}", "mention"
     if allowed.is_abroad(href):
         data[None, "rel"] = "nofollow ugc noopener"
     return {**token, "data": data}

@@ -67,8 +67,16 @@ def notify(session: Session, news: News, recipients: Iterable[int] | Select[int]
     _tell(session, whom, values, topic, news.by)
 
 
-def notify_of_post(session: Session, post: Post, called: Mapping[int, str], watchers: Audience | None = None) -> None:
+def notify_of_post(
+    session: Session,
+    post: Post,
+    called: Mapping[int, str],
+    watchers: Audience | None = None,
+    *,
+    by: int | None = None,
+) -> None:
     """Tell of a post (topic loaded): `called`, account id → the strongest kind among its reasons, and `watchers`.
+    `by`: who speaks, when that is not the author of the post.
 
     Each hears it once. Who heard it for a weaker reason before hears it anew.
     """
@@ -82,7 +90,7 @@ def notify_of_post(session: Session, post: Post, called: Mapping[int, str], watc
         return
     whom = audiences[0] if len(audiences) == 1 else select(union_all(*audiences).subquery())
     values = {**_place(topic, post), "about": f"post:{post.id}", **_PLAIN}
-    _tell(session, whom, values, topic, post.author_id)
+    _tell(session, whom, values, topic, by or post.author_id)
 
 
 def tell_sums(session: Session, sums: Iterable[tuple[int, int, int]], day: datetime) -> None:

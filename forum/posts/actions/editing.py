@@ -14,7 +14,7 @@ from forum.core import clock
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
-from forum.permissions import Act, Actor, Trust, require
+from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import tallies, texts
 from forum.posts.actions import publishing
 from forum.posts.actions.publishing import limits_of
@@ -23,7 +23,15 @@ from forum.posts.addresses import slug_of
 from forum.posts.diff import changed_characters
 from forum.posts.drafts import EditDraft, Written
 from forum.posts.events import PostEdited, TopicFieldsEdited
-from forum.posts.limits import Limits, check_newcomer_words, checked_body, checked_reason, checked_title
+from forum.posts.limits import (
+    Limits,
+    check_calls,
+    check_editing,
+    check_newcomer_words,
+    checked_body,
+    checked_reason,
+    checked_title,
+)
 from forum.posts.models import Post, Revision, Topic, TopicTag
 
 LONGEST_REASON = 200
@@ -37,6 +45,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
         raise Conflict(_("Somebody changed this post meanwhile. Your text is kept: compare the two, then save again."))
     limits = limits_of(session)
     checked_body(draft.body.source, limits)
+    check_calls(draft.body.rendered.html, limits)
     if actor.trust is Trust.NEWCOMER:
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     reason = checked_reason(draft.reason, LONGEST_REASON)
@@ -48,6 +57,8 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     if draft.body.source == post.source and not retitled:
         return
     silent = not retitled and _is_silent(actor, post, draft.body.source, now, limits)
+    if not actor.may(Right.MODERATE, post.board_id):
+        check_editing(*publishing.earlier_edits(session, actor, post, now), now, limits)
     if not silent:
         _keep_revision(session, post, title_before, reason)
     _reword(session, actor, post, draft.body, now)
@@ -61,11 +72,14 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
     require(actor, Act.RESTORE_REVISION, post)
     if revision.post_id != post.id or body.source != revision.source:
         raise Invalid(_("This wording belongs to another post."))
+    now = clock.now()
+    if not actor.may(Right.MODERATE, post.board_id):
+        check_editing(None, publishing.earlier_edits(session, actor, post, now)[1], now, limits_of(session))
     title_before = post.topic.title
     if post.is_opening and revision.title:
         post.topic.title, post.topic.slug = revision.title, slug_of(revision.title)
     _keep_revision(session, post, title_before, _("brought back wording %(n)s", n=revision.number))
-    _reword(session, actor, post, body, clock.now())
+    _reword(session, actor, post, body, now)
     if post.topic.title != title_before:
         texts.retitled(session, post.topic)
     emit(session, PostEdited(post.id, post.edited_by_id or 0, False))
@@ -129,7 +143,7 @@ def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft, 
 
 
 def retag(session: Session, actor: Actor, topic: Topic, slugs: Sequence[str]) -> None:
-    """Set the tags of a topic. Reserved ones that stand there already may stay, whoever edits."""
+    """Set the tags of a topic. Reserved ones that stand there already stay, unless their keepers take them off."""
     standing = {
         tag.slug: tag
         for tag in session.scalars(select(Tag).join(TopicTag, TopicTag.tag_id == Tag.id).where(_of(topic)))
@@ -137,7 +151,8 @@ def retag(session: Session, actor: Actor, topic: Topic, slugs: Sequence[str]) ->
     known = boards.known_tags(session, slugs)
     slugs = [known[slug].slug if slug in known else slug for slug in slugs]
     new = chosen_tags(session, actor, [slug for slug in slugs if slug not in standing])
-    gone = [tag.id for slug, tag in standing.items() if slug not in slugs]
+    keeps = actor.is_staff or actor.is_moderator
+    gone = [tag.id for slug, tag in standing.items() if slug not in slugs and (keeps or not tag.is_reserved)]
     most = limits_of(session).tags_max
     if len(standing) - len(gone) + len(new) > most:
         raise Invalid(_("A topic has at most %(n)s tags.", n=most), "tags")

@@ -15,7 +15,7 @@ from forum.permissions import Actor, Trust
 from forum.posts import texts
 from forum.posts.drafts import PLAIN, Voice, Written
 from forum.posts.limits import Limits, WriterFacts, limits_from, text_key
-from forum.posts.models import Post, Topic
+from forum.posts.models import Post, Revision, Topic
 from forum.posts.queries import visible
 from forum.site import queries as sites
 from forum.uploads import actions as uploads
@@ -67,6 +67,13 @@ def writer_facts(session: Session, actor: Actor, source: str, now: datetime) -> 
         replies_today=posts or 0,
         same_text_at=next((row.created_at for row in recent if text_key(row.source) == key), None),
     )
+
+
+def earlier_edits(session: Session, actor: Actor, post: Post, now: datetime) -> tuple[datetime | None, int]:
+    """When the actor was the last to change `post`, and how many wordings of it are theirs, of the last 24 hours."""
+    last = post.edited_at if post.edited_by_id == actor.account_id else None
+    own = (Revision.post_id == post.id, Revision.author_id == actor.account_id, Revision.created_at > now - DAY)
+    return last, session.scalar(select(func.count()).where(*own)) or 0
 
 
 def new_post(

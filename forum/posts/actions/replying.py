@@ -19,7 +19,14 @@ from forum.posts.actions.inviting import mark_answered
 from forum.posts.actions.reading import remember_read
 from forum.posts.drafts import ReplyDraft
 from forum.posts.events import ReplyPosted
-from forum.posts.limits import ask_before_replying, check_newcomer_words, check_pace, check_replying, checked_body
+from forum.posts.limits import (
+    ask_before_replying,
+    check_calls,
+    check_newcomer_words,
+    check_pace,
+    check_replying,
+    checked_body,
+)
 from forum.posts.models import Post, Topic
 
 
@@ -30,6 +37,7 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
         return before
     now, limits = clock.now(), publishing.limits_of(session)
     checked_body(draft.body.source, limits)
+    check_calls(draft.body.rendered.html, limits)
     check_replying(publishing.writer_facts(session, actor, draft.body.source, now), now, limits)
     _check_pace(session, actor, topic, now)
     if actor.trust is Trust.NEWCOMER:

@@ -22,7 +22,7 @@ from forum.posts.actions.reading import remember_read
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import TopicDraft
 from forum.posts.events import TopicStarted
-from forum.posts.limits import check_newcomer_words, check_starting, checked_body, checked_title
+from forum.posts.limits import check_calls, check_newcomer_words, check_starting, checked_body, checked_title
 from forum.posts.models import Post, Topic, TopicTag
 
 
@@ -34,6 +34,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     now, limits = clock.now(), publishing.limits_of(session)
     title = checked_title(draft.title, limits)
     checked_body(draft.body.source, limits)
+    check_calls(draft.body.rendered.html, limits)
     check_starting(publishing.writer_facts(session, actor, draft.body.source, now), now, limits)
     if actor.trust is Trust.NEWCOMER:
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)

@@ -139,9 +139,11 @@ def post_for_update(session: Session, actor: Actor, post_id: int) -> Post:
     return found
 
 
-def revisions(session: Session, post: Post) -> list[Revision]:
-    """Earlier wordings of a post, first to last. Ask SEE_REVISIONS before."""
-    return list(session.scalars(select(Revision).where(Revision.post_id == post.id).order_by(Revision.number)))
+def revisions(session: Session, post: Post, first: int = 1, last: int | None = None) -> list[Revision]:
+    """Earlier wordings of a post, from number `first` to `last`, in this order. Ask SEE_REVISIONS before."""
+    upto = () if last is None else (Revision.number <= last,)
+    wanted = select(Revision).where(Revision.post_id == post.id, Revision.number >= first, *upto)
+    return list(session.scalars(wanted.order_by(Revision.number)))
 
 
 def tag_slugs_of(session: Session, topic: Topic) -> list[str]:

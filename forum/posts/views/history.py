@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import flash
+from flask import flash, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum import identity
@@ -14,6 +15,7 @@ from forum.core.db import reading, transaction
 from forum.core.errors import NotFound
 from forum.core.markup import SourceKind
 from forum.core.paging import Page, pages_for
+from forum.core.web.limits import limiter
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 from forum.permissions import Act, require
@@ -55,33 +57,48 @@ class _Text:
     reason: str
 
 
+def _key() -> str:
+    return f"history:{identity.actor().account_id or request.remote_addr}"
+
+
 @blueprint.get("/p/<int:post_id>/history")
+@limiter.limit("60/minute", key_func=_key)
 def history(post_id: int) -> Response:
     """The versions, latest first, each with what it changed."""
     session, actor = reading(), identity.actor()
     post = queries.post(session, actor, post_id)
     require(actor, Act.SEE_REVISIONS, post)
-    texts = _texts(post, queries.revisions(session, post))
-    page, pages = asked_page(), pages_for(len(texts), PER_PAGE)
+    latest = post.revision_count + 1
+    page, pages = asked_page(), pages_for(latest, PER_PAGE)
     if page > pages:
         raise NotFound
-    first = len(texts) - (page - 1) * PER_PAGE
-    shown = [(texts[at - 2] if at > 1 else None, texts[at - 1]) for at in range(first, max(0, first - PER_PAGE), -1)]
+    last = latest - (page - 1) * PER_PAGE
+    texts = _texts(session, post, last - PER_PAGE, last)
+    shown = [
+        (texts.get(number - 1), texts[number]) for number in sorted(texts, reverse=True) if number > last - PER_PAGE
+    ]
     people = queries.people(session, {text.author_id for _before, text in shown if text.author_id is not None})
-    wordings = [_wording(before, text, people.get(text.author_id or 0), len(texts)) for before, text in shown]
+    wordings = [_wording(before, text, people.get(text.author_id or 0), latest) for before, text in shown]
     return render("posts/history.html", post=post, topic=post.topic, page=Page(wordings, page, pages))
 
 
-def _texts(post: Post, revisions: Sequence[Revision]) -> list[_Text]:
-    """First to last. Why a wording came stands with the one that it replaced."""
-    reasons = ["", *(revision.reason for revision in revisions)]
-    earlier = [
-        _text(post, rev.number, rev.author_id, rev.created_at, rev.title or "", rev.source, reason)
-        for rev, reason in zip(revisions, reasons, strict=False)
-    ]
-    title = post.topic.title if post.is_opening else ""
-    author_id, at = post.edited_by_id or post.author_id, post.edited_at or post.created_at
-    return [*earlier, _text(post, len(revisions) + 1, author_id, at, title, post.source, reasons[-1])]
+def _texts(session: Session, post: Post, first: int, last: int) -> dict[int, _Text]:
+    """Number → wording, from `first` to `last`. Why a wording came stands with the one that it replaced."""
+    revisions = queries.revisions(session, post, first - 1, last)
+    reasons = {revision.number + 1: revision.reason for revision in revisions}
+    texts = {
+        rev.number: _text(
+            post, rev.number, rev.author_id, rev.created_at, rev.title or "", rev.source, reasons.get(rev.number, "")
+        )
+        for rev in revisions
+        if rev.number >= first
+    }
+    latest = post.revision_count + 1
+    if last >= latest:
+        title = post.topic.title if post.is_opening else ""
+        author_id, at = post.edited_by_id or post.author_id, post.edited_at or post.created_at
+        texts[latest] = _text(post, latest, author_id, at, title, post.source, reasons.get(latest, ""))
+    return texts
 
 
 def _text(post: Post, number: int, author_id: int | None, at: datetime, title: str, source: str, reason: str) -> _Text:
@@ -111,18 +128,18 @@ def restore(post_id: int) -> Response:
     session, actor = reading(), identity.actor()
     post = queries.post(session, actor, post_id)
     require(actor, Act.RESTORE_REVISION, post)
-    earlier = _revision(queries.revisions(session, post), asked_number("number"))
+    earlier = _revision(session, post, asked_number("number"))
     body = written(earlier.source, SourceKind(earlier.source_kind))
     with transaction() as session:
         post = queries.post_for_update(session, actor, post_id)
-        revision = _revision(queries.revisions(session, post), earlier.number)
+        revision = _revision(session, post, earlier.number)
         actions.restore_revision(session, actor, post, revision, body)
     flash(_("Version %(number)s is back. What stood there before is in the history.", number=earlier.number), "success")
     return see_other(number_path(post.topic, post.number))
 
 
-def _revision(revisions: Sequence[Revision], number: int | None) -> Revision:
-    found = next((revision for revision in revisions if revision.number == number), None)
-    if found is None:
+def _revision(session: Session, post: Post, number: int | None) -> Revision:
+    found = queries.revisions(session, post, number, number) if number is not None else []
+    if not found:
         raise NotFound
-    return found
+    return found[0]

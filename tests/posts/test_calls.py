@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forum.core.markup.rendering import rendered_here
 from forum.core.markup.values import Job
-from forum.notifications.calls import Calls, calls
+from forum.posts.calls import Calls, calls
 
 
 def called(source, *names):
