@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from forum.accounts import addresses, names
@@ -87,6 +87,14 @@ def own_session(session: Session, actor: Actor, session_id: int) -> AccountSessi
     if row is None or row.account_id != actor.account_id:
         raise NotFound(_("This session has ended already."))
     return row
+
+
+def is_here(now: datetime) -> ColumnElement[bool]:
+    """SQL over accounts: somebody's, open, and not suspended now."""
+    free = or_(
+        Account.suspended_at.is_(None), and_(Account.suspended_until.is_not(None), Account.suspended_until <= now)
+    )
+    return and_(Account.deactivated_at.is_(None), Account.placeholder_since.is_(None), free)
 
 
 # ── finding an account ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Table, delete, exists, select, update
+from sqlalchemy import Table, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from forum.accounts import names
@@ -16,6 +16,7 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Group, require
 from forum.polls import check as polls
+from forum.polls.models import Poll, PollVote
 from forum.posts import check
 from forum.posts.models import Post, Reaction, Topic
 from forum.posts.reading_models import TopicRead
@@ -38,6 +39,7 @@ def merge_accounts(session: Session, actor: Actor, gone: Account, into: Account,
     posts = _touched(session, gone, "post_id")
     moved = {"name": gone.name, "posts": gone.post_count, "topics": gone.topic_count}
     _bring_together(session, gone, into)
+    _one_vote_a_person(session, gone, into)
     accounts: Table = Account.__table__  # type: ignore[assignment]
     move_all(session, accounts, gone.id, into.id, besides=LEFT)
     _no_praise_for_oneself(session, into)
@@ -99,6 +101,19 @@ def _bring_together(session: Session, gone: Account, into: Account) -> None:
     into.last_seen_at = max((at for at in (into.last_seen_at, gone.last_seen_at) if at is not None), default=None)
     into.created_at = min(into.created_at, gone.created_at)
     session.flush()
+
+
+def _one_vote_a_person(session: Session, gone: Account, into: Account) -> None:
+    """Where both voted, and together chose more than one may, the votes of the account that stays count."""
+    too_many = (
+        select(PollVote.poll_id)
+        .join(Poll, Poll.id == PollVote.poll_id)
+        .where(PollVote.account_id.in_([gone.id, into.id]))
+        .group_by(PollVote.poll_id, Poll.most)
+        .having(func.count(PollVote.account_id.distinct()) == 2, func.count(PollVote.option_id.distinct()) > Poll.most)
+    )
+    polls_of_both = list(session.scalars(too_many))
+    session.execute(delete(PollVote).where(PollVote.account_id == gone.id, PollVote.poll_id.in_(polls_of_both)))
 
 
 def _no_praise_for_oneself(session: Session, into: Account) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from forum.accounts import queries as accounts
+from forum.accounts.models import Account
 from forum.boards import kinds
+from forum.boards import queries as boards
 from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.events import emit
@@ -74,6 +77,12 @@ def _seated(session: Session, topic: Topic) -> int:
 
 
 def _waiting(session: Session, topic: Topic) -> dict[int, Attendance]:
-    """Account id → answer, of those who wait, in their order."""
-    rows = select(Attendance).where(_of(topic), Attendance.answer == places.YES, Attendance.is_waiting)
+    """Account id → answer, of those who wait and could still come, in their order: not who is gone, suspended or shut
+    out of the board meanwhile."""
+    could_come = (accounts.is_here(clock.now()), boards.seen_by(topic.board_id))
+    rows = (
+        select(Attendance)
+        .join(Account, Account.id == Attendance.account_id)
+        .where(_of(topic), Attendance.answer == places.YES, Attendance.is_waiting, *could_come)
+    )
     return {row.account_id: row for row in session.scalars(rows.order_by(Attendance.turn))}

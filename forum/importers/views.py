@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.core.db import reading
+from forum.core.web.typed import typed_number
 from forum.importers import queries
 from forum.posts.addresses import board_path, number_path, topic_path
 
@@ -23,8 +24,8 @@ LARGEST = 2**31 - 1
 @blueprint.get(f"/t/<slug>/<int(max={LARGEST}):topic_id>")
 def topic(slug: str, topic_id: int) -> Response:
     """A topic; `/t/12/3` has no slug: there 12 is the topic."""
-    if slug.isascii() and slug.isdigit():
-        return _to_post(int(slug), "", topic_id)
+    if (number := typed_number(slug)) is not None:
+        return _to_post(number, "", topic_id)
     return redirect(topic_path(queries.old_topic(reading(), identity.actor(), topic_id, slug)), 301)
 
 

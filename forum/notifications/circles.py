@@ -16,7 +16,7 @@ from forum.core.words import gettext as _
 from forum.groups.events import InvitedToGroup, MembershipAsked, MembershipDecided
 from forum.groups.models import GroupRequest
 from forum.notifications import actions
-from forum.notifications.drafts import News
+from forum.notifications.drafts import News, today
 from forum.notifications.models import Notice
 
 
@@ -41,7 +41,7 @@ def tell_brought_in(session: Session, event: InvitedToConversation) -> None:
     about = session.get_one(Conversation, event.conversation_id)
     news = News(
         "conversation",
-        about=f"brought-in:{about.id}:{about.last_number}",
+        about=f"brought-in:{about.id}:{today()}",
         by=event.by_id,
         subject=f"conversation:{about.id}",
         title=about.title or _("Conversation"),
@@ -92,19 +92,22 @@ def tell_owners(session: Session, event: MembershipAsked) -> None:
     ids = list(session.scalars(owners)) or list(
         session.scalars(select(GroupMember.account_id).where(GroupMember.group_id.in_(OFFICE)))
     )
-    actions.notify(session, _of_group(session, "group_request", event, by=event.account_id), ids)
+    about = f"group_request:{event.group_id}:{event.account_id}:{today()}"
+    actions.notify(session, _of_group(session, "group_request", event, about, by=event.account_id), ids)
 
 
 def tell_invited(session: Session, event: InvitedToGroup) -> None:
     """Who is invited."""
     request = session.get_one(GroupRequest, event.request_id)
-    actions.notify(session, _of_group(session, "group_invitation", event, by=request.by_id), [event.account_id])
+    about = f"group_invitation:{event.group_id}:{today()}"
+    actions.notify(session, _of_group(session, "group_invitation", event, about, by=request.by_id), [event.account_id])
 
 
 def tell_decision(session: Session, event: MembershipDecided) -> None:
     """Who asked: the reason stands in the notice."""
     request = session.get_one(GroupRequest, event.request_id)
-    news = _of_group(session, "group_decision", event, by=request.decided_by_id)
+    about = f"group_decision:{event.request_id}"
+    news = _of_group(session, "group_decision", event, about, by=request.decided_by_id)
     actions.notify(session, news, [event.account_id])
 
 
@@ -117,12 +120,17 @@ def tell_of_waiting(session: Session, event: SignUpWaitsLong) -> None:
 
 
 def _of_group(
-    session: Session, kind: str, event: MembershipAsked | InvitedToGroup | MembershipDecided, *, by: int | None
+    session: Session,
+    kind: str,
+    event: MembershipAsked | InvitedToGroup | MembershipDecided,
+    about: str,
+    *,
+    by: int | None,
 ) -> News:
     group = session.get_one(GroupRow, event.group_id)
     return News(
         kind,
-        about=f"{kind}:{event.request_id}",
+        about=about,
         by=by,
         subject=f"group:{group.id}",
         title=group.name,

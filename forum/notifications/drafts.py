@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from forum.core import clock
 from forum.posts.models import Post, Topic
+
+
+def today() -> str:
+    """Part of an `about` of what somebody may do, undo and do again: each hears of it once a day."""
+    return f"{clock.now():%Y%m%d}"
 
 
 @dataclass(frozen=True, slots=True)

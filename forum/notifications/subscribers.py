@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select, union
+from datetime import timedelta
+
+from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from forum.bookmarks.events import BookmarkDue
 from forum.bookmarks.models import Bookmark
+from forum.core import clock
 from forum.gatherings.events import EventRescheduled, PlaceGiven
 from forum.gatherings.models import Attendance
 from forum.notifications import actions, audience
 from forum.notifications.called import called
-from forum.notifications.drafts import News
+from forum.notifications.drafts import News, today
 from forum.notifications.models import Notice
 from forum.polls.events import PollClosed
 from forum.posts.events import (
@@ -36,6 +39,9 @@ from forum.posts.models import Post, Topic
 from forum.posts.outcome_models import Doubt
 from forum.scheduling.events import ScheduledTopicRefused
 from forum.scheduling.models import ScheduledTopic
+
+# So often a day do people hear that an event they come to is at another time.
+MOVES_A_DAY = 3
 
 
 def tell_of_topic(session: Session, event: TopicStarted) -> None:
@@ -112,7 +118,8 @@ def tell_of_doubt(session: Session, event: DoubtRaised) -> None:
     """The author of what is doubted."""
     post, doubt = _post(session, event.post_id), session.get_one(Doubt, event.doubt_id)
     if post.author_id is not None:
-        actions.notify(session, News("doubt", about=f"doubt:{doubt.id}", by=doubt.by_id, post=post), [post.author_id])
+        about = f"doubt:{post.id}:{doubt.by_id}:{today()}"
+        actions.notify(session, News("doubt", about=about, by=doubt.by_id, post=post), [post.author_id])
 
 
 def tell_followers_of_doubt(session: Session, event: DoubtTold) -> None:
@@ -120,7 +127,7 @@ def tell_followers_of_doubt(session: Session, event: DoubtTold) -> None:
     author, know."""
     post, doubt = _post(session, event.post_id), session.get_one(Doubt, event.doubt_id)
     others = audience.of_outcome(post.topic, "doubted", post.author_id).subquery()
-    news = News("doubted", about=f"doubted:{doubt.id}", by=doubt.by_id, post=post)
+    news = News("doubted", about=f"doubted:{post.id}:{today()}", by=doubt.by_id, post=post)
     actions.notify(session, news, select(others.c[0]))
 
 
@@ -171,11 +178,22 @@ def tell_of_place(session: Session, event: PlaceGiven) -> None:
 
 
 def tell_of_other_time(session: Session, event: EventRescheduled) -> None:
-    """Who comes, may come or waits."""
+    """Who comes, may come or waits; of an event that moves all day long, the first few times."""
     topic = session.get_one(Topic, event.topic_id)
+    if _moves_today(session, topic) >= MOVES_A_DAY:
+        return
     news = News("event_moved", about=f"moved:{topic.id}:{topic.fields_version}", by=event.by_id, topic=topic)
     concerned = select(Attendance.account_id).where(Attendance.topic_id == topic.id, Attendance.answer != "no")
     actions.notify(session, news, concerned)
+
+
+def _moves_today(session: Session, topic: Topic) -> int:
+    told = (
+        Notice.topic_id == topic.id,
+        Notice.kind == "event_moved",
+        Notice.created_at > clock.now() - timedelta(days=1),
+    )
+    return session.scalar(select(func.count(Notice.about.distinct())).where(*told)) or 0
 
 
 def tell_of_closed_poll(session: Session, event: PollClosed) -> None:

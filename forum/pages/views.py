@@ -10,6 +10,7 @@ from forum.accounts import queries as accounts
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, SignInNeeded
 from forum.core.web.pages import local_or, render, see_other
+from forum.core.web.typed import typed_number
 from forum.core.words import gettext as _
 from forum.pages import actions, purposes, queries
 from forum.site import queries as sites
@@ -44,11 +45,11 @@ def accept() -> Response:
 def accepted() -> BaseResponse:
     """They hold between us now."""
     actor = identity.actor()
-    seen = request.form.get("seen", "")
+    seen = typed_number(request.form.get("seen", ""))
     try:
         with transaction() as session:
             account = accounts.own(session, actor)
-            actions.accept_terms(session, actor, account, int(seen) if seen.isascii() and seen.isdigit() else -1)
+            actions.accept_terms(session, actor, account, -1 if seen is None else seen)
     except Conflict as error:
         flash(error.sentence, "notice")
         return _page(status=error.status)

@@ -53,8 +53,8 @@ class Act(StrEnum):
     ACCEPT_TERMS = "accept_terms"  # accept the rules as they are now
     SEE_STANDING = "see_standing"  # read why a member stands where they stand
     HOLD_STANDING = "hold_standing"  # keep a member at a level, with a reason
-    EDIT_PROFILE = "edit_profile"  # change what a profile says
-    EDIT_ACCOUNT = "edit_account"  # change name, address, password, sessions
+    EDIT_PROFILE = "edit_profile"  # change what a profile says, and the name: what others see
+    EDIT_ACCOUNT = "edit_account"  # change address, password, sessions, how pages look: what is one's own
     SEE_GROUP = "see_group"  # know that the group exists and open its page
     SEE_GROUP_MEMBERS = "see_group_members"  # read who is in it
     JOIN_GROUP = "join_group"  # enter an open group

@@ -25,6 +25,10 @@ def is_unhindered(actor: Actor, _subject: object) -> bool:
     return not actor.is_guest and actor.is_confirmed and not actor.is_suspended
 
 
+def is_not_suspended(actor: Actor, _subject: object) -> bool:
+    return not actor.is_suspended
+
+
 def in_good_standing(actor: Actor, subject: object) -> bool:
     """May take part: nothing hinders them, and they accepted the rules as they are now."""
     return is_unhindered(actor, subject) and not actor.must_accept

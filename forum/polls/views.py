@@ -13,6 +13,7 @@ from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, ForumError, Invalid
 from forum.core.web.pages import render, see_other, wants_fragment
+from forum.core.web.typed import typed_number
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.polls import actions, ballots, queries
@@ -42,7 +43,8 @@ def _do(post_id: int, verb: Verb) -> Response:
 
 
 def _chosen() -> set[int]:
-    return {int(value) for value in request.form.getlist("option") if value.isascii() and value.isdigit()}
+    chosen = (typed_number(value) for value in request.form.getlist("option"))
+    return {option for option in chosen if option is not None}
 
 
 @blueprint.post("/p/<int:post_id>/poll/vote")

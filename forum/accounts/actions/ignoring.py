@@ -60,7 +60,7 @@ def stop_ignoring(session: Session, actor: Actor, account: Account) -> None:
 
 def choose_senders(session: Session, actor: Actor, account: Account, who: str) -> None:
     """From whom conversations may come."""
-    require(actor, Act.EDIT_PROFILE, account)
+    require(actor, Act.EDIT_ACCOUNT, account)
     if who not in MESSAGES_FROM:
         raise Invalid(_("Choose one of the list."), "messages_from")
     account.messages_from = who

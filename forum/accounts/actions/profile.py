@@ -49,7 +49,7 @@ def remove_picture(session: Session, actor: Actor, account: Account) -> None:
 
 def choose_appearance(session: Session, actor: Actor, account: Account, draft: Appearance) -> None:
     """Theme, language and time zone of one's own pages."""
-    require(actor, Act.EDIT_PROFILE, account)
+    require(actor, Act.EDIT_ACCOUNT, account)
     account.theme, account.locale, account.time_zone = draft.theme, draft.locale, draft.time_zone
     session.flush()
     emit(session, ProfileEdited(account.id))
@@ -57,7 +57,7 @@ def choose_appearance(session: Session, actor: Actor, account: Account, draft: A
 
 def rename(session: Session, actor: Actor, account: Account, name: str) -> None:
     """Be called otherwise. Old links and mentions keep leading here, and nobody else can take the old name."""
-    require(actor, Act.EDIT_ACCOUNT, account)
+    require(actor, Act.EDIT_PROFILE, account)
     name = names.check(name.strip())
     former, former_key, key = account.name, account.name_key, names.fold(name)
     if name == former:

@@ -16,6 +16,7 @@ from forum.core.db import reading, transaction
 from forum.core.errors import Invalid, NotFound, SignInNeeded
 from forum.core.web.forms import Form
 from forum.core.web.pages import render, see_other
+from forum.core.web.typed import typed_number
 from forum.core.words import gettext as _
 from forum.permissions import Act, require
 
@@ -45,12 +46,12 @@ def ignore(name: str) -> Response:
 @blueprint.post("/u/<name>/ignore")
 def begin_ignoring(name: str) -> Response:
     """From now on."""
-    actor, days = identity.actor(), request.form.get("days", "")
+    actor, days = identity.actor(), typed_number(request.form.get("days", ""))
     person = _somebody(name)
     try:
         with transaction() as session:
             account = queries.profile_of(session, name)
-            actions.ignore(session, actor, account, int(days) if days.isascii() and days.isdigit() else -1)
+            actions.ignore(session, actor, account, -1 if days is None else days)
     except Invalid as error:
         return render("accounts/ignore.html", status=422, person=person, spans=SPANS, sentence=error.sentence)
     flash(_("You ignore %(name)s from now on. Nobody else learns of it.", name=account.shown_name), "success")

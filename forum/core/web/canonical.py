@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Flask, request
 
 from forum.core.web.running import settings
+from forum.core.web.typed import typed_number
 
 # Signs that may stand in a path as they are.
 _SAFE = "/-._~!$&'()*+,;=:@"
@@ -22,8 +23,8 @@ def canonical() -> str:
     """The address of this page as others should name it; "" for what answers a change or is no page."""
     if request.method not in {"GET", "HEAD"} or request.url_rule is None:
         return ""
-    typed = request.args.get("page", "")
-    page = f"?page={int(typed)}" if typed.isascii() and typed.isdigit() and int(typed[:9]) > 1 else ""
+    number = typed_number(request.args.get("page", "")) or 0
+    page = f"?page={number}" if number > 1 else ""
     return absolute(quote(request.path, safe=_SAFE) + page)
 
 

@@ -25,6 +25,12 @@ def _clean(value: Any) -> Any:
     return value.replace("\0", "") if isinstance(value, str) else value
 
 
+def typed_number(typed: str) -> int | None:
+    """The whole number that was typed, of at most nine digits, as every number of ours has; None for anything else.
+    Python refuses to read thousands of digits, and a database to compare what is larger than its own numbers."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
 class Request(flask.Request):
     """A request whose forms and queries hold no NUL and nothing nameless."""
 

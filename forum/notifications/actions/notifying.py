@@ -21,7 +21,6 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    or_,
     select,
     true,
     union_all,
@@ -29,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, joinedload
 
+from forum.accounts import queries as accounts
 from forum.accounts.ignoring import ignores
 from forum.accounts.models import Account
 from forum.boards import queries as boards
@@ -179,10 +179,7 @@ def _hears(topic: Topic | None, by: int | None) -> ColumnElement[bool]:
     """Accounts that may hear of it: here, in good standing, allowed to see it, not the one who did it, and not deaf
     to it by their own choice."""
     now = clock.now()
-    free = or_(
-        Account.suspended_at.is_(None), and_(Account.suspended_until.is_not(None), Account.suspended_until <= now)
-    )
-    here = and_(Account.deactivated_at.is_(None), Account.placeholder_since.is_(None), free)
+    here = accounts.is_here(now)
     others = and_(Account.id != by, ~ignores(by, now)) if by is not None else true()
     if topic is None:
         return and_(here, others)

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.core.errors import NotFound
+from forum.core.web.typed import typed_number
 
 LAST_PAGE = 10**7
 
 
 def asked_page() -> int:
     """`?page=` from 1; NotFound where it is no page number."""
-    typed = request.args.get("page", "1")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+    number = typed_number(request.args.get("page", "1")) or 0
     if not 1 <= number <= LAST_PAGE:
         raise NotFound
     return number
@@ -23,8 +23,7 @@ def asked_page() -> int:
 
 def asked_number(name: str) -> int | None:
     """A whole number from the query or the form; None where there is none."""
-    typed = request.values.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+    return typed_number(request.values.get(name, ""))
 
 
 def writes_first() -> bool:

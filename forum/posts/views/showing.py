@@ -16,6 +16,7 @@ from forum.core.errors import NotFound
 from forum.core.web.afterwards import afterwards
 from forum.core.web.pages import render, wants_fragment
 from forum.core.web.running import settings
+from forum.core.web.typed import typed_number
 from forum.drafts.forms import Keeping
 from forum.gatherings import queries as gatherings
 from forum.gatherings.queries import Gathering
@@ -132,7 +133,7 @@ def _opened_editor(actor: Actor, page: TopicPage) -> Editor:
                 f"{form.body.data.rstrip()}\n\n{quoted(answering)}" if form.body.data else quoted(answering)
             )
     elif form.reply_to.data:
-        answering = _post_of(actor, page, int(form.reply_to.data) if form.reply_to.data.isdigit() else None)
+        answering = _post_of(actor, page, typed_number(form.reply_to.data))
     return Editor(form, answering, keeping=keeping)
 
 
