@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
+from os import fstat
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 _KEY = re.compile(r"[a-z]{1,20}/[0-9a-f]{2}/[0-9a-f]{64}\.[a-z0-9]{1,5}")
 
@@ -19,6 +20,7 @@ class Storage(Protocol):
 
     def put(self, kind: str, data: bytes, ending: str) -> str: ...
     def get(self, key: str) -> bytes | None: ...
+    def open(self, key: str) -> tuple[BinaryIO, int] | None: ...
     def delete(self, key: str) -> None: ...
 
 
@@ -48,6 +50,16 @@ class FolderStorage:
             return self._path(key).read_bytes()
         except FileNotFoundError:
             return None
+
+    def open(self, key: str) -> tuple[BinaryIO, int] | None:
+        """A file to read what is under `key` from, piece by piece, and how many bytes these are; or None."""
+        if not is_key(key):
+            return None
+        try:
+            file = self._path(key).open("rb")
+        except FileNotFoundError:
+            return None
+        return file, fstat(file.fileno()).st_size
 
     def delete(self, key: str) -> None:
         """Forget `key`; harmless when it is gone."""

@@ -8,6 +8,7 @@ from flask import Blueprint, jsonify, request
 from flask import Response as FlaskResponse
 from werkzeug.http import dump_options_header
 from werkzeug.wrappers import Response
+from werkzeug.wsgi import wrap_file
 
 from forum import identity
 from forum.core.db import reading, transaction
@@ -61,10 +62,13 @@ def file(name: str) -> Response:
     """A picture, to be shown; a file, to be downloaded and never shown here."""
     token, _dot, ending = name.partition(".")
     upload = queries.upload(reading(), identity.actor(), token, {"post": posts.readable(identity.actor())})
-    data = storage().get(upload.key) if upload.ending == ending else None
-    if data is None:
+    kept = storage().open(upload.key) if upload.ending == ending else None
+    if kept is None:
         raise NotFound
-    answer = FlaskResponse(data, mimetype=upload.media_type)
+    stream, size = kept
+    # Piece by piece: many who fetch large files at once do not fill the memory.
+    answer = FlaskResponse(wrap_file(request.environ, stream), mimetype=upload.media_type, direct_passthrough=True)
+    answer.content_length = size
     answer.headers["Content-Security-Policy"] = ALONE
     # Rights may change: a browser keeps what its owner saw for a while, shared caches keep nothing.
     answer.headers["Cache-Control"] = "private, max-age=600"
@@ -72,7 +76,7 @@ def file(name: str) -> Response:
     answer.set_etag(upload.key.rpartition("/")[2][:32])
     if not upload.is_image:
         answer.headers["Content-Disposition"] = _download(upload)
-    return answer.make_conditional(request)
+    return answer.make_conditional(request, accept_ranges=True, complete_length=size)
 
 
 def _download(upload: Upload) -> str:

@@ -6,13 +6,16 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.core.db import reading
+from forum.core.web.limits import limiter
 from forum.core.web.pages import render
 from forum.posts import queries as posts
 from forum.search import queries
 from forum.search.views import blueprint
+from forum.search.views.results import who
 
 
 @blueprint.get("/t/<int:topic_id>/related")
+@limiter.limit("120/minute", key_func=who)
 def related(topic_id: int) -> Response:
     """The topics whose titles say much the same, and those that link to it."""
     session, actor = reading(), identity.actor()

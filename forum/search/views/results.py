@@ -25,7 +25,8 @@ from forum.site import queries as sites
 from forum.site.settings import number
 
 
-def _who() -> str:
+def who() -> str:
+    """Whose asking is counted together: an account's, or a guest's address."""
     actor = identity.actor()
     return get_remote_address() if actor.is_guest else f"account {actor.account_id}"
 
@@ -40,7 +41,7 @@ def _asks_nothing() -> bool:
 
 
 @blueprint.get("/search")
-@limiter.limit(_how_often, key_func=_who, exempt_when=_asks_nothing)
+@limiter.limit(_how_often, key_func=who, exempt_when=_asks_nothing)
 def results() -> BaseResponse:
     """What is found for `?q=`. With `?filters=1` the form speaks: its fields become the line."""
     line = " ".join(request.args.get("q", "").split())[: operators.LONGEST]
