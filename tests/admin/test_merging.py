@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from forum.admin.merging import LEFT, what_moves
 from forum.core.db.moving import count, references
 from forum.core.errors import Invalid
 from forum.mail.models import OutboxMessage
+from forum.polls import actions as polls
 from forum.posts import actions as posts
 from forum.posts import check
 from forum.posts import queries as reads
@@ -22,6 +25,7 @@ from forum.posts.reading_models import TopicRead
 from forum.site import queries as sites
 from tests import cast
 from tests.machines.databases import reading, undone, writing
+from tests.polls.people import WHICH, polled, ready
 from tests.posts.people import enter
 
 WHO = st.sampled_from(["one", "two", "mo"])
@@ -93,6 +97,23 @@ def test_whatever_the_two_did_merging_leaves_counters_equal_to_rows_and_nobody_b
             )
         )
         assert people.profile_of(session, "one").id == into.id
+
+
+def test_of_two_who_are_one_person_a_poll_counts_one_voice(session):
+    ada, one, two = cast.administrator(session), cast.member(session, "one"), cast.member(session, "two")
+    board = cast.board(session)
+    single = polled(session, board, ada)
+    several = polled(session, board, ada, replace(WHICH, most=2))
+    for post in (single, several):
+        for person, place in ((one, 0), (two, 1)):
+            actor = cast.actor(session, person)
+            there, poll = ready(session, actor, post.id)
+            polls.vote(session, actor, there, poll, [poll.options[place].id])
+    actions.merge_accounts(session, cast.actor(session, ada), one, two, "one")
+    for post, votes in ((single, [0, 1, 0]), (several, [1, 1, 0])):
+        _there, poll = ready(session, cast.actor(session, two), post.id)
+        assert ([option.votes for option in poll.options], poll.voters) == (votes, 1)
+    assert list(check.drifts(session)) == []
 
 
 def test_nobody_is_merged_by_mistake(session):

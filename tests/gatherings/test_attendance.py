@@ -97,6 +97,23 @@ def test_more_places_let_the_next_ones_up_and_fewer_take_none_away(session):
     assert topic.fields_version == 2
 
 
+def test_a_free_place_passes_over_who_is_gone_or_shut_out_meanwhile(session):
+    rena = cast.staff(session, "rena")
+    circle = cast.group(session, "Circle")
+    rights = {cast.Group.STAFF: [cast.Right.SEE, cast.Right.START], circle.id: [cast.Right.SEE]}
+    topic = event(session, cast.board(session, kind="event", rights=rights), rena, 1)
+    first, closed, suspended, put_out, last = (cast.member(session) for _ in range(5))
+    for person in (first, closed, suspended, put_out, last):
+        cast.join(session, person, circle.id)
+        answers(session, person, topic, "yes")
+    closed.deactivated_at = suspended.suspended_at = clocks.now()
+    session.query(cast.GroupMember).filter_by(group_id=circle.id, account_id=put_out.id).delete()
+    session.flush()
+    answers(session, first, topic, "no")
+    rows = {row.account_id: row.is_waiting for row in session.query(Attendance).filter_by(topic_id=topic.id)}
+    assert [rows[person.id] for person in (closed, suspended, put_out, last)] == [True, True, True, False]
+
+
 def test_answers_stay_once_it_has_begun_and_only_events_are_attended(session, clock):
     ada = cast.member(session, "ada")
     topic = event(session, cast.board(session, kind="event"), ada)

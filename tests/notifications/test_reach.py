@@ -8,9 +8,13 @@ from sqlalchemy import func, select
 from forum.accounts.models import IgnoredMember
 from forum.core import clock
 from forum.core.errors import Invalid
+from forum.core.markup import SourceKind
+from forum.core.markup.rendering import rendered_here
+from forum.core.markup.values import Job
 from forum.notifications.models import Notice
 from forum.posts import actions as posts
 from forum.posts.actions import make_wiki
+from forum.posts.calls import calls
 from forum.posts.drafts import EditDraft
 from forum.posts.queries import post_for_update
 from tests import cast
@@ -80,6 +84,15 @@ def test_who_changes_somebody_elses_wiki_post_speaks_in_their_own_name(session, 
     assert heard(session, cy) == []
     assert heard(session, ada) == ["mention"]
     assert session.scalar(select(Notice.actor_id).where(Notice.recipient_id == dora.id)) == bo.id
+
+
+def test_a_mention_in_html_is_one_only_where_it_leads_to_somebody():
+    source = (
+        '<a class="mention tag" href="/u/maintainers">@maintainers</a> and <a class="tag mention" href="/u/cy">@cy</a>'
+    )
+    html = rendered_here(Job(None, source, kind=SourceKind.HTML, names=frozenset({"cy"}))).html
+    assert calls(html).names == {"cy"}
+    assert (html.count("<a "), html.count('class="mention"')) == (1, 1)
 
 
 def test_a_group_that_nobody_may_call_is_not_called_by_whoever_is_named_alike(session, people, topic):

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from forum.accounts import actions as accounts
 from forum.core import clock
 from forum.core.errors import Refused, SignInNeeded
 from forum.permissions import Act, Group, Right, allows, require
@@ -139,6 +140,16 @@ def test_who_is_not_in_good_standing_changes_nothing(session, everyone, scenes, 
             assert not allows(actor, act, post), (act, scene)
         for act in OF_TOPICS:
             assert not allows(actor, act, post.topic), (act, scene)
+
+
+def test_who_is_suspended_keeps_account_and_pages_but_not_the_pen_of_their_profile(session, everyone):
+    sven = everyone["suspended"]
+    actor = cast.actor(session, sven)
+    assert not allows(actor, Act.EDIT_PROFILE, sven)
+    assert allows(actor, Act.EDIT_ACCOUNT, sven)
+    with pytest.raises(Refused, match="suspended"):
+        accounts.rename(session, actor, sven, "somebody-else")
+    assert allows(cast.actor(session, everyone["unconfirmed"]), Act.EDIT_PROFILE, everyone["unconfirmed"])
 
 
 def test_every_act_has_a_row_in_the_table():

@@ -12,6 +12,7 @@ from tests.accounts.people import PASSWORD, enter, mails, somebody
 from tests.machines.databases import writing
 from tests.machines.proof import PROVE
 from tests.machines.visitor import Visitor
+from tests.polls.people import polled
 
 ODD_PARTS = [
     "%00",
@@ -31,7 +32,7 @@ ODD_PARTS = [
     "a" * 3000,
     "%F0%9F%8E%89" * 400,
 ]  # fmt: skip
-ODD_ANSWERS = ["\0", "99999999999999999999", "-1", "1e9", "٣", "\ud800", "'\"<>", "x" * 5000, "[]", "%00"]
+ODD_ANSWERS = ["\0", "99999999999999999999", "-1", "1e9", "٣", "\ud800", "'\"<>", "x" * 5000, "9" * 4400, "[]", "%00"]
 ASKED = "page order show next login words q state kind section preset quote reply_to from v name".split()
 ELSEWHERE = [
     "https://evil.example",
@@ -99,6 +100,23 @@ def test_a_question_that_makes_no_sense_is_answered_in_words(app, client):
             answer = client.get(f"{path}?" + "&".join(f"{name}={text}" for name in ASKED))
             answer.close()
             assert answer.status_code < 500, f"{path} {typed[:20]!r}: {answer.status}"
+
+
+def test_a_number_of_thousands_of_digits_is_no_number(app, client):
+    """Python refuses to read it; people get an answer in words."""
+    with writing(app) as session:
+        bea = cast.member(session, "bea")
+        cast.sign_in(client, session, cast.member(session, "ada"))
+        post = polled(session, cast.board(session), bea)
+        poll, topic = f"/p/{post.id}/poll/vote", post.topic
+    page, many = client.get("/settings").get_data(as_text=True), "9" * 4400
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+    asked = {f"/t/{many}/1": None, f"/?page={many}": None, f"/t/{topic.id}?page={many}": None}
+    asked |= {poll: {"option": many}, "/accept": {"seen": many}, "/u/bea/ignore": {"days": many}}
+    asked |= {f"/t/{topic.id}/reply": {"reply_to": many, "body": "Words."}}
+    for path, fields in asked.items():
+        answer = client.get(path) if fields is None else client.post(path, data={"csrf_token": token, **fields})
+        assert answer.status_code < 500, path[:40]
 
 
 def test_nobody_is_led_to_another_site(app, monkeypatch):

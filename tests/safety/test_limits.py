@@ -46,6 +46,14 @@ def test_whoever_reads_a_lot_is_never_stopped(app, client, clock):
         assert answer.status_code == 200
 
 
+def test_what_costs_a_search_or_many_long_texts_is_asked_at_the_pace_of_a_reader(app, client, clock):
+    with writing(app) as session:
+        topic = cast.topic(session, cast.board(session), cast.member(session, "ada"))
+    for path, most in ((f"/t/{topic.id}/related", 120), (f"/p/{topic.last_post_id}/history", 60)):
+        answers = [client.get(path).status_code for _ in range(most + 1)]
+        assert answers == [200] * most + [429], path
+
+
 def test_two_changes_a_second_are_a_program(app, client, clock):
     """Every change of one address counts, whatever it is."""
     with writing(app) as session:

@@ -104,6 +104,7 @@ def test_a_file_is_only_ever_downloaded(app, client, places):
     assert "filename*=UTF-8''Pl%C3%A4n%20f%C3%BCr%20alle.pdf" in answer.headers["Content-Disposition"]
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert answer.data == PDF
+    assert client.get(brought["path"], headers={"Range": "bytes=1-3"}).data == PDF[1:4]
     assert client.get(brought["path"].replace(".pdf", ".html")).status_code == 404
 
 
