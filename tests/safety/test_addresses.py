@@ -150,6 +150,12 @@ def assert_stays(answer):
     assert "evil" not in answer.headers.get("Set-Cookie", "")
 
 
+def test_a_forged_host_leads_nobody_away_from_an_address_with_doubled_slashes(app, client):
+    for path, way in (("/b//talk", "/b/talk"), ("/static//css/trellis.css?v=1", "/static/css/trellis.css?v=1")):
+        answer = client.get(path, headers={"Host": "evil.example"})
+        assert (answer.status_code, answer.headers["Location"]) == (308, way)
+
+
 def test_a_page_that_leads_back_leads_back_here(app, client):
     """Marking read and the preview take a way back: it is ours, or there is none."""
     with writing(app) as session:

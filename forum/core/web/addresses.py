@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from urllib.parse import urlsplit
+
+from flask import Flask, Response
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter, ValidationError
 
 LARGEST_ID = 2**31 - 1
@@ -27,3 +29,13 @@ class TextConverter(UnicodeConverter):
 def register(app: Flask) -> None:
     """Before any address is added."""
     app.url_map.converters.update(int=RowIntegerConverter, string=TextConverter, default=TextConverter)
+    app.after_request(_stay_here)
+
+
+def _stay_here(response: Response) -> Response:
+    """An address with doubled slashes is put right by the router, in the name of whatever host the request named, which
+    may be forged: the way goes on by path alone."""
+    if response.status_code == 308 and response.location:
+        way = urlsplit(response.location)
+        response.location = "/" + way.path.lstrip("/\\") + (f"?{way.query}" if way.query else "")
+    return response
