@@ -99,6 +99,8 @@ class Topic(Model):
     # Of the reader, where a page asks for them: has voted or has it too, and who asks them to answer (a name to show).
     is_backed: Mapped[bool | None] = query_expression()
     asked_by: Mapped[str | None] = query_expression()
+    # And how many posts they have not read, where lists ask for it.
+    unread_count: Mapped[int | None] = query_expression()
 
     author: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[author_id])
     board: Mapped[Board] = relationship(lazy="raise")

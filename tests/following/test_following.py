@@ -15,7 +15,9 @@ from forum.posts import queries
 from forum.posts.queries import attention, post_for_update
 from forum.posts.reading_models import TopicRead
 from tests import cast
+from tests.machines.databases import writing
 from tests.notifications.people import heard, reply
+from tests.posts.people import enter, send
 
 
 @pytest.fixture
@@ -132,6 +134,29 @@ def test_what_is_muted_is_told_nowhere_and_listed_nowhere(session, people, board
     assert len(titles(queries.latest_page(session, cast.actor(session, people["cy"])).latest.items)) == 4
 
 
+def test_rows_say_how_many_posts_are_new_exactly(session, people, board, clock):
+    from datetime import timedelta
+
+    eli, actor = cast.actor(session, cast.moderator(session)), cast.actor(session, people["bo"])
+    topic = cast.topic(session, board, people["ada"])
+    replies = [reply(session, topic, people["ada"], f"Number {number}.") for number in range(4)]
+    rows = lambda who=actor: [row.unread_count for row in queries.latest_page(session, who).latest.items]  # noqa: E731
+    assert rows() == rows(cast.actor(session, None)) == [0], "never opened: it is new"
+    posts.mark_read(session, actor, topic, 2)
+    assert rows() == [3]
+    posts.lock(session, eli, topic)
+    posts.unlock(session, eli, topic)
+    posts.delete_post(session, eli, post_for_update(session, eli, replies[3].id))
+    assert rows() == [2], "neither notes nor what is gone"
+    clock.shift(timedelta(hours=1))
+    posts.mark_all_read(session, actor, None)
+    clock.shift(timedelta(hours=1))
+    reply(session, topic, people["ada"], "After that.")
+    assert rows() == [1]
+    posts.mark_read(session, actor, topic, topic.last_number)
+    assert rows() == [0]
+
+
 def test_unread_has_no_age_where_one_follows_and_respects_the_marks(session, people, board, clock):
     from datetime import timedelta
 
@@ -192,3 +217,21 @@ def test_fifty_followers_hear_of_one_reply_each_once(session, people, board):
         posts.follow_topic(session, cast.actor(session, person), topic, "watching")
     reply(session, topic, people["bo"], "Hello.")
     assert session.query(Notice).filter(Notice.kind == "watching").count() == 51
+
+
+def test_levels_are_set_in_place_and_backing_sets_the_one_beside_it(app, client):
+    with writing(app) as session:
+        cast.tag(session, "gut")
+        ideas, ada = cast.board(session, "wishes", kind="idea"), cast.member(session, "ada")
+        topic = cast.topic(session, ideas, ada, tags=("gut",)).id
+    enter(app, client, "bo")
+    for address in (f"/t/{topic}/follow", "/b/wishes/follow", "/tags/gut/follow"):
+        answer = send(client, f"/t/{topic}", address, htmx=True, level="normal")
+        assert answer.status_code == 200, address
+        assert '<details class="menu level"' in answer.text, address
+        assert "<html" not in answer.text
+    enter(app, client, "cy")
+    answer = send(client, f"/t/{topic}", f"/t/{topic}/vote", htmx=True)
+    assert "2 people are for it" in answer.text
+    assert f'id="level-{topic}" hx-swap-oob="true"' in answer.text
+    assert "Tracking" in answer.text.partition("</summary>")[0]

@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from forum.boards.models import Board
 from forum.core import clock
-from forum.core.db import UtcDateTime
 from forum.core.errors import NotFound
 from forum.core.paging import Page
 from forum.permissions import Actor
@@ -23,7 +22,7 @@ from forum.posts.models import Topic
 from forum.posts.queries import ignoring, reading, visible
 from forum.posts.queries.following import followed, unmuted
 from forum.posts.queries.rows import Found, TopicRow, Wardrobe, fetch, found
-from forum.posts.reading_models import ReadMark, TopicRead
+from forum.posts.reading_models import TopicRead
 
 PER_PAGE = 30
 OPENED_FOR = timedelta(days=30)
@@ -63,13 +62,13 @@ def unread_counts(session: Session, actor: Actor, marks: Mapping[int, datetime])
 def new_page(session: Session, actor: Actor, board: Board | None = None, page: int = 1) -> Attention:
     """Page `page` of the topics that began in the last two days and that the actor never opened, newest first."""
     since = clock.now() - reading.NEW_FOR
-    rows = found(actor).where(Topic.created_at > since, Topic.created_at > _mark(actor), _never_opened())
+    rows = found(actor).where(Topic.created_at > since, Topic.created_at > reading.mark_beside(actor), _never_opened())
     return _page(session, actor, NEW, board, page, rows.order_by(Topic.created_at.desc(), Topic.id.desc()))
 
 
 def unread_page(session: Session, actor: Actor, board: Board | None = None, page: int = 1) -> Attention:
     """Page `page` of the topics in which something was added since the actor read them, the latest first."""
-    rows = found(actor).where(_added(actor), Topic.last_post_at > _mark(actor))
+    rows = found(actor).where(_added(actor), Topic.last_post_at > reading.mark_beside(actor))
     return _page(session, actor, UNREAD, board, page, rows.order_by(Topic.last_post_at.desc(), Topic.id.desc()))
 
 
@@ -81,20 +80,6 @@ def _added(actor: Actor) -> ColumnElement[bool]:
 
 def _never_opened() -> ColumnElement[bool]:
     return or_(TopicRead.topic_id.is_(None), TopicRead.last_number == 0)
-
-
-def _mark(actor: Actor) -> ColumnElement[datetime]:
-    """SQL beside a topic: the instant before which nothing there counts."""
-    latest = (
-        select(func.max(ReadMark.marked_at))
-        .where(
-            ReadMark.account_id == (actor.account_id or 0),
-            or_(ReadMark.board_id == reading.EVERYWHERE, ReadMark.board_id == Topic.board_id),
-        )
-        .correlate_except(ReadMark)
-        .scalar_subquery()
-    )
-    return func.coalesce(latest, literal(reading.NEVER, UtcDateTime()))
 
 
 def _page(

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import CompoundSelect, false, literal, null, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, case, false, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from forum.core.db import UtcDateTime
 from forum.permissions import Actor
 from forum.posts.models import Post, Topic
 from forum.posts.reading_models import ReadMark, TopicRead
@@ -16,6 +17,7 @@ from forum.posts.tallies import shown
 
 NEW_FOR = timedelta(days=2)
 EVERYWHERE = 0
+MOST_COUNTED = 100
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -73,6 +75,29 @@ def reader(session: Session, actor: Actor, topic: Topic) -> Reader:
         else:
             found = found._replace(position=number or None, has_bookmarks=bool(has_bookmarks), level=level)
     return found
+
+
+def mark_beside(actor: Actor) -> ColumnElement[datetime]:
+    """SQL beside a topic: the instant before which nothing there counts."""
+    latest = (
+        select(func.max(ReadMark.marked_at))
+        .where(
+            ReadMark.account_id == (actor.account_id or 0),
+            or_(ReadMark.board_id == EVERYWHERE, ReadMark.board_id == Topic.board_id),
+        )
+        .correlate_except(ReadMark)
+        .scalar_subquery()
+    )
+    return func.coalesce(latest, literal(NEVER, UtcDateTime()))
+
+
+def unread_beside(actor: Actor) -> ColumnElement[int]:
+    """SQL beside a topic and the actor's position in it: posts after that, at most `MOST_COUNTED`; 0: all is read."""
+    after = (Post.topic_id == Topic.id, Post.number > TopicRead.last_number, Post.created_at > mark_beside(actor))
+    some = select(Post.id).where(*after, shown()).limit(MOST_COUNTED).correlate(Topic, TopicRead).subquery()
+    count = select(func.count()).select_from(some).correlate(Topic, TopicRead).scalar_subquery()
+    opened = and_(TopicRead.last_number > 0, Topic.last_post_number > TopicRead.last_number)
+    return case((opened, count), else_=0)
 
 
 def is_unread(topic: Topic, position: int | None, mark: datetime) -> bool:

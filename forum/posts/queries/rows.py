@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, Select, and_, func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import Integer, Select, and_, func, literal, select
+from sqlalchemy.orm import Session, contains_eager, with_expression
 
 from forum.boards.kinds import REVIEW_ON
 from forum.boards.models import Tag
@@ -66,6 +66,10 @@ class TopicRow:
         return self.topic.reply_count
 
     @property
+    def unread_count(self) -> int:
+        return self.topic.unread_count or 0
+
+    @property
     def last_activity(self) -> datetime:
         return self.topic.last_post_at
 
@@ -117,12 +121,14 @@ class TopicRow:
 def found(actor: Actor) -> Select[Topic, int]:
     """Topics that lists show to `actor`, each with how far they have read it."""
     opened = and_(TopicRead.topic_id == Topic.id, TopicRead.account_id == (actor.account_id or 0))
+    unread = literal(0) if actor.is_guest else reading.unread_beside(actor)
     return (
         select(Topic, func.nullif(TopicRead.last_number, 0, type_=Integer))
         .join(Topic.board)
         .outerjoin(TopicRead, opened)
-        .options(contains_eager(Topic.board))
+        .options(contains_eager(Topic.board), with_expression(Topic.unread_count, unread))
         .where(visible.listed(actor), ignoring.topics(actor))
+        .execution_options(populate_existing=True)
     )
 
 
