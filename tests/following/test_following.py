@@ -140,7 +140,12 @@ def test_rows_say_how_many_posts_are_new_exactly(session, people, board, clock):
     eli, actor = cast.actor(session, cast.moderator(session)), cast.actor(session, people["bo"])
     topic = cast.topic(session, board, people["ada"])
     replies = [reply(session, topic, people["ada"], f"Number {number}.") for number in range(4)]
-    rows = lambda who=actor: [row.unread_count for row in queries.latest_page(session, who).latest.items]  # noqa: E731
+
+    def rows(who=actor):
+        session.flush()
+        session.expire(topic, ["unread_count"])
+        return [row.unread_count for row in queries.latest_page(session, who).latest.items]
+
     assert rows() == rows(cast.actor(session, None)) == [0], "never opened: it is new"
     posts.mark_read(session, actor, topic, 2)
     assert rows() == [3]

@@ -7,11 +7,11 @@ import re
 import pytest
 
 from forum.boards.models import Board, BoardRight
-from forum.notifications.models import Notice
+from forum.notifications.models import ChannelChoice, Notice
 from tests import cast
 from tests.machines.databases import writing
 from tests.notifications.people import reply
-from tests.posts.people import enter, person, press, read, topic_of
+from tests.posts.people import enter, person, press, read, token, topic_of
 
 
 def bell(client):
@@ -109,6 +109,18 @@ def test_a_notice_that_is_no_post_leads_on_and_is_seen(app, client, topic):
     assert bell(client) == "2"
     enter(app, client, "ada")
     assert client.get(f"/notices/{notice}").status_code == 404
+
+
+def test_only_moderators_choose_how_to_hear_of_what_only_they_hear(app, client):
+    report = "message_report:mail"
+    for name, make, offered in (("cy", cast.member, False), ("mod", cast.moderator, True)):
+        enter(app, client, name, make)
+        assert (report in client.get("/settings/notices").text) is offered
+        data = {"csrf_token": token(client, "/settings/notices"), "on": ["mention:site", report]}
+        assert client.post("/settings/notices", data=data).status_code == 303
+    with writing(app) as session:
+        chosen = {row.account_id for row in session.query(ChannelChoice).filter_by(kind="message_report")}
+        assert chosen == {person(session, "mod").id}
 
 
 def test_a_guest_is_asked_to_sign_in_and_sees_no_bell(client):

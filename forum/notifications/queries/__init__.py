@@ -1,7 +1,7 @@
 """Reads of notices: the bell, the centre, the channels, what a topic's page makes seen."""
 
 from forum.notifications.queries.centre import ALL, UNREAD, Centre, Line, centre, own, own_line
-from forum.notifications.queries.channels import MatrixRow, matrix
+from forum.notifications.queries.channels import MatrixPart, MatrixRow, matrix, offered
 from forum.notifications.queries.ringing import News, Watched, bell, has_unread_in, news
 from forum.notifications.queries.sums import reactions_between
 
@@ -10,6 +10,7 @@ __all__ = [
     "UNREAD",
     "Centre",
     "Line",
+    "MatrixPart",
     "MatrixRow",
     "News",
     "Watched",
@@ -18,6 +19,7 @@ __all__ = [
     "has_unread_in",
     "matrix",
     "news",
+    "offered",
     "own",
     "own_line",
     "reactions_between",

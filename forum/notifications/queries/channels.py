@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.core.words import gettext as _
+from forum.core.words import mark
 from forum.notifications.kinds import CHANNELS, KINDS, Kind
 from forum.notifications.models import ChannelChoice
 from forum.permissions import Actor
@@ -24,14 +25,47 @@ class MatrixRow:
     on: frozenset[str]
 
 
-def matrix(session: Session, actor: Actor) -> Sequence[MatrixRow]:
-    """Every kind with its channels: as chosen, else by default."""
+@dataclass(frozen=True)
+class MatrixPart:
+    """Kinds that belong together, under a heading."""
+
+    title: str
+    rows: Sequence[MatrixRow]
+
+
+# Nobody but moderators ever hears of these.
+_OF_MODERATORS = frozenset({"message_report", "sign_up_waits"})
+
+# Heading → kinds; what stands under none of them concerns oneself.
+_PARTS: Mapping[str, frozenset[str]] = {
+    mark("What you follow"): frozenset(
+        {"watching", "first_post", "answer", "doubted", "idea", "event_moved", "place", "reminder"}
+    ),
+    mark("Conversations and groups"): frozenset(
+        {"message", "conversation", "group_invitation", "group_decision", "group_request"}
+    ),
+    mark("Moderation"): _OF_MODERATORS,
+}
+
+
+def matrix(session: Session, actor: Actor) -> Sequence[MatrixPart]:
+    """Every kind that the actor may hear of with its channels: as chosen, else by default."""
     chosen = {
         (choice.kind, choice.channel): choice.is_on
         for choice in session.scalars(select(ChannelChoice).where(ChannelChoice.account_id == actor.account_id))
     }
 
-    def on(kind: Kind) -> frozenset[str]:
-        return frozenset(name for name in CHANNELS if chosen.get((kind.key, name), name in kind.channels))
+    def row(kind: Kind) -> MatrixRow:
+        on = (name for name in CHANNELS if chosen.get((kind.key, name), name in kind.channels))
+        return MatrixRow(kind.key, _(kind.label), kind.icon, frozenset(on))
 
-    return [MatrixRow(kind.key, _(kind.label), kind.icon, on(kind)) for kind in KINDS.values()]
+    kinds = offered(actor)
+    own = frozenset(KINDS).difference(*_PARTS.values())
+    parts = {mark("You and what you wrote"): own, **_PARTS}
+    found = [(title, [row(kind) for kind in kinds if kind.key in keys]) for title, keys in parts.items()]
+    return [MatrixPart(_(title), rows) for title, rows in found if rows]
+
+
+def offered(actor: Actor) -> Sequence[Kind]:
+    """The kinds that the actor may hear of."""
+    return [kind for kind in KINDS.values() if actor.is_moderator or kind.key not in _OF_MODERATORS]

@@ -76,9 +76,10 @@ def home(session: Session, actor: Actor, size: int = PER_PAGE) -> Home:
     sections = boards.tree(session, actor)
     views = list(_all_boards(sections))
     marks = reading.read_marks(session, actor)
+    # First of all that reads topics: what is asked beside a topic stays with it.
+    rows = fetch(session, found(actor).where(Topic.id.in_(_front(actor, 1, size))))
     latest_on = _latest_on(session, actor, views)
     unread = unread_counts(session, actor, marks)
-    rows = fetch(session, found(actor).where(Topic.id.in_(_front(actor, 1, size))))
     voices = [voice for _topic, voice in latest_on.values() if voice is not None]
     wardrobe = Wardrobe(session, actor, [topic for topic, _position in rows], marks=marks, voices=voices)
     pinned, latest = _sorted_out(rows, wardrobe, page=1)

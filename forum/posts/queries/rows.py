@@ -128,7 +128,6 @@ def found(actor: Actor) -> Select[Topic, int]:
         .outerjoin(TopicRead, opened)
         .options(contains_eager(Topic.board), with_expression(Topic.unread_count, unread))
         .where(visible.listed(actor), ignoring.topics(actor))
-        .execution_options(populate_existing=True)
     )
 
 
