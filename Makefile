@@ -22,7 +22,7 @@ run: $(VENV)/forum.installed ## the forum at http://127.0.0.1:8000 (FORUM_PORT=â
 test: $(VENV)/tests.installed ## every test, on SQLite and PostgreSQL; ARGS="tests/posts -k quote" for some
 	@$(PYTEST) $(ARGS)
 
-check: lint types ladder test ## all that must hold before a change goes in
+check: lint test ## all that must hold before a change goes in: the tests judge types and ladder, too
 
 prove: $(VENV)/tests.installed ## the tests with the heavy proofs at full size
 	@PROVE=1 $(PYTEST) $(ARGS)
