@@ -3,6 +3,7 @@
 from forum.posts.queries.activity import activity_of
 from forum.posts.queries.board_list import BoardPage, board_page
 from forum.posts.queries.finding import (
+    own_last_reply,
     post,
     post_for_update,
     revisions,
@@ -58,6 +59,7 @@ __all__ = [
     "idea_steps",
     "latest_page",
     "own_invitation",
+    "own_last_reply",
     "people",
     "post",
     "post_for_update",

@@ -116,6 +116,21 @@ def post(session: Session, actor: Actor, post_id: int) -> Post:
     return found
 
 
+def own_last_reply(session: Session, actor: Actor, topic_id: int) -> Post | None:
+    """The last reply of the topic, if the actor wrote it and it can be written on."""
+    written = and_(Post.action == "", Post.deleted_at.is_(None), Post.hidden_at.is_(None))
+    last = select(func.max(Post.number)).where(Post.topic_id == topic_id, written).scalar_subquery()
+    return session.scalars(
+        _posts(actor).where(
+            Post.topic_id == topic_id,
+            Post.number == last,
+            Post.number > 1,
+            Post.author_id == (actor.account_id or 0),
+            Post.source_kind == "markdown",
+        )
+    ).first()
+
+
 def post_for_update(session: Session, actor: Actor, post_id: int) -> Post:
     """As `post`, for verbs: its topic is locked first (the order that every verb keeps), and whoever deleted a post
     finds it too, to bring it back."""

@@ -23,6 +23,7 @@ from forum.posts.limits import AskFirst
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number, is_member, writes_first
 from forum.posts.views.attaching import attach, is_attaching
+from forum.posts.views.diverting import divert, is_diverted
 from forum.posts.views.keeping import let_wait, settle
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import Editor, show_topic
@@ -49,6 +50,8 @@ def reply(topic_id: int) -> Response:
         if "preview" in request.form:
             preview = written(form.body.data or "").rendered.html
             return _reply_again(topic_id, replace(editor, preview=preview))
+        if is_diverted():
+            return divert(actor, topic, form)
         draft = form.draft(written, _answered_number(actor, topic_id, form), confirmed)
         with transaction() as session:
             post = actions.reply(session, actor, queries.topic_for_update(session, actor, topic_id), draft)
