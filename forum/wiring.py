@@ -125,7 +125,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     accounts.GateSet: (),
     accounts.InvitationMade: (),
     accounts.InvitationRevoked: (),
-    accounts.SignUpWaiting: (),
+    accounts.SignUpWaiting: (circles.tell_of_waiting,),
     accounts.SignUpWaitsLong: (circles.tell_of_waiting,),
     accounts.SignUpApproved: (mail.tell_approved,),
     accounts.SignUpDeclined: (mail.tell_declined,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from forum.accounts.events import IgnoringChanged, SignUpWaitsLong
+from forum.accounts.events import IgnoringChanged, SignUpWaiting, SignUpWaitsLong
 from forum.accounts.ignoring import OFFICE
 from forum.accounts.models import Account, GroupMember, GroupRow
 from forum.conversations import queries as conversations
@@ -18,6 +18,8 @@ from forum.groups.models import GroupRequest
 from forum.notifications import actions
 from forum.notifications.drafts import News, today
 from forum.notifications.models import Notice
+
+_DESK = "/moderation/sign-ups"
 
 
 def tell_of_message(session: Session, event: MessageSent) -> None:
@@ -111,11 +113,16 @@ def tell_decision(session: Session, event: MembershipDecided) -> None:
     actions.notify(session, news, [event.account_id])
 
 
-def tell_of_waiting(session: Session, event: SignUpWaitsLong) -> None:
-    """Those who can let them in."""
+def tell_of_waiting(session: Session, event: SignUpWaiting | SignUpWaitsLong) -> None:
+    """Those who can let them in: when they ask, and again when nobody has answered for long."""
     office = select(GroupMember.account_id).where(GroupMember.group_id.in_(OFFICE))
     name = session.scalar(select(Account.name).where(Account.id == event.account_id)) or ""
-    news = News("sign_up_waits", about=f"sign-up:{event.account_id}", by=None, title=name, url="/moderation/sign-ups")
+    if isinstance(event, SignUpWaiting):
+        news = News(
+            "sign_up", about=f"sign-up-asked:{event.account_id}", by=None, fold="sign-ups", title=name, url=_DESK
+        )
+    else:
+        news = News("sign_up_waits", about=f"sign-up:{event.account_id}", by=None, title=name, url=_DESK)
     actions.notify(session, news, office)
 
 

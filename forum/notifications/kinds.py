@@ -49,6 +49,10 @@ def _new_messages(count: int) -> str:
     return ngettext("%(num)s new message", "%(num)s new messages", count)
 
 
+def _ask_to_join(count: int) -> str:
+    return ngettext("%(num)s person asks to join", "%(num)s people ask to join", count)
+
+
 def _reacted(count: int) -> str:
     return ngettext("%(num)s person reacted to your post", "%(num)s people reacted to your post", count)
 
@@ -281,6 +285,14 @@ _TABLE: Sequence[Kind] = (
         "flag",
         mark("%(actor)s reported a private message"),
         "conversations.MessageReported",
+    ),
+    Kind(
+        "sign_up",
+        mark("somebody asks to join, and you can let them in"),
+        "users",
+        mark("%(title)s asks to join"),
+        "accounts.SignUpWaiting",
+        many=_ask_to_join,
     ),
     Kind(
         "sign_up_waits",

@@ -76,6 +76,7 @@ def test_who_waits_for_a_yes_sees_what_everyone_sees_and_is_let_in_or_told_why_n
     with writing(app) as session:
         cast.board(session, "inner", rights={Group.MEMBERS: cast.PUBLIC[Group.EVERYONE]}, name="Inner")
         cast.board(session, "outer", name="Outer")
+        cast.moderator(session, "mod")
     for name in ("ada", "ben"):
         assert join(client, clock, name, words="I restore <b>concertinas</b>.").status_code == 303
         assert confirm(app, client).headers["Location"].endswith("/")
@@ -85,6 +86,7 @@ def test_who_waits_for_a_yes_sees_what_everyone_sees_and_is_let_in_or_told_why_n
     assert "look at your request" in client.get("/conversations/new").text
     client._cookies.clear()
     come_in(app, client, "mod", cast.moderator)
+    assert "2 people ask to join" in client.get("/notices").text
     assert "&lt;b&gt;concertinas" in client.get("/moderation/sign-ups").text
     clock.shift(timedelta(hours=9))
     with app.app_context():

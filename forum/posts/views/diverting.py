@@ -49,9 +49,7 @@ def _add(actor: Actor, topic: Topic, body: str) -> str:
     """To the end of one's last reply, as an edit of it."""
     last = queries.own_last_reply(reading(), actor, topic.id)
     if last is None:
-        raise Conflict(
-            _("Somebody replied meanwhile: your last post is not the last one any more. Post this below.")
-        )
+        raise Conflict(_("Somebody replied meanwhile: your last post is not the last one any more. Post this below."))
     whole = written(f"{last.source}\n\n{body}")
     with transaction() as session:
         post = queries.post_for_update(session, actor, last.id)
