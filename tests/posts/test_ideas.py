@@ -224,7 +224,9 @@ def test_ideas_are_merged_and_taken_apart_on_the_page(app, client, idea):
     enter(app, client, "stella", cast.staff)
     page = f"/t/{idea}/state"
     assert send(client, page, f"/t/{idea}/merge", reason=WHY).status_code == 422
-    answer = press(client, page, f"/t/{idea}/merge", target=other, reason=WHY)
+    nowhere = send(client, page, f"/t/{idea}/merge", pasted="/t/999-gone", reason=WHY)
+    assert (nowhere.status_code, "/t/999-gone" in nowhere.text) == (422, True)
+    answer = press(client, page, f"/t/{idea}/merge", pasted=f"https://forum.example/t/{other}-an-idea", reason=WHY)
     assert answer.location == f"/t/{other}-a-seat"
     assert "2 people are for it" in client.get(answer.location).text
     text = client.get(f"/t/{idea}", follow_redirects=True).text

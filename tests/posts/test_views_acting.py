@@ -75,6 +75,22 @@ def test_guests_and_authors_see_reactions_as_words_not_buttons(app, client, topi
     assert "formaction" not in text
 
 
+def test_members_see_who_reacted_and_guests_only_how_many(app, client, topic):
+    post = post_id(app, topic)
+    for name, kind in (("cleo", "thanks"), ("dora", "thanks"), ("cleo", "curious")):
+        enter(app, client, name)
+        press(client, at(topic), f"/p/{post}/react", kind=kind)
+    with writing(app) as session:
+        session.get(Post, post).imported_likes = 3
+    page = client.get(at(topic), follow_redirects=True).text
+    assert f"/p/{post}/reactions" in page
+    named = re.sub(r"<[^>]+>|\s+", " ", client.get(f"/p/{post}/reactions").text)
+    assert re.search(r"Thanks\s+5 .*cleo.*dora.*3 more, not by name.*Curious\s+1 .*cleo", named)
+    leave(client)
+    assert f"/p/{post}/reactions" not in client.get(at(topic), follow_redirects=True).text
+    assert "/sign-in" in client.get(f"/p/{post}/reactions").location
+
+
 def test_a_reaction_that_is_none_is_refused_in_words(app, client, topic):
     enter(app, client, "cleo")
     answer = send(client, at(topic), f"/p/{post_id(app, topic)}/react", kind="sneeze")

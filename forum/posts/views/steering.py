@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import flash, request
 from werkzeug.wrappers import Response
 
@@ -19,6 +21,9 @@ from forum.posts.models import Topic
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number
 from forum.posts.views.rendering import written
+
+# The number of a topic in its address, pasted whole or in part.
+_PASTED = re.compile(r"(?:^|/t/)(\d{1,9})(?:\D|$)")
 
 
 @blueprint.get("/t/<int:topic_id>/state")
@@ -98,7 +103,8 @@ def _reason(other: Topic | None = None) -> Written:
 
 
 def _target(topic: Topic) -> Topic:
-    target_id = asked_number("target")
+    pasted = _PASTED.search(request.form.get("pasted", "")[:500].strip())
+    target_id = int(pasted[1]) if pasted is not None else asked_number("target")
     if target_id is None:
         raise Invalid(_("Choose the idea that this one is a duplicate of."), "target")
     try:
