@@ -107,10 +107,10 @@ def tidy_name(name: str) -> str:
     """What a file is called, without its folder and without characters that cannot be seen; its ending stays."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     seen = "".join(character if character.isprintable() else " " for character in _UNSEEN.sub("", last))
-    words = " ".join(seen.split()).lstrip(".") or _("file")
+    words = " ".join(seen.split()).lstrip(". ") or _("file")
     if len(words) <= LONGEST_NAME:
         return words
     stem, dot, ending = words.rpartition(".")
     return (
-        f"{stem[: LONGEST_NAME - 1 - len(ending)]}{dot}{ending}" if dot and len(ending) <= 8 else words[:LONGEST_NAME]
+        f"{stem[: LONGEST_NAME - 1 - len(ending)]}{dot}{ending}" if dot and len(ending) <= 8 else words[:LONGEST_NAME].rstrip()
     )
