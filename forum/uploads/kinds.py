@@ -112,5 +112,7 @@ def tidy_name(name: str) -> str:
         return words
     stem, dot, ending = words.rpartition(".")
     return (
-        f"{stem[: LONGEST_NAME - 1 - len(ending)]}{dot}{ending}" if dot and len(ending) <= 8 else words[:LONGEST_NAME].rstrip()
+        f"{stem[: LONGEST_NAME - 1 - len(ending)]}{dot}{ending}"
+        if dot and len(ending) <= 8
+        else words[:LONGEST_NAME].rstrip()
     )
