@@ -111,8 +111,6 @@ def tidy_name(name: str) -> str:
     if len(words) <= LONGEST_NAME:
         return words
     stem, dot, ending = words.rpartition(".")
-    return (
-        f"{stem[: LONGEST_NAME - 1 - len(ending)]}{dot}{ending}"
-        if dot and len(ending) <= 8
-        else words[:LONGEST_NAME].rstrip()
-    )
+    if not dot or len(ending) > 8:
+        return words[:LONGEST_NAME].rstrip()
+    return f"{stem[: LONGEST_NAME - 1 - len(ending)]}{dot}{ending}"
