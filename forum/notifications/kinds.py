@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from forum.core.words import gettext as _
-from forum.core.words import mark, ngettext
+from forum.core.words import mark
+from forum.notifications import many
 
 SITE, MAIL, DIGEST, PUSH = "site", "mail", "digest", "push"
 CHANNELS: Sequence[str] = (SITE, MAIL, DIGEST, PUSH)
@@ -39,22 +40,6 @@ class Kind:
         if count > 1 and self.many is not None:
             return self.many(count)
         return _(self.one, actor=actor or _("Somebody"), title=title)
-
-
-def _new_replies(count: int) -> str:
-    return ngettext("%(num)s new reply", "%(num)s new replies", count)
-
-
-def _new_messages(count: int) -> str:
-    return ngettext("%(num)s new message", "%(num)s new messages", count)
-
-
-def _ask_to_join(count: int) -> str:
-    return ngettext("%(num)s person asks to join", "%(num)s people ask to join", count)
-
-
-def _reacted(count: int) -> str:
-    return ngettext("%(num)s person reacted to your post", "%(num)s people reacted to your post", count)
 
 
 _DIRECT = frozenset({SITE, MAIL, DIGEST, PUSH})
@@ -88,7 +73,7 @@ _TABLE: Sequence[Kind] = (
         "reply",
         mark("%(actor)s replied to you"),
         "posts.ReplyPosted",
-        many=_new_replies,
+        many=many.new_replies,
         strength=70,
         folds=True,
         family=REPLIES,
@@ -100,7 +85,7 @@ _TABLE: Sequence[Kind] = (
         "quote",
         mark("%(actor)s quoted you"),
         "posts.TopicStarted, ReplyPosted, PostEdited",
-        many=_new_replies,
+        many=many.new_replies,
         strength=60,
         folds=True,
         family=REPLIES,
@@ -128,7 +113,7 @@ _TABLE: Sequence[Kind] = (
         "messages-square",
         mark("%(actor)s replied"),
         "posts.ReplyPosted",
-        many=_new_replies,
+        many=many.new_replies,
         strength=20,
         folds=True,
         family=REPLIES,
@@ -239,7 +224,7 @@ _TABLE: Sequence[Kind] = (
         "hand-heart",
         mark("%(actor)s reacted to your post"),
         "posts.Reacted: the first at once, the others once a day",
-        many=_reacted,
+        many=many.reacted,
     ),
     Kind(
         "message",
@@ -247,7 +232,7 @@ _TABLE: Sequence[Kind] = (
         "mail",
         mark("%(actor)s wrote to you"),
         "conversations.MessageSent",
-        many=_new_messages,
+        many=many.new_messages,
         channels=_DIRECT,
     ),
     Kind(
@@ -292,7 +277,7 @@ _TABLE: Sequence[Kind] = (
         "users",
         mark("%(title)s asks to join"),
         "accounts.SignUpWaiting",
-        many=_ask_to_join,
+        many=many.ask_to_join,
     ),
     Kind(
         "sign_up_waits",
