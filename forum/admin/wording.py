@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from forum.core.words import gettext as _
+from forum.site.logos import Brand
 from forum.site.models import Deed
 from forum.site.settings import TABLE, said
 
@@ -58,6 +59,21 @@ def _place(deed: Deed) -> str:
         if deed.before.get(key) != deed.after.get(key)
     ]
     return _("This place was described anew: %(changes)s.", changes="; ".join(changed) or _("nothing changed"))
+
+
+def _branded(deed: Deed) -> str:
+    had, has = Brand.of(deed.before), Brand.of(deed.after)
+    if has.light is None:
+        return _("The logo was taken away.")
+    if had.light is None:
+        return _("The place got a logo.")
+    if has.light != had.light:
+        return _("The logo was replaced by another.")
+    if has.dark is None and had.dark is not None:
+        return _("The logo for dark pages was taken away.")
+    if has.dark != had.dark:
+        return _("There is another logo for dark pages.")
+    return _("The name stands beside the logo.") if has.beside else _("The name stands no longer beside the logo.")
 
 
 def _published(deed: Deed) -> str:
@@ -125,6 +141,7 @@ def _cut(values: Mapping[str, object], key: str) -> str:
 _SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("setting", "changed"): _setting,
     ("place", "described"): _place,
+    ("place", "branded"): _branded,
     ("tag", "merged"): _merged_tags,
     ("tag", "parted"): _parted_tags,
     ("person", "held"): _held,
@@ -137,4 +154,4 @@ _SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("page", "withdrawn"): _withdrawn,
 }
 
-_UNDOABLE = frozenset({("setting", "changed"), ("tag", "merged")})
+_UNDOABLE = frozenset({("setting", "changed"), ("place", "branded"), ("tag", "merged")})

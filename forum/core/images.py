@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageColor, ImageFile, ImageOps, UnidentifiedImageError
 
 from forum.core.errors import Invalid
 from forum.core.words import gettext as _
@@ -21,6 +21,8 @@ MAX_BYTES = 10 * 2**20
 MAX_PIXELS = 40_000_000
 LONGEST_EDGE = 2560  # pixels kept: twice the width of a reading column on a sharp screen, with room to look closer
 AVATAR_EDGE = 256
+LOGO_SIZE = (960, 160)  # pixels kept: four times what a header shows
+ICON_EDGE = 256
 
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
 _QUALITY = 85
@@ -29,6 +31,7 @@ _MOST_MOVING_PIXELS = 24_000_000  # all frames together; more would keep a worke
 _MOST_SCANS = 64  # a progressive JPEG needs about ten; thousands are an attack on the decoder's time
 _HEAVY_PNG = 2**20  # a photograph kept as PNG: WebP says the same in a tenth
 _ORIENTATION = 0x0112
+_OPAQUE = 255
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -75,6 +78,31 @@ def avatar(data: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIX
     with _opened(data, max_bytes, max_pixels) as image:
         square = ImageOps.fit(_upright(image, 4 * AVATAR_EDGE), (AVATAR_EDGE, AVATAR_EDGE), Image.Resampling.LANCZOS)
         return _written(square, "WEBP", quality=_QUALITY, method=4).data
+
+
+def logo(data: bytes, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS) -> Picture:
+    """The picture (its first frame) within `LOGO_SIZE`, what is see-through kept so: a PNG."""
+    with _opened(data, max_bytes, max_pixels) as image:
+        upright = _upright(image, 4 * max(LOGO_SIZE))
+        trimmed = _trimmed(upright)
+        trimmed.thumbnail(LOGO_SIZE, Image.Resampling.LANCZOS)
+        return _written(trimmed, "PNG", optimize=True)
+
+
+def icon(logo: bytes, ground: str) -> Picture:
+    """A logo as we wrote it in the middle of a square PNG: on `ground`, or on its own where it has one."""
+    with Image.open(io.BytesIO(logo), formats=("PNG",)) as image:
+        shape = image.convert("RGBA")
+    inner = ICON_EDGE * 7 // 8
+    scale = inner / max(shape.size)
+    size = (max(1, round(shape.width * scale)), max(1, round(shape.height * scale)))
+    shape = shape.resize(size, Image.Resampling.LANCZOS)
+    corner = shape.getpixel((0, 0))
+    assert isinstance(corner, tuple)
+    behind = corner[:3] if corner[3] == _OPAQUE else ImageColor.getrgb(ground)[:3]
+    square = Image.new("RGB", (ICON_EDGE, ICON_EDGE), behind)
+    square.paste(shape, ((ICON_EDGE - shape.width) // 2, (ICON_EDGE - shape.height) // 2), shape)
+    return _written(square, "PNG", optimize=True)
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -205,6 +233,12 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     except Exception:  # noqa: BLE001  as without a profile: slightly paler is better than refused
         return image
     return converted or image
+
+
+def _trimmed(image: Image.Image) -> Image.Image:
+    """Without a see-through edge, which would make a logo look small; as it is where it is see-through altogether."""
+    extent = image.getchannel("A").getbbox() if image.mode in ("LA", "RGBA") else None
+    return image.crop(extent) if extent else image
 
 
 def _bare(image: Image.Image) -> Image.Image:

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.db import Model
+from forum.site.logos import Brand
 
 SITE_ID = 1
 
@@ -34,10 +35,17 @@ class Site(Model):
     # Setting → value, where it differs from the default of `settings.TABLE`. Here, and not in rows of their own, since
     # this row is read with every page anyway.
     settings: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    # The logo, as `forum.site.logos` writes it; empty: the house's own mark.
+    logo: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The published pages, in order: [{"slug": …, "title": …, "footer": bool, "accepted": bool}]; kept by `forum/pages`.
     pages: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     # Rises with every version of the rules that members are asked to accept before they write on.
     terms_version: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def brand(self) -> Brand:
+        """The logo in its variants, for those who show it."""
+        return Brand.of(self.logo)
 
     @property
     def appearance_version(self) -> str:

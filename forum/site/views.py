@@ -1,4 +1,4 @@
-"""The host's own colour as a stylesheet, the language, and the keys by which one moves about."""
+"""The host's logo and its own colour as a stylesheet, the language, and the keys by which one moves about."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import reading
-from forum.core.errors import Invalid
+from forum.core.errors import Invalid, NotFound
 from forum.core.languages import nearest
 from forum.core.web import languages
 from forum.core.web.assets import LONG_LIVED
 from forum.core.web.pages import local_or, render, see_other, wants_fragment
-from forum.core.web.running import settings
+from forum.core.web.running import settings, storage
 from forum.core.words import gettext as _
 from forum.site import queries
 
@@ -19,6 +19,8 @@ blueprint = Blueprint("site", __name__)
 
 # What the browser keeps where somebody switched the keys off (WCAG 2.1.4). No cookie: they are on.
 KEYS, OFF = "keys", "off"
+# A picture opened by itself is a document: it may load and run nothing.
+ALONE = "default-src 'none'; sandbox"
 A_YEAR_S = 365 * 24 * 3600
 
 
@@ -30,6 +32,19 @@ def appearance() -> Response:
     answer = Response(rule, mimetype="text/css")
     if site.accent and request.args.get("v") == site.appearance_version:
         answer.headers["Cache-Control"] = LONG_LIVED
+    return answer
+
+
+@blueprint.get("/logo/<name>")
+def logo(name: str) -> Response:
+    """Named by its content, so it may be kept for ever; what is shown no longer is gone."""
+    shown = next((picture for picture in queries.site(reading()).brand.pictures() if picture.name == name), None)
+    data = storage().get(shown.key) if shown is not None else None
+    if data is None:
+        raise NotFound
+    answer = Response(data, mimetype="image/png")
+    answer.headers["Cache-Control"] = LONG_LIVED
+    answer.headers["Content-Security-Policy"] = ALONE
     return answer
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
 from forum.core.errors import Invalid, InvalidFields
+from forum.core.web.running import storage
 from forum.core.words import gettext as _
 from forum.pages import drafts as pages
 from forum.pages.drafts import PageDraft
 from forum.pages.models import HousePage, PageVersion
 from forum.site import drafts as sites
-from forum.site.drafts import SiteDraft
+from forum.site.drafts import LogoDraft, SiteDraft
+from forum.site.logos import VARIANTS
 from forum.site.settings import TABLE, Unit, of_section, read
 
 HOUSE_GREEN = "#2e6a4f"
@@ -48,6 +51,38 @@ def filled_site(draft: SiteDraft) -> dict[str, object]:
         "own_accent": bool(draft.accent),
         "accent": draft.accent or HOUSE_GREEN,
     }
+
+
+_A_PICTURE = {"accept": "image/jpeg,image/png,image/webp"}
+
+
+class LogoForm(FlaskForm):
+    """The logo of the host, as pictures."""
+
+    light = FileField(
+        _l("For light pages"),
+        id="logo-light",
+        description=_l(
+            "PNG, WebP or JPEG, at most 10 MB; best wide and see-through. It is written anew, without its hidden data."
+        ),
+        render_kw=_A_PICTURE,
+    )
+    dark = FileField(
+        _l("For dark pages"),
+        id="logo-dark",
+        description=_l("Where there is none, the first stands there, too."),
+        render_kw=_A_PICTURE,
+    )
+    beside = BooleanField(
+        _l("Show the name of this place beside it"),
+        id="logo-beside",
+        description=_l("Untick it when the logo says the name itself."),
+    )
+
+    def draft(self) -> LogoDraft:
+        """Writes the pictures anew and keeps them: call it before a transaction."""
+        brought = {name: self[name].data.read() for name in VARIANTS if self[name].data}
+        return sites.logo_draft(brought, bool(self.beside.data), storage())
 
 
 class HostForm(FlaskForm):

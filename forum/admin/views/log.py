@@ -41,6 +41,8 @@ def undo(deed_id: int) -> Response:
         deed = sites.deed(session, identity.actor(), deed_id)
         if deed.about == "tag":
             posts.undo_merge(session, identity.actor(), deed)
+        elif deed.about == "place":
+            actions.undo_logo(session, identity.actor(), sites.site(session), deed)
         else:
             actions.undo_setting(session, identity.actor(), sites.site(session), deed)
         return _("It is as it was before.")

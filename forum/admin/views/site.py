@@ -1,4 +1,4 @@
-"""The place itself: its name, its greeting, its colour, and who hosts it."""
+"""The place itself: its name, its greeting, its colour, its logo, and who hosts it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum import identity
-from forum.admin.forms.place import HostForm, SiteForm, filled_site
-from forum.admin.views.gate import DONE, change, differences, guard
+from forum.admin.forms.place import HostForm, LogoForm, SiteForm, filled_site
+from forum.admin.views.gate import DONE, change, differences, guard, press
 from forum.core.db import reading
 from forum.core.web.pages import render, see_other
+from forum.core.web.sizes import takes_files
 from forum.core.words import gettext as _
 from forum.organization import actions as organization
 from forum.organization import queries as organizations
@@ -52,9 +53,40 @@ def name_host() -> Response:
     return _page(host_form=form, status=status)
 
 
-def _page(*, form: SiteForm | None = None, host_form: HostForm | None = None, status: int = 200) -> Response:
+@blueprint.post("/logo")
+@takes_files
+def set_logo() -> Response:
+    form = LogoForm()
+    status = change(
+        form,
+        form.draft,
+        lambda session, draft: actions.set_logo(session, identity.actor(), queries.site(session), draft),
+    )
+    if status == DONE:
+        flash(_("That is the logo now."), "success")
+        return see_other(url_for("admin_site.site", _anchor="logo"))
+    return _page(logo_form=form, status=status)
+
+
+@blueprint.post("/logo/remove")
+def remove_logo() -> Response:
+    def verb(session: Session) -> str:
+        actions.remove_logo(session, identity.actor(), queries.site(session), request.form.get("variant", ""))
+        return _("It is gone. The log can bring it back.")
+
+    return press(verb, url_for("admin_site.site", _anchor="logo"))
+
+
+def _page(
+    *,
+    form: SiteForm | None = None,
+    logo_form: LogoForm | None = None,
+    host_form: HostForm | None = None,
+    status: int = 200,
+) -> Response:
     stored = SiteForm(formdata=None, data=filled_site(site_draft(queries.site(reading()))))
     host = organizations.host(reading())
+    beside = queries.site(reading()).brand.beside
     changed = differences(form, stored) if form is not None and status == 409 else []
     if form is not None and status == 409:
         form.seen.data = stored.seen.data
@@ -62,6 +94,7 @@ def _page(*, form: SiteForm | None = None, host_form: HostForm | None = None, st
         "admin/site.html",
         status=status,
         form=form or stored,
+        logo_form=logo_form or LogoForm(formdata=None, data={"beside": beside}),
         host_form=host_form or HostForm(formdata=None, data={"name": host.name if host else ""}),
         nearest=_nearest(form) if form is not None else "",
         changed=changed,
