@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from forum.admin import changes
 from forum.core.words import gettext as _
+from forum.core.words import mark
 from forum.site.logos import Brand
 from forum.site.models import Deed
 from forum.site.settings import TABLE, said
-
-# Longer values are cut in the log's sentences; the rows keep them whole.
-LONGEST = 80
 
 
 def kinds_of_deeds() -> dict[str, str]:
@@ -19,14 +18,18 @@ def kinds_of_deeds() -> dict[str, str]:
         "setting": _("Settings"),
         "place": _("This place"),
         "page": _("Pages"),
+        "section": _("Sections"),
+        "board": _("Boards"),
         "tag": _("Tags"),
+        "group": _("Groups"),
+        "gate": _("Joining"),
         "person": _("People"),
     }
 
 
 def sentence(deed: Deed) -> str:
     """What happened."""
-    say = _SENTENCES.get((deed.about, deed.deed))
+    say = SENTENCES.get((deed.about, deed.deed))
     return say(deed) if say else _("%(what)s %(which)s: %(deed)s", what=deed.about, which=deed.subject, deed=deed.deed)
 
 
@@ -44,21 +47,6 @@ def _setting(deed: Deed) -> str:
         before=said(deed.subject, int(deed.before.get("value", 0))),
         after=said(deed.subject, int(deed.after.get("value", 0))),
     )
-
-
-def _place(deed: Deed) -> str:
-    names = {"name": _("name"), "tagline": _("tagline"), "welcome": _("welcome"), "accent": _("colour")}
-    changed = [
-        _(
-            "%(what)s from “%(before)s” to “%(after)s”",
-            what=word,
-            before=_cut(deed.before, key),
-            after=_cut(deed.after, key),
-        )
-        for key, word in names.items()
-        if deed.before.get(key) != deed.after.get(key)
-    ]
-    return _("This place was described anew: %(changes)s.", changes="; ".join(changed) or _("nothing changed"))
 
 
 def _branded(deed: Deed) -> str:
@@ -87,6 +75,13 @@ def _withdrawn(deed: Deed) -> str:
     return _("“%(title)s” was withdrawn.", title=deed.before.get("title", deed.subject))
 
 
+def _linked(deed: Deed) -> str:
+    words = {"title": deed.after.get("title", deed.subject)}
+    if deed.after.get("footer"):
+        return _("“%(title)s” is linked at the foot of every page.", **words)
+    return _("“%(title)s” is linked no longer at the foot of every page.", **words)
+
+
 def _merged_tags(deed: Deed) -> str:
     old = deed.before.get("tag", {})
     return _("The tag “%(tag)s” was merged into “%(into)s”.", tag=old.get("name", ""), into=deed.after.get("name", ""))
@@ -94,7 +89,9 @@ def _merged_tags(deed: Deed) -> str:
 
 def _parted_tags(deed: Deed) -> str:
     return _(
-        "“%(tag)s” is a tag of its own again, beside “%(into)s”.", tag=deed.after["name"], into=deed.before["name"]
+        "“%(tag)s” is a tag of its own again, beside “%(into)s”.",
+        tag=deed.after.get("name", ""),
+        into=deed.before.get("name", ""),
     )
 
 
@@ -133,14 +130,20 @@ def _merged_people(deed: Deed) -> str:
     return _("%(gone)s was merged into %(into)s.", gone=deed.before.get("name", ""), into=deed.after.get("name", ""))
 
 
-def _cut(values: Mapping[str, object], key: str) -> str:
-    text = str(values.get(key, ""))
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+def _said(message: str) -> Callable[[Deed], str]:
+    """A sentence with what the line names: `%(name)s`, `%(person)s`, …"""
+
+    def say(deed: Deed) -> str:
+        words = {"name": "", "person": "", "word": "", "email": ""} | deed.before | deed.after
+        return _(message, **{**words, "name": deed.after.get("called") or words["name"]})
+
+    return say
 
 
-_SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
+SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("setting", "changed"): _setting,
-    ("place", "described"): _place,
+    ("place", "described"): changes.place,
+    ("place", "changed"): changes.host,
     ("place", "branded"): _branded,
     ("tag", "merged"): _merged_tags,
     ("tag", "parted"): _parted_tags,
@@ -152,6 +155,38 @@ _SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("person", "released"): _released,
     ("page", "published"): _published,
     ("page", "withdrawn"): _withdrawn,
+    ("page", "linked"): _linked,
+    ("section", "created"): _said(mark("There is a section “%(name)s” now.")),
+    ("section", "changed"): changes.section,
+    ("section", "deleted"): _said(mark("The section “%(name)s” was deleted.")),
+    ("board", "created"): _said(mark("There is a board “%(name)s” now.")),
+    ("board", "changed"): changes.board,
+    ("board", "opened_to"): changes.rights,
+    ("board", "archived"): _said(mark("The board “%(name)s” was archived.")),
+    ("board", "reopened"): _said(mark("The board “%(name)s” is open again.")),
+    ("board", "deleted"): _said(mark("The board “%(name)s” was deleted.")),
+    ("board", "followed"): changes.level,
+    ("board", "given"): changes.given,
+    ("board", "taken_back"): changes.taken_back,
+    ("tag", "created"): _said(mark("There is a tag “%(name)s” now.")),
+    ("tag", "changed"): changes.tag,
+    ("tag", "deleted"): _said(mark("The tag “%(name)s” was deleted.")),
+    ("tag", "worded"): _said(mark("“%(word)s” is another word for the tag “%(name)s” now.")),
+    ("tag", "unworded"): _said(mark("“%(word)s” is no longer another word for the tag “%(name)s”.")),
+    ("group", "created"): _said(mark("There is a group “%(name)s” now.")),
+    ("group", "changed"): changes.group,
+    ("group", "deleted"): _said(mark("The group “%(name)s” was deleted.")),
+    ("group", "added"): _said(mark("%(person)s was put into the group “%(name)s”.")),
+    ("group", "removed"): _said(mark("%(person)s was taken out of the group “%(name)s”.")),
+    ("group", "invited"): _said(mark("%(person)s was invited into the group “%(name)s”.")),
+    ("group", "refused"): _said(mark("%(person)s was not let into the group “%(name)s”.")),
+    ("group", "owner_made"): _said(mark("%(person)s looks after the group “%(name)s” now.")),
+    ("group", "owner_unmade"): _said(mark("%(person)s looks after the group “%(name)s” no longer.")),
+    ("gate", "changed"): changes.gate,
+    ("person", "awaited"): _said(mark("The account of %(name)s was offered to %(email)s.")),
+    ("person", "uninvited"): _said(mark("An invitation by %(name)s was revoked.")),
+    ("person", "let_in"): _said(mark("%(name)s asked to join and was let in.")),
+    ("person", "declined"): _said(mark("Somebody asked to join and was told no.")),
 }
 
 _UNDOABLE = frozenset({("setting", "changed"), ("place", "branded"), ("tag", "merged")})

@@ -17,6 +17,7 @@ from forum.following.levels import OF_PLACES, Level
 from forum.following.models import BoardDefault, BoardFollow, DefaultApplication, TagFollow
 from forum.following.queries import never_chose
 from forum.permissions import Act, Actor, require
+from forum.site.actions import note_change, note_deed
 
 
 def follow_board(session: Session, actor: Actor, board: Board, level: str) -> None:
@@ -47,8 +48,12 @@ def follow_tag(session: Session, actor: Actor, tag: Tag, level: str) -> None:
 def set_default(session: Session, actor: Actor, board: Board, level: str) -> None:
     """Let those who join follow `board` at `level`. Nobody who is here already follows it otherwise."""
     require(actor, Act.ADMINISTER)
+    known = session.get(BoardDefault, board.id)
+    before = known.level if known is not None else Level.NORMAL
     row = {"board_id": board.id, "level": _known(level), "set_at": clock.now(), "set_by_id": actor.account_id}
     upsert(session, BoardDefault.__table__, [row], key=["board_id"], update=["level", "set_at", "set_by_id"])  # type: ignore[arg-type]
+    was, now = {"level": before}, {"level": level}
+    note_change(session, actor, "board", board.id, board.name, before=was, after=now, deed="followed")
     emit(session, BoardDefaultSet(board.id, actor.account_id))
 
 
@@ -74,6 +79,8 @@ def apply_default(session: Session, actor: Actor, board: Board) -> DefaultApplic
         .execution_options(synchronize_session=False)
     )
     _give(session, board.id, level, application.id)
+    after = {"called": board.name, "level": level, "people": people}
+    note_deed(session, actor, "board", board.id, "given", after=after)
     emit(session, BoardDefaultApplied(application.id))
     return application
 
@@ -94,6 +101,9 @@ def undo_default(session: Session, actor: Actor, application: DefaultApplication
         .execution_options(synchronize_session=False)
     )
     application.undone_at, application.undone_by_id = clock.now(), actor.account_id
+    name = session.scalar(select(Board.name).where(Board.id == application.board_id))
+    after = {"called": name, "level": application.level, "people": application.people}
+    note_deed(session, actor, "board", application.board_id, "taken_back", after=after)
     emit(session, BoardDefaultUndone(application.id))
 
 

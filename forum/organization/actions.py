@@ -16,6 +16,7 @@ from forum.organization import queries
 from forum.organization.events import AffiliationBegan, AffiliationEnded, HostNamed
 from forum.organization.models import Affiliation, Organization
 from forum.permissions import Act, Actor, Group, require
+from forum.site.actions import note_change
 
 LONGEST_NAME = 80
 LONGEST_SLUG = 60
@@ -34,11 +35,13 @@ def name_host(session: Session, actor: Actor, name: str) -> Organization:
         if host is not None:
             raise Conflict(_("There is another organization “%(name)s” here already.", name=known.name))
         host = known  # came with an import, and turns out to be the host
+    before = host.name if host is not None and host.is_host else ""
     if host is None:
         host = Organization(created_at=clock.now())
         session.add(host)
     host.name, host.slug, host.is_host = name, slug, True
     session.flush()
+    note_change(session, actor, "place", "host", name, before={"host": before}, after={"host": name})
     staff = select(GroupMember.account_id).where(GroupMember.group_id == int(Group.STAFF))
     for account_id in session.scalars(staff).all():  # who were staff before there was a name to belong to
         begin_affiliation(session, account_id, host)

@@ -39,6 +39,9 @@ def save_page(session: Session, actor: Actor, slug: str, draft: PageDraft, seen:
         page = _new(session, slug, draft.title)
     if page.published_number is None:
         page.title = draft.title
+    if page.published_number is not None and page.in_footer != draft.in_footer:
+        after = {"title": page.title, "footer": draft.in_footer}
+        note_deed(session, actor, "page", slug, "linked", before={"footer": page.in_footer}, after=after)
     page.in_footer = draft.in_footer
     version = _draft_of(session, actor, page, latest)
     version.title, version.source, version.html = draft.title, draft.source, draft.html

@@ -63,7 +63,7 @@ class Deed(Model):
     at: Mapped[datetime]
     # None: the house itself, by a command or a job.
     by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    # What it was about: "setting", "place", "page", "person", "tag"; and which one: its key or id.
+    # What it was about: "setting", "board", "person" (`forum.admin.wording` names them all); and which one: key or id.
     about: Mapped[str] = mapped_column(String(20))
     subject: Mapped[str] = mapped_column(String(80), default="")
     # What was done: "changed", "merged", …

@@ -17,6 +17,7 @@ from forum.core.errors import Conflict, Gone, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
+from forum.site.actions import note_deed
 
 
 def invite_to_claim(session: Session, actor: Actor, placeholder: Account, email: str) -> None:
@@ -29,6 +30,7 @@ def invite_to_claim(session: Session, actor: Actor, placeholder: Account, email:
         raise Invalid(_("“%(name)s” has this address. One person, one account.", name=known.name), "email")
     payload = {"email": email, "invited": True}
     secrets.issue(session, Purpose.CLAIM, email, account=placeholder, payload=payload, life=LIFE_OF_INVITATION)
+    note_deed(session, actor, "person", placeholder.id, "awaited", after={"name": placeholder.name, "email": email})
 
 
 def claim(session: Session, actor: Actor, secret: str, password_hash: str, device: Device) -> Entered:

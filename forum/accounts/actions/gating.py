@@ -27,6 +27,7 @@ from forum.core.events import emit
 from forum.core.lines import many_lines, one_line
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Group, Trust, require
+from forum.site.actions import note_change, note_deed
 
 MOST_OPEN = 20
 
@@ -43,11 +44,25 @@ def set_gate(session: Session, actor: Actor, gate: Gate, rules: Rules, inviters:
         wrong["question"] = _("At most %(n)s characters; these are %(len)s.", n=200, len=len(rules.question))
     if wrong:
         raise InvalidFields(wrong)
+    before = _kept(gate)
     gate.mode, gate.inviters = rules.mode, inviters
     gate.allowed_domains, gate.blocked_domains = list(rules.allowed_domains), list(rules.blocked_domains)
     gate.question, gate.answers = rules.question, list(rules.answers)
     session.flush()
+    note_change(session, actor, "gate", "", "", before=before, after=_kept(gate))
     emit(session, GateSet(actor.account_id))
+
+
+def _kept(gate: Gate) -> dict[str, object]:
+    """What the log keeps of the gate."""
+    return {
+        "mode": gate.mode,
+        "inviters": gate.inviters,
+        "allowed_domains": ", ".join(gate.allowed_domains),
+        "blocked_domains": ", ".join(gate.blocked_domains),
+        "question": gate.question,
+        "answers": ", ".join(gate.answers),
+    }
 
 
 def may_invite(actor: Actor, gate: Gate) -> bool:
@@ -112,6 +127,9 @@ def revoke_invitation(session: Session, actor: Actor, invitation: Invitation) ->
     if invitation.revoked_at is None:
         invitation.revoked_at = clock.now()
         session.flush()
+        if invitation.by_id != actor.account_id:
+            owner = session.scalar(select(Account.name).where(Account.id == invitation.by_id))
+            note_deed(session, actor, "person", invitation.by_id, "uninvited", after={"name": owner})
         emit(session, InvitationRevoked(invitation.id))
 
 
@@ -141,6 +159,7 @@ def approve_sign_up(session: Session, actor: Actor, account: Account, words: str
     row.answer = _said(words)
     account.confirmed_at, account.waiting_since = clock.now(), None
     session.flush()
+    note_deed(session, actor, "person", account.id, "let_in", after={"name": account.name})
     emit(session, SignUpApproved(account.id))
     session.delete(row)
     session.flush()
@@ -155,6 +174,8 @@ def decline_sign_up(session: Session, actor: Actor, account: Account, words: str
     if not row.answer:
         raise Invalid(_("Say why, in a sentence: who asked will read it."), "words")
     session.flush()
+    # Nothing of the account is kept, here neither: that there was one is all that the log says.
+    note_deed(session, actor, "person", "", "declined")
     emit(session, SignUpDeclined(account.id))
     session.delete(account)
     session.flush()

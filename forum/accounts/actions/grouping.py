@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +20,7 @@ from forum.core.lines import one_line
 from forum.core.slugs import slug_of
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Group, require
+from forum.site.actions import note_change, note_deed
 
 LONGEST_NAME = 40
 LONGEST_DESCRIPTION = 300
@@ -33,6 +35,7 @@ def create_group(session: Session, actor: Actor, draft: GroupDraft) -> GroupRow:
     _write(session, group, draft)
     session.add(group)
     _flush(session)
+    note_deed(session, actor, "group", group.id, "created", after={"name": group.name})
     emit(session, GroupCreated(group.id))
     return group
 
@@ -42,10 +45,13 @@ def edit_group(session: Session, actor: Actor, group: GroupRow, draft: GroupDraf
     require(actor, Act.ADMINISTER)
     _refuse_builtin(group)
     session.refresh(group, with_for_update=True)
-    if fingerprint(GroupDraft(group.name, group.description)) != seen:
+    before = GroupDraft(group.name, group.description)
+    if fingerprint(before) != seen:
         raise Conflict(_("Somebody else changed this group while you were writing. Your words are still here."))
     _write(session, group, draft)
     _flush(session)
+    after = {"name": group.name, "description": group.description}
+    note_change(session, actor, "group", group.id, before.name, before=asdict(before), after=after)
     emit(session, GroupEdited(group.id))
 
 
@@ -55,6 +61,7 @@ def delete_group(session: Session, actor: Actor, group: GroupRow) -> None:
     _refuse_builtin(group)
     session.delete(group)
     session.flush()
+    note_deed(session, actor, "group", group.id, "deleted", before={"name": group.name})
     emit(session, GroupDeleted(group.id))
 
 
@@ -67,6 +74,7 @@ def add_to_group(session: Session, actor: Actor, group: GroupRow, account: Accou
         raise Invalid(_("“%(name)s” is nobody’s account at present.", name=account.name), "name")
     if not enter_group(session, group.id, account.id):
         raise Invalid(_("“%(name)s” is in this group already.", name=account.name), "name")
+    note_deed(session, actor, "group", group.id, "added", after={"called": group.name, "person": account.name})
 
 
 def remove_from_group(session: Session, actor: Actor, group: GroupRow, account: Account) -> None:
@@ -78,6 +86,7 @@ def remove_from_group(session: Session, actor: Actor, group: GroupRow, account: 
         raise Invalid(_("“%(name)s” is the last administrator. Add another one first.", name=account.name))
     if not leave_group(session, group.id, account.id):
         raise Invalid(_("“%(name)s” is not in this group (any more).", name=account.name))
+    note_deed(session, actor, "group", group.id, "removed", after={"called": group.name, "person": account.name})
 
 
 def fingerprint(draft: GroupDraft) -> str:

@@ -13,7 +13,7 @@ from forum.boards.actions.order import put_at
 from forum.boards.actions.rights import give
 from forum.boards.drafts import BoardDraft, board_draft, fingerprint
 from forum.boards.events import BoardArchived, BoardCreated, BoardDeleted, BoardEdited, BoardPlaced, BoardReopened
-from forum.boards.models import Board, FormerBoardSlug
+from forum.boards.models import Board, FormerBoardSlug, Section
 from forum.boards.presets import Rights
 from forum.core import clock
 from forum.core.db.dialect import upsert
@@ -21,6 +21,7 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
+from forum.site.actions import note_change, note_deed
 
 
 def create_board(session: Session, actor: Actor, draft: BoardDraft, rights: Rights) -> Board:
@@ -35,6 +36,7 @@ def create_board(session: Session, actor: Actor, draft: BoardDraft, rights: Righ
         session.flush()
     session.execute(delete(FormerBoardSlug).where(FormerBoardSlug.slug == board.slug))
     give(session, board, rights)
+    note_deed(session, actor, "board", board.id, "created", after={"name": board.name, "kind": board.kind})
     emit(session, BoardCreated(board.id, actor.account_id))
     return board
 
@@ -46,7 +48,7 @@ def edit_board(session: Session, actor: Actor, board: Board, draft: BoardDraft, 
     """
     require(actor, Act.ADMINISTER)
     session.refresh(board, _COLUMNS, with_for_update=True)
-    before = board_draft(board)
+    before, said_before = board_draft(board), _said(session, board)
     if fingerprint(before) != seen:
         raise Conflict(_("Somebody else changed this board while you were writing. Your words are still here."))
     draft = checked(session, draft, board)
@@ -61,6 +63,7 @@ def edit_board(session: Session, actor: Actor, board: Board, draft: BoardDraft, 
         upsert(session, FormerBoardSlug.__table__, [former], key=["slug"], update=["board_id"])  # type: ignore[arg-type]
     with taken_meanwhile():
         session.flush()
+    note_change(session, actor, "board", board.id, before.name, before=said_before, after=_said(session, board))
     emit(session, BoardEdited(board.id, actor.account_id))
 
 
@@ -70,7 +73,8 @@ def place_board(session: Session, actor: Actor, board: Board, place: int) -> Non
     alike = [
         other for other in _neighbours(session, board) if (other.archived_at is None) == (board.archived_at is None)
     ]
-    put_at(board, alike, place)
+    was, now = put_at(board, alike, place)
+    note_change(session, actor, "board", board.id, board.name, before={"place": was}, after={"place": now})
     emit(session, BoardPlaced(board.id, actor.account_id))
 
 
@@ -82,6 +86,7 @@ def archive_board(session: Session, actor: Actor, board: Board) -> None:
     now = clock.now()
     for closing in (board, *_subs(session, board)):
         closing.archived_at = closing.archived_at or now
+    note_deed(session, actor, "board", board.id, "archived", after={"name": board.name})
     emit(session, BoardArchived(board.id, actor.account_id))
 
 
@@ -96,6 +101,7 @@ def reopen_board(session: Session, actor: Actor, board: Board) -> None:
     for opening in (board, *_subs(session, board)):
         if opening.archived_at == closed_at:
             opening.archived_at = None
+    note_deed(session, actor, "board", board.id, "reopened", after={"name": board.name})
     emit(session, BoardReopened(board.id, actor.account_id))
 
 
@@ -110,7 +116,25 @@ def delete_board(session: Session, actor: Actor, board: Board) -> None:
     except IntegrityError as error:
         # Boards stand below topics and cannot count them; the database can.
         raise Invalid(_("There are topics in “%(name)s”: archive it instead.", name=board.name)) from error
+    note_deed(session, actor, "board", board.id, "deleted", before={"name": board.name})
     emit(session, BoardDeleted(board.id, actor.account_id))
+
+
+def _said(session: Session, board: Board) -> dict[str, object]:
+    """What the log keeps of a board: names where rows keep ids."""
+    return {
+        "name": board.name,
+        "address": board.slug,
+        "description": board.description,
+        "kind": board.kind,
+        "guidance": board.guidance_source,
+        "peer_first": board.peer_first,
+        "member_run": board.member_run,
+        "time_zone": board.time_zone,
+        "slow_minutes": board.slow_minutes,
+        "section": session.scalar(select(Section.name).where(Section.id == board.section_id)),
+        "parent": session.scalar(select(Board.name).where(Board.id == board.parent_id)) or "",
+    }
 
 
 _COLUMNS = [column.key for column in Board.__mapper__.column_attrs]

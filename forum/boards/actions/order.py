@@ -15,9 +15,12 @@ class Placed(Protocol):
 T = TypeVar("T", bound=Placed)
 
 
-def put_at(one: T, neighbours: Sequence[T], place: int) -> None:
-    """Number `neighbours` (in their order, `one` among them or not) from 1, with `one` at `place`."""
+def put_at(one: T, neighbours: Sequence[T], place: int) -> tuple[int, int]:
+    """Number `neighbours` (in their order, `one` among them or not) from 1, with `one` at `place`; returns the place
+    that it had (0: none) and the one that it has."""
+    before = neighbours.index(one) + 1 if one in neighbours else 0
     others = [other for other in neighbours if other is not one]
     others.insert(min(max(place, 1), len(others) + 1) - 1, one)
     for number, other in enumerate(others, start=1):
         other.position = number
+    return before, one.position

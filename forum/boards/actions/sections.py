@@ -13,6 +13,7 @@ from forum.core.events import emit
 from forum.core.lines import one_line
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
+from forum.site.actions import note_change, note_deed
 
 LONGEST_NAME = 60
 
@@ -24,6 +25,7 @@ def create_section(session: Session, actor: Actor, name: str) -> Section:
     section = Section(name=_checked(session, name), position=last + 1)
     session.add(section)
     session.flush()
+    note_deed(session, actor, "section", section.id, "created", after={"name": section.name})
     emit(session, SectionCreated(section.id, actor.account_id))
     return section
 
@@ -31,14 +33,17 @@ def create_section(session: Session, actor: Actor, name: str) -> Section:
 def rename_section(session: Session, actor: Actor, section: Section, name: str) -> None:
     """Another name for a heading."""
     require(actor, Act.ADMINISTER)
-    section.name = _checked(session, name, section.id)
+    former, section.name = section.name, _checked(session, name, section.id)
+    note_change(session, actor, "section", section.id, former, before={"name": former}, after={"name": section.name})
     emit(session, SectionRenamed(section.id, actor.account_id))
 
 
 def place_section(session: Session, actor: Actor, section: Section, place: int) -> None:
     """Put a heading at `place`, counted from 1; beyond the ends means at the end."""
     require(actor, Act.ADMINISTER)
-    put_at(section, session.scalars(select(Section).order_by(Section.position, Section.id)).all(), place)
+    sections = session.scalars(select(Section).order_by(Section.position, Section.id)).all()
+    was, now = put_at(section, sections, place)
+    note_change(session, actor, "section", section.id, section.name, before={"place": was}, after={"place": now})
     emit(session, SectionPlaced(section.id, actor.account_id))
 
 
@@ -49,6 +54,7 @@ def delete_section(session: Session, actor: Actor, section: Section) -> None:
         raise Invalid(_("There are boards in “%(name)s”. Move them to another section first.", name=section.name))
     session.delete(section)
     session.flush()
+    note_deed(session, actor, "section", section.id, "deleted", before={"name": section.name})
     emit(session, SectionDeleted(section.id, actor.account_id))
 
 

@@ -15,6 +15,7 @@ from forum.core.lines import one_line
 from forum.core.slugs import slug_of
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
+from forum.site.actions import note_change, note_deed
 
 LONGEST_NAME = 40
 
@@ -27,6 +28,7 @@ def create_tag(session: Session, actor: Actor, draft: TagDraft) -> Tag:
     session.add(tag)
     with taken_meanwhile():
         session.flush()
+    note_deed(session, actor, "tag", tag.id, "created", after={"name": tag.name})
     emit(session, TagCreated(tag.id, actor.account_id))
     return tag
 
@@ -35,7 +37,8 @@ def edit_tag(session: Session, actor: Actor, tag: Tag, draft: TagDraft, seen: st
     """Name or describe a tag anew. `seen`: the fingerprint of what the form was filled with; else Conflict."""
     require(actor, Act.ADMINISTER)
     session.refresh(tag, with_for_update=True)
-    if fingerprint(tag_draft(tag)) != seen:
+    before = tag_draft(tag)
+    if fingerprint(before) != seen:
         raise Conflict(_("Somebody else changed this tag while you were writing. Your words are still here."))
     former = TagSynonym(slug=tag.slug, name=tag.name, tag_id=tag.id)
     _write(session, tag, draft)
@@ -44,6 +47,7 @@ def edit_tag(session: Session, actor: Actor, tag: Tag, draft: TagDraft, seen: st
         session.add(former)  # old links and old habits lead on
     with taken_meanwhile():
         session.flush()
+    note_change(session, actor, "tag", tag.id, before.name, before=_said(before), after=_said(tag_draft(tag)))
     emit(session, TagEdited(tag.id, actor.account_id))
 
 
@@ -52,6 +56,7 @@ def delete_tag(session: Session, actor: Actor, tag: Tag) -> None:
     require(actor, Act.ADMINISTER)
     session.delete(tag)
     session.flush()
+    note_deed(session, actor, "tag", tag.id, "deleted", before={"name": tag.name})
     emit(session, TagDeleted(tag.id, actor.account_id))
 
 
@@ -72,6 +77,7 @@ def add_synonym(session: Session, actor: Actor, tag: Tag, name: str) -> TagSynon
     session.add(synonym)
     with taken_meanwhile():
         session.flush()
+    note_deed(session, actor, "tag", tag.id, "worded", after={"called": tag.name, "word": name})
     emit(session, TagEdited(tag.id, actor.account_id))
     return synonym
 
@@ -79,8 +85,23 @@ def add_synonym(session: Session, actor: Actor, tag: Tag, name: str) -> TagSynon
 def remove_synonym(session: Session, actor: Actor, tag: Tag, slug: str) -> None:
     """The word leads nowhere any more."""
     require(actor, Act.ADMINISTER)
-    session.execute(delete(TagSynonym).where(TagSynonym.slug == slug, TagSynonym.tag_id == tag.id))
+    synonym = session.get(TagSynonym, slug)
+    if synonym is None or synonym.tag_id != tag.id:
+        return
+    session.delete(synonym)
+    session.flush()
+    note_deed(session, actor, "tag", tag.id, "unworded", before={"word": synonym.name}, after={"called": tag.name})
     emit(session, TagEdited(tag.id, actor.account_id))
+
+
+def _said(draft: TagDraft) -> dict[str, object]:
+    """What the log keeps of a tag."""
+    return {
+        "name": draft.name,
+        "description": draft.description,
+        "about": draft.about_source,
+        "is_reserved": draft.is_reserved,
+    }
 
 
 def _write(session: Session, tag: Tag, draft: TagDraft) -> None:

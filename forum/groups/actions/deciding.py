@@ -16,6 +16,7 @@ from forum.groups.events import InvitedToGroup, MembershipDecided, OwnerChanged
 from forum.groups.models import GroupRequest
 from forum.groups.queries import Standing
 from forum.permissions import Act, Actor, require
+from forum.site.actions import note_deed
 
 
 def decide(session: Session, actor: Actor, of: Standing, request: GroupRequest, *, yes: bool, reason: str) -> None:
@@ -28,6 +29,7 @@ def decide(session: Session, actor: Actor, of: Standing, request: GroupRequest, 
     needed = "" if yes else _("Say why, in a sentence: who asked will read it.")
     request.reason = words(reason, "reason", needed=needed)
     request.decision, request.decided_at, request.decided_by_id = "yes" if yes else "no", clock.now(), actor.account_id
+    _note(session, actor, of, "added" if yes else "refused", request.account_id)
     if yes:
         if not is_here(request.account):
             raise Invalid(_("“%(name)s” is nobody’s account at present.", name=request.account.name))
@@ -64,6 +66,7 @@ def invite(session: Session, actor: Actor, of: Standing, account: Account, said:
         created_at=clock.now(),
     )
     write_request(session, request)
+    _note(session, actor, of, "invited", account.id)
     emit(session, InvitedToGroup(request.id, of.id, account.id))
     return request
 
@@ -75,6 +78,7 @@ def make_owner(session: Session, actor: Actor, of: Standing, account: Account, *
     if membership.is_owner != owner:
         membership.is_owner = owner
         session.flush()
+        _note(session, actor, of, "owner_made" if owner else "owner_unmade", account.id)
         emit(session, OwnerChanged(of.id, account.id))
 
 
@@ -84,6 +88,14 @@ def put_out(session: Session, actor: Actor, of: Standing, account: Account) -> N
     if _membership(session, of, account).is_automatic:
         raise Invalid(_("“%(name)s” is in this group by its own rule, not by anybody’s hand.", name=account.name))
     leave_group(session, of.id, account.id)
+    _note(session, actor, of, "removed", account.id)
+
+
+def _note(session: Session, actor: Actor, of: Standing, deed: str, account_id: int) -> None:
+    """Administrators who decide for others stand in the log; owners only among themselves."""
+    if actor.is_admin:
+        name = session.get_one(Account, account_id).name
+        note_deed(session, actor, "group", of.id, deed, after={"called": of.group.name, "person": name})
 
 
 def _membership(session: Session, of: Standing, account: Account) -> GroupMember:

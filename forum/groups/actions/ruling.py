@@ -14,6 +14,7 @@ from forum.groups.drafts import Rules
 from forum.groups.events import GroupRulesSet
 from forum.groups.queries import IMPLIED
 from forum.permissions import Act, Actor, require
+from forum.site.actions import note_change
 
 
 def set_rules(session: Session, actor: Actor, group: GroupRow, rules: Rules) -> None:
@@ -23,6 +24,7 @@ def set_rules(session: Session, actor: Actor, group: GroupRow, rules: Rules) -> 
         raise Invalid(_("Everybody is in this group by being here; it has no rules of its own."))
     if group.is_builtin and rules.joining != "invitation":
         raise Invalid(_("Only administrators put people into this group."), "joining")
+    before = _said(group)
     was_automatic = group.joining == "automatic"
     group.joining, group.seen_by, group.members_seen_by = rules.joining, rules.seen_by, rules.members_seen_by
     group.mentioned_by, group.written_to_by = rules.mentioned_by, rules.written_to_by
@@ -37,4 +39,18 @@ def set_rules(session: Session, actor: Actor, group: GroupRow, rules: Rules) -> 
             .values(is_automatic=False)
             .execution_options(synchronize_session=False)
         )
+    note_change(session, actor, "group", group.id, group.name, before=before, after=_said(group))
     emit(session, GroupRulesSet(group.id))
+
+
+def _said(group: GroupRow) -> dict[str, str]:
+    """What the log keeps of a group's rules."""
+    return {
+        "joining": group.joining,
+        "seen_by": group.seen_by,
+        "members_seen_by": group.members_seen_by,
+        "mentioned_by": group.mentioned_by,
+        "written_to_by": group.written_to_by,
+        "auto_domains": ", ".join(group.auto_domains),
+        "auto_role": group.auto_role,
+    }

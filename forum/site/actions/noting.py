@@ -35,3 +35,22 @@ def note_deed(
     session.add(line)
     session.flush()
     return line
+
+
+def note_change(
+    session: Session,
+    actor: Actor,
+    about: str,
+    subject: str | int,
+    name: str,
+    *,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    deed: str = "changed",
+) -> None:
+    """One line about the thing called `name` with those values only that differ; none where nothing does."""
+    keys = [key for key in after if before.get(key) != after[key]]
+    if keys:
+        was = {key: before.get(key) for key in keys}
+        now = {key: after[key] for key in keys}
+        note_deed(session, actor, about, subject, deed, before=was, after={"called": name, **now})
