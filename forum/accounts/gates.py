@@ -5,16 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from forum.core.errors import Invalid
 from forum.core.words import gettext as _
 
 MODES = ("open", "approval", "invitation")
 INVITERS = ("administrators", "regulars", "members")
-LIFE = timedelta(days=90)
-MOST_USES = 10
-REMIND_AFTER = timedelta(hours=8)
 LONGEST_WORDS = 500
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from forum.core.lines import one_line
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
 from forum.posts.limits import text_key
+from forum.site.settings import number
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,18 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+def limits_from(kept: Mapping[str, int]) -> Limits:
+    """The limits with what the site row keeps: settings that differ from their defaults."""
+    return Limits(
+        people_max=number(kept, "talk_people"),
+        people_newcomer=number(kept, "talk_people_newcomer"),
+        started_a_day=number(kept, "talks_a_day"),
+        started_a_day_newcomer=number(kept, "talks_a_day_newcomer"),
+    )
+
+
 DAY = timedelta(days=1)
 
 

@@ -55,9 +55,6 @@ class Settings:
     )
     time_zone: str = _setting("UTC", "Time zone of pages for visitors and of dates in mail.")
     max_request_bytes: int = _setting(12 * 2**20, "A request body larger than this is refused unread, in bytes.")
-    close_solved_days: int = _setting(
-        30, "Days after its last post when a solved question takes no more replies; 0: it stays open."
-    )
 
     def __post_init__(self) -> None:
         if self.env not in ENVIRONMENTS:

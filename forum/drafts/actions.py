@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from secrets import token_urlsafe
 
 from sqlalchemy import delete, select
@@ -17,10 +16,11 @@ from forum.drafts.models import Draft, WaitingText
 from forum.drafts.sequence import Attempt, Standing, Verdict, judge
 from forum.drafts.words import Words
 from forum.permissions import Act, Actor, allows, require
+from forum.site import queries as sites
+from forum.site.settings import duration
 from forum.uploads import actions as uploads
 from forum.uploads.addresses import tokens_in
 
-KEPT_FOR = timedelta(days=180)
 MOST = 200
 
 
@@ -131,9 +131,10 @@ def _remove(session: Session, actor: Actor, draft: Draft) -> None:
 
 
 def forget_old(session: Session, actor: Actor, limit: int) -> int:
-    """Forget up to `limit` drafts that nobody touched for half a year, and texts that waited for a week."""
+    """Forget up to `limit` drafts that nobody touched for long, and texts that waited for a week."""
     require(actor, Act.ADMINISTER)
-    old = session.scalars(select(Draft).where(Draft.updated_at < clock.now() - KEPT_FOR).limit(limit)).all()
+    since = clock.now() - duration(sites.settings(session), "drafts_kept")
+    old = session.scalars(select(Draft).where(Draft.updated_at < since).limit(limit)).all()
     for draft in old:
         _remove(session, actor, draft)
     session.execute(delete(WaitingText).where(WaitingText.created_at < clock.now() - queries.WAITS))

@@ -7,15 +7,16 @@ from datetime import timedelta
 from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.notifications import actions, queries
+from forum.site import queries as sites
+from forum.site.settings import duration
 
-KEPT_READ = timedelta(days=90)
 DAY = timedelta(days=1)
 
 
 def forget_read_notices() -> None:
-    """What was read more than 90 days ago. What is unread stays, however old."""
+    """What was read more than 90 days ago (a setting). What is unread stays, however old."""
     with transaction() as session:
-        actions.forget_read_before(session, clock.now() - KEPT_READ)
+        actions.forget_read_before(session, clock.now() - duration(sites.settings(session), "notices_kept"))
 
 
 def sum_reactions() -> None:

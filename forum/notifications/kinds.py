@@ -281,9 +281,9 @@ _TABLE: Sequence[Kind] = (
     ),
     Kind(
         "sign_up_waits",
-        mark("somebody has waited to join for eight hours"),
+        mark("somebody waits to join and nobody has answered"),
         "clock",
-        mark("Somebody has waited to join for eight hours"),
+        mark("Somebody waits to join and nobody has answered"),
         "accounts.SignUpWaitsLong",
     ),
 )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import NotFound
-from forum.core.web.running import settings
 from forum.permissions import HOUSE
 from forum.posts import actions
 from forum.posts.queries import tending
+from forum.site import queries as sites
+from forum.site.settings import duration
 
 
 def tell_of_doubts() -> None:
@@ -23,7 +22,7 @@ def tell_of_doubts() -> None:
 
 def close_solved_topics() -> None:
     """Solved questions take no more replies some time after their last post; 0 days: they stay open."""
-    quiet = timedelta(days=settings().close_solved_days)
+    quiet = duration(sites.settings(reading()), "close_solved")
     if not quiet:
         return
     for topic_id in tending.solved_and_quiet(reading(), clock.now() - quiet):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.db import Model
 from forum.site.logos import Brand
+from forum.site.settings import number
 
 SITE_ID = 1
 
@@ -41,6 +42,10 @@ class Site(Model):
     pages: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     # Rises with every version of the rules that members are asked to accept before they write on.
     terms_version: Mapped[int] = mapped_column(default=0)
+
+    def number(self, key: str) -> int:
+        """The value of a setting; for templates."""
+        return number(self.settings, key)
 
     @property
     def brand(self) -> Brand:

@@ -22,6 +22,8 @@ class Unit(StrEnum):
     TIMES = ""
     CHARACTERS = "characters"
     PERCENT = "percent"
+    MEGABYTES = "megabytes"
+    MEGAPIXELS = "megapixels"
     SECONDS = "seconds"
     MINUTES = "minutes"
     HOURS = "hours"
@@ -37,7 +39,12 @@ class Section(StrEnum):
     NEWCOMERS = "newcomers"
     CHANGING = "changing"
     STANDING = "standing"
+    ANSWERS = "answers"
+    FILES = "files"
+    CONVERSATIONS = "conversations"
     SEARCH = "search"
+    JOINING = "joining"
+    KEEPING = "keeping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class Setting:
     sentence: str
 
 
-_W, _P, _N, _C, _S, _Q = Section
+_W, _P, _N, _C, _S, _A, _F, _T, _Q, _J, _K = Section
 
 TABLE: Mapping[str, Setting] = {
     setting.key: setting
@@ -126,10 +133,50 @@ TABLE: Mapping[str, Setting] = {
                 mark("The same for edits of others’ words; below it, nobody is a regular.")),
         Setting("flagging_bar", _S, Unit.PERCENT, 40, 0, 100, mark("Reporting is kept from"),
                 mark("The same for reports that moderators found to be so; below it, nobody is a regular.")),
+        Setting("close_solved", _A, Unit.DAYS, 30, 0, 3650, mark("A solved question closes after"),
+                mark("Counted from its last post; 0: it stays open. Whoever comes later asks anew.")),
+        Setting("asking_a_day", _A, Unit.TIMES, 5, 0, 100, mark("Invitations to answer in a day"),
+                mark("How many people one member may ask to answer questions within 24 hours.")),
+        Setting("asked_rest", _A, Unit.DAYS, 7, 0, 365, mark("Rest between two invitations to answer"),
+                mark("How long whoever was asked is left alone.")),
+        Setting("picture_megabytes", _F, Unit.MEGABYTES, 10, 1, 20, mark("Largest picture"),
+                mark("As it comes; it is written anew and kept smaller.")),
+        Setting("picture_megapixels", _F, Unit.MEGAPIXELS, 40, 1, 40, mark("Most detail of a picture"),
+                mark("What has more would take too much of the machine to look at.")),
+        Setting("file_megabytes", _F, Unit.MEGABYTES, 20, 1, 20, mark("Largest file"),
+                mark("PDF, office documents and archives, which are kept as they come.")),
+        Setting("files_a_day", _F, Unit.TIMES, 50, 1, 1000, mark("Files in a day"),
+                mark("How many files and pictures one person may bring within 24 hours.")),
+        Setting("megabytes_a_day", _F, Unit.MEGABYTES, 200, 1, 10_000, mark("Files in a day, together"),
+                mark("How large they may be together.")),
+        Setting("talk_people", _T, Unit.TIMES, 20, 2, 100, mark("People in a conversation"),
+                mark("Larger circles are better served by a group.")),
+        Setting("talk_people_newcomer", _T, Unit.TIMES, 2, 1, 100, mark("People a new member may write to at once"),
+                mark("Those who advertise write to many.")),
+        Setting("talks_a_day", _T, Unit.TIMES, 20, 1, 1000, mark("Conversations begun in a day"),
+                mark("How many a member may begin within 24 hours.")),
+        Setting("talks_a_day_newcomer", _T, Unit.TIMES, 3, 1, 1000, mark("Conversations begun in a day, new members"),
+                mark("How many those who are new may begin within 24 hours.")),
         Setting("search_guests", _Q, Unit.TIMES, 15, 1, 600, mark("Searches of a guest in a minute"),
                 mark("Programs search fast; people who have not signed in rarely do.")),
         Setting("search_members", _Q, Unit.TIMES, 60, 1, 600, mark("Searches of a member in a minute"),
                 mark("Enough for anybody who reads what is found.")),
+        Setting("sign_in_minute", _J, Unit.TIMES, 6, 2, 60, mark("Attempts to sign in, in a minute"),
+                mark("From one place, and for one account; more look like guessing.")),
+        Setting("sign_in_hour", _J, Unit.TIMES, 30, 5, 600, mark("Attempts to sign in, in an hour"),
+                mark("The same over a longer time.")),
+        Setting("invitation_life", _J, Unit.DAYS, 90, 1, 365, mark("An invitation is good for"),
+                mark("Links that were made before keep their day.")),
+        Setting("invitation_uses", _J, Unit.TIMES, 10, 1, 1000, mark("People an invitation is for, at most"),
+                mark("Whoever makes one chooses a number up to this.")),
+        Setting("waiting_reminder", _J, Unit.HOURS, 8, 1, 168, mark("Reminder of who waits to join"),
+                mark("Where somebody has to say yes: when staff hear that nobody has.")),
+        Setting("new_for", _K, Unit.DAYS, 2, 1, 30, mark("A topic is new for"),
+                mark("How long a topic that somebody never opened is called new.")),
+        Setting("notices_kept", _K, Unit.DAYS, 90, 7, 3650, mark("Read notices are kept for"),
+                mark("Unread ones stay, however old.")),
+        Setting("drafts_kept", _K, Unit.DAYS, 180, 7, 3650, mark("Drafts are kept for"),
+                mark("Counted from the last change of each.")),
     )
 }  # fmt: skip
 
@@ -181,20 +228,30 @@ def said(key: str, value: int) -> str:
     match TABLE[key].unit:
         case Unit.SWITCH:
             return _("on") if value else _("off")
+        case Unit.TIMES:
+            return str(value)
         case Unit.CHARACTERS:
             return ngettext("%(num)s character", "%(num)s characters", value)
         case Unit.PERCENT:
             return _("%(num)s %%", num=value)
+        case Unit.MEGABYTES:
+            return _("%(num)s MB", num=value)
+        case Unit.MEGAPIXELS:
+            return ngettext("%(num)s megapixel", "%(num)s megapixels", value)
+        case unit:
+            return _time(unit, value)
+
+
+def _time(unit: Unit, value: int) -> str:
+    match unit:
         case Unit.SECONDS:
             return ngettext("%(num)s second", "%(num)s seconds", value)
         case Unit.MINUTES:
             return ngettext("%(num)s minute", "%(num)s minutes", value)
         case Unit.HOURS:
             return ngettext("%(num)s hour", "%(num)s hours", value)
-        case Unit.DAYS:
-            return ngettext("%(num)s day", "%(num)s days", value)
         case _:
-            return str(value)
+            return ngettext("%(num)s day", "%(num)s days", value)
 
 
 def of_section(section: str) -> list[Setting]:

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from forum.core import clock
 from forum.core.db.dialect import upsert
 from forum.permissions import Act, Actor, require
+from forum.site import queries as sites
 from forum.uploads import queries
 from forum.uploads.kinds import Brought
-from forum.uploads.limits import LIMITS, check_day
+from forum.uploads.limits import LIMITS, check_day, limits_from
 from forum.uploads.models import FetchedImage, Upload, UploadUse
 
 DAY = timedelta(days=1)
@@ -28,7 +29,8 @@ def bring(session: Session, actor: Actor, brought: Brought, key: str) -> Upload:
     if before is not None:
         before.touched_at = now
         return before
-    check_day(*queries.brought_since(session, actor, now - DAY), len(brought.data))
+    limits = limits_from(sites.settings(session))
+    check_day(*queries.brought_since(session, actor, now - DAY), len(brought.data), limits)
     return _new(session, actor.account_id, brought, key, now)
 
 

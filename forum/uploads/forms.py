@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import request
 
+from forum.core.db import reading
 from forum.core.errors import Invalid
 from forum.core.web.running import storage
 from forum.core.words import gettext as _
+from forum.site import queries as sites
 from forum.uploads.kinds import Brought, read_file
-from forum.uploads.limits import LIMITS
+from forum.uploads.limits import limits_from
 
 
 def brought_file(field: str = "file") -> tuple[Brought, str]:
@@ -16,8 +18,9 @@ def brought_file(field: str = "file") -> tuple[Brought, str]:
     file = request.files.get(field)
     if file is None or not file.filename:
         raise Invalid(_("Choose a picture or a file first."), field)
-    data = file.stream.read(LIMITS.file_bytes + 1)
-    brought = read_file(data, file.filename)
+    limits = limits_from(sites.settings(reading()))
+    data = file.stream.read(max(limits.file_bytes, limits.picture_bytes) + 1)
+    brought = read_file(data, file.filename, limits)
     return brought, keep(brought)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from forum.core import images
 from forum.core.errors import Invalid
 from forum.core.words import gettext as _
-from forum.uploads.limits import LIMITS
+from forum.uploads.limits import LIMITS, Limits
 
 LONGEST_NAME = 120
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
@@ -75,23 +75,23 @@ FILES: Mapping[str, tuple[str, Callable[[bytes], bool]]] = {
 ACCEPTED = ",".join(["image/jpeg", "image/png", "image/gif", "image/webp", *(f".{ending}" for ending in FILES)])
 
 
-def read_file(data: bytes, name: str) -> Brought:
+def read_file(data: bytes, name: str, limits: Limits = LIMITS) -> Brought:
     """What may be kept of a file; raises Invalid in words. A picture takes up to seconds: not inside a transaction."""
     name = tidy_name(name)
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if data.startswith(_PICTURES) or ending in _PICTURE_NAMES:
-        picture = images.read_picture(data)
+        picture = images.read_picture(data, max_bytes=limits.picture_bytes, max_pixels=limits.picture_pixels)
         return Brought(
             picture.data, "image", picture.extension, picture.media_type, name, picture.width, picture.height
         )
-    return _document(data, name, ending)
+    return _document(data, name, ending, limits)
 
 
-def _document(data: bytes, name: str, ending: str) -> Brought:
+def _document(data: bytes, name: str, ending: str, limits: Limits) -> Brought:
     if not data:
         raise Invalid(_("There is nothing in this file. Choose another one."))
-    if len(data) > LIMITS.file_bytes:
-        most = LIMITS.file_bytes // 2**20
+    if len(data) > limits.file_bytes:
+        most = limits.file_bytes // 2**20
         raise Invalid(_("This file is larger than %(n)s MB. Make it smaller and try again.", n=most))
     if ending not in FILES:
         raise Invalid(

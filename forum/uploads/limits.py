@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from forum.core.errors import TooSoon
 from forum.core.words import gettext as _
+from forum.site.settings import number
 
 
 @dataclass(frozen=True)
 class Limits:
     """The numbers, with their defaults."""
 
+    picture_bytes: int = 10 * 2**20
+    picture_pixels: int = 40_000_000
     file_bytes: int = 20 * 2**20
     a_day: int = 50
     bytes_a_day: int = 200 * 2**20
@@ -20,6 +24,17 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+def limits_from(kept: Mapping[str, int]) -> Limits:
+    """The limits with what the site row keeps: settings that differ from their defaults."""
+    return Limits(
+        picture_bytes=number(kept, "picture_megabytes") * 2**20,
+        picture_pixels=number(kept, "picture_megapixels") * 1_000_000,
+        file_bytes=number(kept, "file_megabytes") * 2**20,
+        a_day=number(kept, "files_a_day"),
+        bytes_a_day=number(kept, "megabytes_a_day") * 2**20,
+    )
 
 
 def check_day(count: int, size: int, more: int, limits: Limits = LIMITS) -> None:

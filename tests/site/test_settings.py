@@ -111,3 +111,31 @@ def test_only_administrators_see_settings_and_log(app, client):
     enter(app, client, "mo", cast.moderator)
     for address in ("/admin/settings", "/admin/log"):
         assert client.get(address).status_code == 403
+
+
+def test_files_conversations_invitations_and_drafts_go_by_the_settings(app, client, clock):
+    from forum.conversations.limits import limits_from as talks
+    from forum.uploads.limits import LIMITS as UPLOADS
+    from forum.uploads.limits import limits_from as files
+
+    assert files({}) == UPLOADS
+    assert files({"file_megabytes": 1}).file_bytes == 2**20
+    assert talks({"talk_people": 5}).people_max == 5
+    with writing(app) as session:
+        ada = cast.administrator(session, "ada")
+        change(session, ada, invitation_uses=2)
+        change(session, ada, sign_in_minute=2)
+        change(session, ada, new_for=1)
+        board = cast.board(session, "talk")
+        topic = cast.topic(session, board, ada)
+        topic.created_at -= timedelta(days=1, hours=1)
+        title = topic.title
+    enter(app, client, "ada")
+    page = client.get("/invitations").text
+    assert 'max="2"' in page
+    assert "for 1 to 2 people" in client.submit("/invitations", {"uses": "3"}).text
+    enter(app, client, "bo")
+    assert title not in client.get("/new").text
+    client._cookies.clear()
+    tries = [client.submit("/sign-in", {"login": "ada", "password": "wrong"}).status_code for _ in range(3)]
+    assert tries == [422, 422, 429]

@@ -19,7 +19,7 @@ from forum.accounts.events import (
     SignUpDeclined,
     SignUpWaitsLong,
 )
-from forum.accounts.gates import INVITERS, LIFE, LONGEST_WORDS, MODES, MOST_USES, REMIND_AFTER, Rules
+from forum.accounts.gates import INVITERS, LONGEST_WORDS, MODES, Rules
 from forum.accounts.models import Account, Gate, GroupMember, GroupRow, Invitation, InvitationUse, WaitingSignUp
 from forum.core import clock
 from forum.core.errors import Invalid, InvalidFields
@@ -27,7 +27,9 @@ from forum.core.events import emit
 from forum.core.lines import many_lines, one_line
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Group, Trust, require
+from forum.site import queries as sites
 from forum.site.actions import note_change, note_deed
+from forum.site.settings import duration, number
 
 MOST_OPEN = 20
 
@@ -84,12 +86,14 @@ def make_invitation(
     group_ids: Sequence[int] = (),
     topic_id: int | None = None,
 ) -> Invitation:
-    """A link for up to ten people and 90 days. Only administrators place who comes into groups."""
+    """A link for a few people and some time (settings). Only administrators place who comes into groups."""
     require(actor, Act.INVITE_PEOPLE)
     if not may_invite(actor, gate):
         raise Invalid(_("Invitations are made by others here: ask those who run this place."))
-    if not 1 <= uses <= MOST_USES:
-        raise Invalid(_("An invitation is for 1 to %(n)s people.", n=MOST_USES), "uses")
+    kept = sites.settings(session)
+    most = number(kept, "invitation_uses")
+    if not 1 <= uses <= most:
+        raise Invalid(_("An invitation is for 1 to %(n)s people.", n=most), "uses")
     note = one_line(note)
     if len(note) > 120:
         raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=120, len=len(note)), "note")
@@ -104,7 +108,7 @@ def make_invitation(
         by_id=actor.account_id,
         note=note,
         created_at=now,
-        expires_at=now + LIFE,
+        expires_at=now + duration(kept, "invitation_life"),
         most_uses=uses,
         group_ids=_groups(session, group_ids) if actor.is_admin else [],
         topic_id=topic_id if actor.is_admin else None,
@@ -182,9 +186,10 @@ def decline_sign_up(session: Session, actor: Actor, account: Account, words: str
 
 
 def remind_of_waiting(session: Session, now: datetime) -> int:
-    """Announce who has waited for eight hours, each once. For the clock."""
+    """Announce who has waited for some hours (a setting), each once. For the clock."""
+    since = now - duration(sites.settings(session), "waiting_reminder")
     rows = session.scalars(
-        select(WaitingSignUp).where(WaitingSignUp.since < now - REMIND_AFTER, WaitingSignUp.reminded_at.is_(None))
+        select(WaitingSignUp).where(WaitingSignUp.since < since, WaitingSignUp.reminded_at.is_(None))
     ).all()
     for row in rows:
         row.reminded_at = now

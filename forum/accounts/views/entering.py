@@ -15,8 +15,14 @@ from forum.core.errors import Invalid
 from forum.core.web.limits import limiter
 from forum.core.web.pages import local_or, render, see_other
 from forum.core.words import gettext as _
+from forum.site import queries as sites
+from forum.site.settings import number
 
-ATTEMPTS = "6/minute;30/hour"
+
+def attempts() -> str:
+    """How often one may try, as the settings say."""
+    kept = sites.settings(reading())
+    return f"{number(kept, 'sign_in_minute')}/minute;{number(kept, 'sign_in_hour')}/hour"
 
 
 def login_key() -> str:
@@ -38,8 +44,8 @@ def sign_in() -> Response:
 
 
 @blueprint.post("/sign-in")
-@limiter.limit(ATTEMPTS)
-@limiter.limit(ATTEMPTS, key_func=login_key)
+@limiter.limit(attempts)
+@limiter.limit(attempts, key_func=login_key)
 def enter() -> Response:
     """Let in whoever knows the password."""
     form, onward = SignInForm(), local_or(request.form.get("next"), "")
@@ -72,8 +78,8 @@ def forgot() -> Response:
 
 
 @blueprint.post("/forgot")
-@limiter.limit(ATTEMPTS)
-@limiter.limit(ATTEMPTS, key_func=login_key)
+@limiter.limit(attempts)
+@limiter.limit(attempts, key_func=login_key)
 def ask_for_reset() -> Response:
     """Write to whoever has this name or address; the answer is always the same."""
     form, actor = ForgotForm(), identity.actor()

@@ -15,7 +15,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from forum import identity
 from forum.accounts import actions, admission
 from forum.accounts.actions.gating import may_invite
-from forum.accounts.gates import MOST_USES
 from forum.accounts.models import GroupRow, Invitation
 from forum.accounts.views import blueprint
 from forum.core import clock
@@ -26,14 +25,13 @@ from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
 from forum.core.words import gettext as _
 from forum.permissions import Act, require
+from forum.site import queries as sites
 
 
 class InvitationForm(Form):
     """A link for people to join by."""
 
-    uses = IntegerField(
-        _l("For how many people"), default=1, render_kw={"min": 1, "max": MOST_USES, "class": "input", "type": "number"}
-    )
+    uses = IntegerField(_l("For how many people"), default=1, render_kw={"min": 1, "class": "input", "type": "number"})
     note = StringField(
         _l("For whom"), description=_l("Only you read this."), render_kw={"maxlength": 120, "class": "input"}
     )
@@ -130,6 +128,7 @@ def _page(form: InvitationForm, status: int = 200) -> Response:
     if not may_invite(actor, gate):
         raise Refused(_("Invitations are made by others here: ask those who run this place."))
     form.groups.choices = _choices()
+    form.uses.render_kw = {**(form.uses.render_kw or {}), "max": sites.site(session).number("invitation_uses")}
     found = admission.invitations_of(session, actor)
     base = settings().base_url
     links = {row.id: base + url_for("accounts.sign_up", invitation=code_of(row.id)) for row in found}

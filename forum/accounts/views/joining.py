@@ -12,7 +12,7 @@ from forum.accounts import actions, admission, queries
 from forum.accounts.forms import SignUpForm
 from forum.accounts.views import blueprint
 from forum.accounts.views.browser import keep, kept
-from forum.accounts.views.entering import ATTEMPTS
+from forum.accounts.views.entering import attempts
 from forum.accounts.views.gating import invitation_in
 from forum.core.db import reading, transaction
 from forum.core.errors import Invalid, NotFound
@@ -77,7 +77,7 @@ def sign_up_sent() -> Response:
 
 
 @blueprint.post("/sign-up/again")
-@limiter.limit(ATTEMPTS)
+@limiter.limit(attempts)
 def send_again() -> Response:
     """The same mail once more."""
     number, actor = kept(PENDING), identity.actor()

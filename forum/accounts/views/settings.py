@@ -12,6 +12,7 @@ from forum.accounts import actions, devices, proofs, queries
 from forum.accounts.forms import AddressForm, AppearanceForm, NameForm, PasswordForm, PictureForm, ProfileForm
 from forum.accounts.models import Account
 from forum.accounts.views import blueprint
+from forum.accounts.views.entering import attempts
 from forum.core import clock, images, markup
 from forum.core.db import reading, transaction
 from forum.core.errors import Invalid, SignInNeeded
@@ -144,8 +145,8 @@ def rename() -> Response:
 
 
 @blueprint.post("/settings/account/address")
-@limiter.limit("6/minute;30/hour")
-@limiter.limit("6/minute;30/hour", key_func=_account_key)
+@limiter.limit(attempts)
+@limiter.limit(attempts, key_func=_account_key)
 def change_address() -> Response:
     """Ask the old address first."""
     account, form, actor = _own(), AddressForm(), identity.actor()
@@ -162,8 +163,8 @@ def change_address() -> Response:
 
 
 @blueprint.post("/settings/account/password")
-@limiter.limit("6/minute;30/hour")
-@limiter.limit("6/minute;30/hour", key_func=_account_key)
+@limiter.limit(attempts)
+@limiter.limit(attempts, key_func=_account_key)
 def change_password() -> Response:
     """Another password; the other sessions end."""
     account, form, actor = _own(), PasswordForm(), identity.actor()

@@ -42,7 +42,7 @@ class GateForm(FlaskForm):
     )
     inviters = SelectField(
         _l("Who may invite"),
-        description=_l("An invitation is a link for up to ten people and 90 days. Who invited whom is kept."),
+        description=_l("An invitation is a link that ends by itself; the settings say when. Who invited whom is kept."),
         choices=[
             ("administrators", _l("Administrators")),
             ("regulars", _l("Regulars, too")),

@@ -94,5 +94,10 @@ def _titles() -> dict[str, str]:
         Section.NEWCOMERS: _("Those who are new here"),
         Section.CHANGING: _("Changing one’s words and name"),
         Section.STANDING: _("Standing: how far members are known"),
+        Section.ANSWERS: _("Questions and answers"),
+        Section.FILES: _("Pictures and files"),
+        Section.CONVERSATIONS: _("Conversations"),
         Section.SEARCH: _("Searching"),
+        Section.JOINING: _("Joining and signing in"),
+        Section.KEEPING: _("What is new, what is kept"),
     }

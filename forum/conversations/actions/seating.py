@@ -9,7 +9,7 @@ from forum.accounts.models import Account
 from forum.conversations.actions.starting import check_willing, take_seat
 from forum.conversations.actions.writing import add, seat_reader
 from forum.conversations.events import ConversationLeft, ConversationRead, InvitedToConversation
-from forum.conversations.limits import check_people
+from forum.conversations.limits import check_people, limits_from
 from forum.conversations.models import Conversation, Seat
 from forum.conversations.queries.finding import Seen
 from forum.core import clock
@@ -17,6 +17,7 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Trust, require
+from forum.site import queries as sites
 
 
 def invite(session: Session, actor: Actor, seen: Seen, account: Account, *, whole: bool) -> Seat:
@@ -31,7 +32,8 @@ def invite(session: Session, actor: Actor, seen: Seen, account: Account, *, whol
     others = session.scalar(
         select(func.count()).where(Seat.conversation_id == about.id, Seat.takes_part, Seat.left_at.is_(None))
     )
-    check_people(others or 0, is_newcomer=actor.trust is Trust.NEWCOMER)
+    limits = limits_from(sites.settings(session))
+    check_people(others or 0, is_newcomer=actor.trust is Trust.NEWCOMER, limits=limits)
     check_willing(session, actor, [account])
     # Who comes to see from now on sees the note by which they came.
     before = 0 if whole else about.last_number

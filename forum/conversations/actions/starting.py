@@ -13,7 +13,7 @@ from forum.accounts.models import Account, GroupMember, GroupRow, IgnoredMember
 from forum.conversations.actions.writing import already_sent, check_words, send, sender_facts, write
 from forum.conversations.drafts import MessageDraft, StartDraft
 from forum.conversations.events import ConversationStarted
-from forum.conversations.limits import check_people, check_starting, checked_title
+from forum.conversations.limits import check_people, check_starting, checked_title, limits_from
 from forum.conversations.models import Conversation, Message, Seat
 from forum.conversations.queries import finding
 from forum.core import clock
@@ -22,6 +22,7 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.groups import queries as groups
 from forum.permissions import Act, Actor, Group, Trust, require
+from forum.site import queries as sites
 
 
 def start(session: Session, actor: Actor, draft: StartDraft) -> Conversation:
@@ -32,7 +33,7 @@ def start(session: Session, actor: Actor, draft: StartDraft) -> Conversation:
     title = checked_title(draft.title)
     group = _group(session, actor, draft.group_slug) if draft.group_slug else None
     people = [] if group is not None else _people(session, actor, draft.names)
-    check_starting(sender_facts(session, actor, clock.now()))
+    check_starting(sender_facts(session, actor, clock.now()), limits_from(sites.settings(session)))
     check_words(session, actor, draft.message)
     about = _begin(session, actor, "group" if group is not None else "private", title=title)
     about.group_id = group.id if group is not None else None
@@ -114,7 +115,8 @@ def _people(session: Session, actor: Actor, names: Sequence[str]) -> list[Accoun
     people = [person for person in people if person.id != actor.account_id]
     if not people:
         raise Invalid(_("Say to whom you write: one or more user names."), "people")
-    check_people(len(people), is_newcomer=actor.trust is Trust.NEWCOMER)
+    limits = limits_from(sites.settings(session))
+    check_people(len(people), is_newcomer=actor.trust is Trust.NEWCOMER, limits=limits)
     check_willing(session, actor, people)
     return people
 

@@ -17,9 +17,8 @@ from forum.posts.events import AnswerAsked, InvitationDeclined, InvitationHanded
 from forum.posts.models import Post, Topic
 from forum.posts.outcome_models import Invitation
 from forum.posts.queries.inviting import may_reply_here
-
-BETWEEN = timedelta(days=7)
-A_DAY = 5
+from forum.site import queries as sites
+from forum.site.settings import duration, number
 
 
 def ask_to_answer(session: Session, actor: Actor, topic: Topic, person: Account) -> Invitation:
@@ -32,8 +31,9 @@ def ask_to_answer(session: Session, actor: Actor, topic: Topic, person: Account)
             Invitation.by_id == actor.account_id, Invitation.created_at > now - timedelta(days=1)
         )
     )
-    if (asked_today or 0) >= A_DAY:
-        raise TooSoon(_("You asked %(n)s people in a day: that is all for today.", n=A_DAY))
+    most = number(sites.settings(session), "asking_a_day")
+    if (asked_today or 0) >= most:
+        raise TooSoon(_("You asked %(n)s people in a day: that is all for today.", n=most))
     return _invite(session, actor, topic, person, now)
 
 
@@ -97,11 +97,12 @@ def _check_person(session: Session, actor: Actor, topic: Topic, person: Account,
     ):
         raise Invalid(_("%(name)s has not said that they may be asked, or cannot reply here.", name=name), "name")
     asked = select(Invitation.topic_id, Invitation.created_at).where(Invitation.account_id == person.id)
-    recent = session.execute(asked.where((Invitation.topic_id == topic.id) | (Invitation.created_at > now - BETWEEN)))
+    rest = duration(sites.settings(session), "asked_rest")
+    recent = session.execute(asked.where((Invitation.topic_id == topic.id) | (Invitation.created_at > now - rest)))
     for topic_id, _at in recent:
         if topic_id == topic.id:
             raise Invalid(_("%(name)s was asked this already.", name=name), "name")
-        raise Invalid(_("%(name)s was asked something in the last seven days. Let them be.", name=name), "name")
+        raise Invalid(_("%(name)s was asked something a short while ago. Let them be.", name=name), "name")
     replied = select(Post.id).where(Post.topic_id == topic.id, Post.author_id == person.id, Post.action == "").limit(1)
     if session.scalar(replied) is not None:
         raise Invalid(_("%(name)s has replied here already.", name=name), "name")

@@ -1,6 +1,6 @@
 """What a member has not read: the lists of new and of unread topics, and how many wait on each board.
 
-*New* was opened in the last two days and never read; *unread* was opened before and has more since: exact to the post,
+*New* was opened lately (a setting) and never read; *unread* was opened before and has more since: exact to the post,
 however old where it is followed, in the last thirty days where it was only opened.
 """
 
@@ -50,7 +50,7 @@ def unread_counts(session: Session, actor: Actor, marks: Mapping[int, datetime])
     begun = (
         select(Topic.board_id, Topic.created_at.label("at"))
         .outerjoin(TopicRead, opened)
-        .where(*listed, Topic.created_at > clock.now() - reading.NEW_FOR, _never_opened())
+        .where(*listed, Topic.created_at > reading.new_since(session), _never_opened())
     )
     counts: dict[int, int] = {}
     for board_id, at in session.execute(union_all(changed, begun)):
@@ -60,8 +60,8 @@ def unread_counts(session: Session, actor: Actor, marks: Mapping[int, datetime])
 
 
 def new_page(session: Session, actor: Actor, board: Board | None = None, page: int = 1) -> Attention:
-    """Page `page` of the topics that began in the last two days and that the actor never opened, newest first."""
-    since = clock.now() - reading.NEW_FOR
+    """Page `page` of the topics that began lately (a setting) and that the actor never opened, newest first."""
+    since = reading.new_since(session)
     rows = found(actor).where(Topic.created_at > since, Topic.created_at > reading.mark_beside(actor), _never_opened())
     return _page(session, actor, NEW, board, page, rows.order_by(Topic.created_at.desc(), Topic.id.desc()))
 

@@ -19,9 +19,10 @@ from forum.posts.models import Post, Topic, TopicTag
 from forum.posts.outcome_models import Invitation
 from forum.posts.queries import visible
 from forum.posts.standing import shown
+from forum.site import queries as sites
+from forum.site.settings import duration
 
 LATELY = timedelta(days=180)
-REST = timedelta(days=7)
 SUGGESTED = 3
 
 
@@ -57,11 +58,12 @@ def suggestions(session: Session, actor: Actor, topic: Topic) -> Sequence[Sugges
     now = clock.now()
     tags = select(TopicTag.tag_id).where(TopicTag.topic_id == topic.id)
     tagged = Topic.id.in_(select(TopicTag.topic_id).where(TopicTag.tag_id.in_(tags)))
+    rest = duration(sites.settings(session), "asked_rest")
     has_tags = session.scalar(select(tags.exists()))
     count = func.count()
     busy = exists().where(
         Invitation.account_id == Account.id,
-        or_(Invitation.topic_id == topic.id, Invitation.created_at > now - REST),
+        or_(Invitation.topic_id == topic.id, Invitation.created_at > now - rest),
     )
     here = exists().where(Post.topic_id == topic.id, Post.author_id == Account.id).correlate(Account)
     found = session.execute(

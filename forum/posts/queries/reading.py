@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, case, false, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from forum.core import clock
 from forum.core.db import UtcDateTime
 from forum.permissions import Actor
 from forum.posts.models import Post, Topic
 from forum.posts.reading_models import ReadMark, TopicRead
 from forum.posts.tallies import shown
+from forum.site import queries as sites
+from forum.site.settings import duration
 
-NEW_FOR = timedelta(days=2)
 EVERYWHERE = 0
 MOST_COUNTED = 100
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -105,9 +107,14 @@ def is_unread(topic: Topic, position: int | None, mark: datetime) -> bool:
     return position is not None and topic.last_post_number > position and topic.last_post_at > mark
 
 
-def is_new(topic: Topic, position: int | None, mark: datetime, now: datetime) -> bool:
-    """Started in the last two days and never opened."""
-    return position is None and topic.created_at > max(mark, now - NEW_FOR)
+def new_since(session: Session) -> datetime:
+    """Topics that began later are new to whoever never opened them."""
+    return clock.now() - duration(sites.settings(session), "new_for")
+
+
+def is_new(topic: Topic, position: int | None, mark: datetime, since: datetime) -> bool:
+    """Started after `since` and never opened."""
+    return position is None and topic.created_at > max(mark, since)
 
 
 def first_unread(session: Session, actor: Actor, topic: Topic) -> int:

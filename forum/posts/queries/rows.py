@@ -151,7 +151,7 @@ class Wardrobe:
         topics = list(topics)
         self._actor = actor
         self._marks = marks
-        self._now = clock.now()
+        self._new_since = reading.new_since(session)
         self._tags = tags_for(session, topics)
         self.people = people(session, {*voices, *(face for topic in topics for face in topic.face_ids)})
 
@@ -167,7 +167,7 @@ class Wardrobe:
             self._tags.get(topic.id, []),
             [self.people[face] for face in topic.face_ids if face in self.people and face not in self._actor.ignored],
             unread=reads and reading.is_unread(topic, position, mark),
-            is_new=reads and reading.is_new(topic, position, mark, self._now),
+            is_new=reads and reading.is_new(topic, position, mark, self._new_since),
             pinned=pinned,
         )
 
