@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forum import cli, identity, wiring
+from forum.accounts.actions.gating import may_invite
 from forum.core import events
 from forum.core import languages as spoken
 from forum.core.db import db, reading
@@ -98,6 +99,7 @@ def _context() -> dict[str, Any]:
         **languages.frame(),
         "allows": allows,
         "Act": Act,
+        "may_invite": may_invite,
         "site": sites.site(reading()),
         "csrf_token": generate_csrf,
         "avatar_url": identity.avatar_url,

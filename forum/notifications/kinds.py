@@ -281,9 +281,9 @@ _TABLE: Sequence[Kind] = (
     ),
     Kind(
         "sign_up_waits",
-        mark("somebody waits to join and nobody has answered"),
+        mark("somebody has waited to join for a while"),
         "clock",
-        mark("Somebody waits to join and nobody has answered"),
+        mark("Somebody has waited to join for a while"),
         "accounts.SignUpWaitsLong",
     ),
 )

@@ -36,6 +36,8 @@ class Site(Model):
     # Setting → value, where it differs from the default of `settings.TABLE`. Here, and not in rows of their own, since
     # this row is read with every page anyway.
     settings: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    # Who may invite: a copy of the gate's word, kept by `forum/accounts`; here for the menu of every page.
+    inviters: Mapped[str] = mapped_column(String(14), default="administrators")
     # The logo, as `forum.site.logos` writes it; empty: the house's own mark.
     logo: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The published pages, in order: [{"slug": …, "title": …, "footer": bool, "accepted": bool}]; kept by `forum/pages`.

@@ -29,6 +29,7 @@ from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Group, Trust, require
 from forum.site import queries as sites
 from forum.site.actions import note_change, note_deed
+from forum.site.models import Site
 from forum.site.settings import duration, number
 
 MOST_OPEN = 20
@@ -50,6 +51,7 @@ def set_gate(session: Session, actor: Actor, gate: Gate, rules: Rules, inviters:
     gate.mode, gate.inviters = rules.mode, inviters
     gate.allowed_domains, gate.blocked_domains = list(rules.allowed_domains), list(rules.blocked_domains)
     gate.question, gate.answers = rules.question, list(rules.answers)
+    sites.site(session).inviters = inviters
     session.flush()
     note_change(session, actor, "gate", "", "", before=before, after=_kept(gate))
     emit(session, GateSet(actor.account_id))
@@ -67,7 +69,7 @@ def _kept(gate: Gate) -> dict[str, object]:
     }
 
 
-def may_invite(actor: Actor, gate: Gate) -> bool:
+def may_invite(actor: Actor, gate: Gate | Site) -> bool:
     """Whether the gate lets the actor hand out invitations."""
     if actor.is_admin:
         return True
