@@ -56,6 +56,7 @@ from forum.polls import forms as poll_forms
 from forum.polls import jobs as poll_jobs
 from forum.polls import views as poll_views
 from forum.popularity import jobs as popularity_jobs
+from forum.popularity import subscribers as popularity_hears
 from forum.popularity import views as popularity_views
 from forum.posts import events as posts
 from forum.posts import jobs as post_jobs
@@ -204,6 +205,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     following.BoardDefaultUndone: (),
     posts.PostsRead: (notices.see_what_was_read, standing_hears.count_reading),
     posts.TopicStateChanged: (),
+    posts.TopicMoved: (popularity_hears.follow_the_topic,),
     posts.WikiBegan: (),
     posts.WikiEnded: (),
     posts.TopicFieldsEdited: (gatherings_hear.follow_the_edit,),

@@ -18,6 +18,10 @@ class Act(StrEnum):
     DISCARD_DRAFT = "discard_draft"  # throw one's own draft away
     EDIT_POST = "edit_post"  # change one's own words, or another's on a wiki post or as moderator
     RETITLE = "retitle"  # change title, tags and form fields of a topic
+    MOVE_TOPIC = "move_topic"  # take a topic from its board to another
+    RECEIVE_TOPIC = "receive_topic"  # put a topic on a board
+    CLOSE_DUPLICATE = "close_duplicate"  # end a topic that another one says already
+    REOPEN_DUPLICATE = "reopen_duplicate"  # open such a topic again
     SEE_REVISIONS = "see_revisions"  # read what a post said before
     RESTORE_REVISION = "restore_revision"  # bring an earlier wording back
     DELETE_POST = "delete_post"  # take a post away

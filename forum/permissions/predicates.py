@@ -145,6 +145,10 @@ def is_regular(actor: Actor, _subject: object) -> bool:
     return actor.trust is Trust.REGULAR
 
 
+def is_duplicate(_actor: Actor, topic: Any) -> bool:
+    return topic.duplicate_of_id is not None
+
+
 def owns(actor: Actor, subject: Any) -> bool:
     return actor.account_id is not None and bool(subject.account_id == actor.account_id)
 

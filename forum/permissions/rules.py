@@ -38,6 +38,7 @@ from forum.permissions.predicates import (
     in_visible_topic,
     is_admin,
     is_another,
+    is_duplicate,
     is_guest,
     is_house,
     is_invited,
@@ -103,6 +104,22 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [in_good_standing, sees, wrote, topic_is_living, within_edit_window],
         [in_good_standing, sees, is_regular, topic_is_open],
         [in_good_standing, sees, moderates, topic_is_living],
+    ],
+    Act.MOVE_TOPIC: [
+        [in_good_standing, sees, starts, is_regular, topic_is_open],
+        [in_good_standing, sees, moderates, topic_is_living],
+    ],
+    Act.RECEIVE_TOPIC: [
+        [in_good_standing, sees, starts, board_is_open],
+        [in_good_standing, sees, moderates, board_is_open],
+    ],
+    Act.CLOSE_DUPLICATE: [
+        [in_good_standing, sees, starts, is_regular, topic_is_open],
+        [in_good_standing, sees, moderates, topic_is_living],
+    ],
+    Act.REOPEN_DUPLICATE: [
+        [in_good_standing, sees, starts, is_regular, topic_is_living, is_duplicate],
+        [in_good_standing, sees, moderates, topic_is_living, is_duplicate],
     ],
     Act.SEE_REVISIONS: [
         [sees, in_visible_topic, is_shown],

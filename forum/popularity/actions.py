@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from forum.core.db.dialect import max_batch, upsert
@@ -38,3 +38,8 @@ def keep_scores(session: Session, span: Span, scores: Mapping[int, float], now: 
             key=["topic_id", "span"],
             update=["board_id", "score", "scored_at"],
         )
+
+
+def move_scores(session: Session, topic_id: int, board_id: int) -> None:
+    """Let the scores of a topic stand under another board."""
+    session.execute(update(TopicScore).where(TopicScore.topic_id == topic_id).values(board_id=board_id))

@@ -265,8 +265,18 @@ class TopicFieldsEdited:
 
 
 @dataclass(frozen=True)
+class TopicMoved:
+    """A topic stands on another board."""
+
+    topic_id: int
+    from_id: int
+    to_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class TopicStateChanged:
-    """A topic was locked, unlocked, archived, unarchived, pinned or unpinned (`change`)."""
+    """A topic was locked, unlocked, archived, unarchived, pinned or unpinned, or is a duplicate (`change`)."""
 
     topic_id: int
     by_id: int

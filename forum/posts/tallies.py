@@ -59,6 +59,13 @@ def _move_topic(session: Session, topic: Topic, step: int) -> None:
     point_board(session, topic.board_id)
 
 
+def topic_moved(session: Session, topic: Topic, from_board: int) -> None:
+    """Count a shown topic out of the board where it stood, and in where it stands."""
+    for board_id, step in ((from_board, -1), (topic.board_id, +1)):
+        _add(session, Board, board_id, topic_count=step, post_count=step * topic.post_count)
+        point_board(session, board_id)
+
+
 def post_shown(session: Session, topic: Topic, post: Post) -> None:
     """Count one post in, in a topic that is shown."""
     _move_post(session, topic, post, +1)

@@ -1,6 +1,7 @@
 """The verbs of topics and posts, one file a family. The listing is the feature list."""
 
 from forum.posts.actions.answering import accept_answer, withdraw_answer
+from forum.posts.actions.arranging import close_duplicate, move_topic, reopen_duplicate, retitle
 from forum.posts.actions.backing import have_no_more, have_too, unvote, vote
 from forum.posts.actions.confirming import confirm_answer, withdraw_confirmation
 from forum.posts.actions.deleting import delete_post, undelete_post
@@ -24,6 +25,7 @@ __all__ = [
     "archive",
     "ask_to_answer",
     "change_state",
+    "close_duplicate",
     "close_solved",
     "confirm_answer",
     "decline_invitation",
@@ -41,10 +43,13 @@ __all__ = [
     "mark_read",
     "merge_idea",
     "merge_tags",
+    "move_topic",
     "pin",
     "react",
+    "reopen_duplicate",
     "reply",
     "restore_revision",
+    "retitle",
     "say_outdated",
     "say_still_true",
     "set_timer",

@@ -60,7 +60,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     if not actor.may(Right.MODERATE, post.board_id):
         check_editing(*publishing.earlier_edits(session, actor, post, now), now, limits)
     if not silent:
-        _keep_revision(session, post, title_before, reason)
+        keep_revision(session, post, title_before, reason)
     _reword(session, actor, post, draft.body, now)
     if retitled:
         texts.retitled(session, post.topic)
@@ -78,7 +78,7 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
     title_before = post.topic.title
     if post.is_opening and revision.title:
         post.topic.title, post.topic.slug = revision.title, slug_of(revision.title)
-    _keep_revision(session, post, title_before, _("brought back wording %(n)s", n=revision.number))
+    keep_revision(session, post, title_before, _("brought back wording %(n)s", n=revision.number))
     _reword(session, actor, post, body, now)
     if post.topic.title != title_before:
         texts.retitled(session, post.topic)
@@ -93,7 +93,8 @@ def _is_silent(actor: Actor, post: Post, source: str, now: datetime, limits: Lim
     )
 
 
-def _keep_revision(session: Session, post: Post, title: str, reason: str) -> None:
+def keep_revision(session: Session, post: Post, title: str, reason: str) -> None:
+    """What the post says now becomes a revision."""
     post.revision_count += 1
     session.add(
         Revision(

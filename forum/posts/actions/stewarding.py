@@ -33,6 +33,8 @@ def unlock(session: Session, actor: Actor, topic: Topic) -> None:
     require(actor, Act.LOCK_TOPIC, topic)
     if topic.locked_at is not None:
         topic.locked_at = topic.opens_at = None
+        if topic.board.kind != "idea":  # an idea's duplicates are parted where they were merged
+            topic.duplicate_of_id = None
         _changed(session, actor, topic, "unlocked")
 
 

@@ -25,6 +25,7 @@ blueprint.add_app_template_global(wording.idea_state, "idea_state_words")
 
 from forum.posts.views import (  # noqa: E402
     acting,
+    arranging,
     attention,
     backing,
     completing,
@@ -47,6 +48,7 @@ from forum.posts.views import (  # noqa: E402
 
 __all__ = [
     "acting",
+    "arranging",
     "attention",
     "backing",
     "blueprint",

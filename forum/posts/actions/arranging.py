@@ -1,0 +1,103 @@
+"""What regulars do for order: a clearer title, fitting tags, the right board, and one place for one question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum.boards.models import Board, BoardRight
+from forum.core import clock
+from forum.core.errors import Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.permissions import Act, Actor, Right, require
+from forum.posts import tallies, texts
+from forum.posts.actions.editing import keep_revision, retag
+from forum.posts.actions.publishing import add_note, limits_of
+from forum.posts.addresses import slug_of
+from forum.posts.drafts import Written
+from forum.posts.events import PostEdited, TopicMoved, TopicStateChanged
+from forum.posts.limits import checked_title
+from forum.posts.models import Post, Topic
+
+# Between these a topic loses nothing of what its board's form asked for.
+ALIKE = frozenset({"question", "discussion", "story"})
+
+
+def retitle(session: Session, actor: Actor, topic: Topic, title: str, tags: Sequence[str]) -> None:
+    """Give a topic (locked, with its board) another title and other tags. The earlier title stays in the history."""
+    require(actor, Act.RETITLE, topic)
+    title, before = checked_title(title, limits_of(session)), topic.title
+    retag(session, actor, topic, tags)
+    if title == before:
+        return
+    opening = session.scalars(select(Post).where(Post.topic_id == topic.id, Post.number == 1).with_for_update()).one()
+    topic.title, topic.slug = title, slug_of(title)
+    keep_revision(session, opening, before, _("a clearer title"))
+    opening.edited_at, opening.edited_by_id = clock.now(), actor.account_id
+    session.flush()
+    tallies.point_topic(session, topic)
+    tallies.point_board(session, topic.board_id)
+    texts.retitled(session, topic)
+    add_note(session, actor, topic, "retitled", clock.now())
+    emit(session, PostEdited(opening.id, actor.account_id or 0, False))
+
+
+def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Written) -> None:
+    """Put a topic (locked, with its board) on another board; `told` says in the stream where it was."""
+    require(actor, Act.MOVE_TOPIC, topic)
+    require(actor, Act.RECEIVE_TOPIC, to)
+    before = topic.board
+    if to.id == before.id:
+        raise Invalid(_("It stands on this board already."), "board")
+    if to.kind != before.kind and not {to.kind, before.kind} <= ALIKE:
+        raise Invalid(_("Boards of these two kinds ask for different things; the topic would lose some."), "board")
+    if not actor.is_moderator and _readers(session, before) != _readers(session, to):
+        raise Invalid(_("Not the same people read this board. Ask a moderator to move it."), "board")
+    topic.board_id, topic.board = to.id, to
+    if topic.pin_scope == "board":
+        topic.pinned_at, topic.pinned_until, topic.pin_scope = None, None, ""
+    session.flush()
+    tallies.topic_moved(session, topic, before.id)
+    add_note(session, actor, topic, "moved", clock.now(), body=told)
+    emit(session, TopicMoved(topic.id, before.id, to.id, actor.account_id or 0))
+
+
+def close_duplicate(session: Session, actor: Actor, topic: Topic, other: Topic, told: Written) -> None:
+    """End the replies of a topic that `other` (both locked, with boards) says already; `told` links there."""
+    require(actor, Act.CLOSE_DUPLICATE, topic)
+    require(actor, Act.SEE_TOPIC, other)
+    if topic.board.kind == "idea":
+        raise Invalid(_("Ideas are merged with their votes, by those who look after them."), "other")
+    if other.id == topic.id:
+        raise Invalid(_("A topic is not its own duplicate."), "other")
+    if other.deleted_at is not None or other.duplicate_of_id is not None:
+        raise Invalid(_("That topic was closed as a duplicate itself. Name the one that stays."), "other")
+    topic.duplicate_of_id, topic.locked_at = other.id, clock.now()
+    topic.closes_at = topic.silent_days = topic.opens_at = None
+    add_note(session, actor, topic, "duplicate", clock.now(), body=told)
+    emit(session, TopicStateChanged(topic.id, actor.account_id or 0, "duplicate"))
+
+
+def reopen_duplicate(session: Session, actor: Actor, topic: Topic) -> None:
+    """It is another question after all: replies again."""
+    require(actor, Act.REOPEN_DUPLICATE, topic)
+    if topic.board.kind == "idea":
+        raise Invalid(_("Ideas are parted where they were merged."))
+    topic.duplicate_of_id = topic.locked_at = None
+    add_note(session, actor, topic, "unlocked", clock.now())
+    emit(session, TopicStateChanged(topic.id, actor.account_id or 0, "unlocked"))
+
+
+def _readers(session: Session, board: Board) -> set[int]:
+    """Groups that see a board, and the one above it."""
+    rows = select(BoardRight.board_id, BoardRight.group_id).where(
+        BoardRight.right == str(Right.SEE), BoardRight.board_id.in_({board.id, board.parent_id or board.id})
+    )
+    found: dict[int, set[int]] = {}
+    for board_id, group_id in session.execute(rows):
+        found.setdefault(board_id, set()).add(group_id)
+    own = found.get(board.id, set())
+    return own & found.get(board.parent_id, set()) if board.parent_id else own
