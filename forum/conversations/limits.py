@@ -78,7 +78,14 @@ def checked_reason(reason: str, limits: Limits = LIMITS) -> str:
 def check_people(others: int, *, is_newcomer: bool, limits: Limits = LIMITS) -> None:
     """Raise Invalid when a conversation would have too many people besides who brings them together."""
     if is_newcomer and others > limits.people_newcomer:
-        raise Invalid(_("New members can write to at most %(n)s people at once.", n=limits.people_newcomer), "people")
+        raise Invalid(
+            ngettext(
+                "New members can write to one person at a time.",
+                "New members can write to at most %(num)s people at once.",
+                limits.people_newcomer,
+            ),
+            "people",
+        )
     if others >= limits.people_max:
         raise Invalid(_("A conversation has at most %(n)s people.", n=limits.people_max), "people")
 

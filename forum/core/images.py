@@ -16,6 +16,7 @@ from PIL import Image, ImageCms, ImageColor, ImageFile, ImageOps, UnidentifiedIm
 
 from forum.core.errors import Invalid
 from forum.core.words import gettext as _
+from forum.core.words import ngettext
 
 MAX_BYTES = 10 * 2**20
 MAX_PIXELS = 40_000_000
@@ -180,7 +181,11 @@ def _webp_size(data: bytes) -> tuple[int, int]:
 
 
 def _too_large(max_pixels: int) -> str:
-    return _("This picture has more than %(n)s megapixels. Make it smaller and try again.", n=max_pixels // 1_000_000)
+    return ngettext(
+        "This picture has more than %(num)s megapixel. Make it smaller and try again.",
+        "This picture has more than %(num)s megapixels. Make it smaller and try again.",
+        max_pixels // 1_000_000,
+    )
 
 
 def _damaged() -> str:

@@ -84,7 +84,14 @@ def checked_title(title: str, limits: Limits = LIMITS) -> str:
     """The title with its white space put in order; raises Invalid when too short or long."""
     clean = " ".join(unicodedata.normalize("NFC", _printable(title)).split())
     if len(clean) < limits.title_min:
-        raise Invalid(_("A title needs at least %(n)s characters.", n=limits.title_min), "title")
+        raise Invalid(
+            ngettext(
+                "A title needs at least %(num)s character.",
+                "A title needs at least %(num)s characters.",
+                limits.title_min,
+            ),
+            "title",
+        )
     if len(clean) > limits.title_max:
         raise Invalid(_("A title has at most %(n)s characters.", n=limits.title_max), "title")
     return clean
@@ -119,13 +126,20 @@ def check_starting(facts: WriterFacts, now: datetime, limits: Limits = LIMITS) -
     _pause(facts.last_topic_at, limits.topic_pause, now)
     if now - facts.since < limits.first_day and facts.topics_today >= limits.first_day_topics:
         raise TooSoon(
-            _(
-                "On the first day you can start %(n)s topics. Tomorrow there is room for more.",
-                n=limits.first_day_topics,
+            ngettext(
+                "On the first day you can start %(num)s topic. Tomorrow there is room for more.",
+                "On the first day you can start %(num)s topics. Tomorrow there is room for more.",
+                limits.first_day_topics,
             )
         )
     if facts.topics_today >= limits.topics_a_day:
-        raise TooSoon(_("You started %(n)s topics in a day: that is all for today.", n=facts.topics_today))
+        raise TooSoon(
+            ngettext(
+                "You started %(num)s topic in a day: that is all for today.",
+                "You started %(num)s topics in a day: that is all for today.",
+                facts.topics_today,
+            )
+        )
     _same(facts, now, limits)
 
 
@@ -134,9 +148,10 @@ def check_replying(facts: WriterFacts, now: datetime, limits: Limits = LIMITS) -
     _pause(facts.last_post_at, limits.reply_pause_newcomer if facts.is_newcomer else limits.reply_pause, now)
     if now - facts.since < limits.first_day and facts.replies_today >= limits.first_day_replies:
         raise TooSoon(
-            _(
-                "On the first day you can write %(n)s replies. Tomorrow there is room for more.",
-                n=limits.first_day_replies,
+            ngettext(
+                "On the first day you can write %(num)s reply. Tomorrow there is room for more.",
+                "On the first day you can write %(num)s replies. Tomorrow there is room for more.",
+                limits.first_day_replies,
             )
         )
     _same(facts, now, limits)
@@ -198,13 +213,33 @@ def check_newcomer_words(source: str, html: str, limits: Limits = LIMITS) -> Non
     mentions = html.count('class="mention"')
     links = len(re.findall(r'<a [^>]*href="(?:https?:|mailto:)', html)) - html.count('class="image-elsewhere"')
     for found, most, sentence in (
-        (links, limits.newcomer_links, _("New members can use %(n)s links in a post.", n=limits.newcomer_links)),
+        (
+            links,
+            limits.newcomer_links,
+            ngettext(
+                "New members can use %(num)s link in a post.",
+                "New members can use %(num)s links in a post.",
+                limits.newcomer_links,
+            ),
+        ),
         (
             mentions,
             limits.newcomer_mentions,
-            _("New members can mention %(n)s people in a post.", n=limits.newcomer_mentions),
+            ngettext(
+                "New members can mention %(num)s person in a post.",
+                "New members can mention %(num)s people in a post.",
+                limits.newcomer_mentions,
+            ),
         ),
-        (images, limits.newcomer_images, _("New members can show %(n)s picture in a post.", n=limits.newcomer_images)),
+        (
+            images,
+            limits.newcomer_images,
+            ngettext(
+                "New members can show %(num)s picture in a post.",
+                "New members can show %(num)s pictures in a post.",
+                limits.newcomer_images,
+            ),
+        ),
     ):
         if found > most:
             raise Invalid(sentence, "body")

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from forum.core.errors import TooSoon
 from forum.core.words import gettext as _
+from forum.core.words import ngettext
 from forum.site.settings import number
 
 
@@ -41,7 +42,14 @@ def check_day(count: int, size: int, more: int, limits: Limits = LIMITS) -> None
     """Raise TooSoon when `more` bytes would be more than somebody may bring in a day, who brought `count` files of
     `size` bytes since yesterday."""
     if count >= limits.a_day:
-        raise TooSoon(_("You brought %(n)s files within a day. Bring the next one tomorrow.", n=count), 3600)
+        raise TooSoon(
+            ngettext(
+                "You brought %(num)s file within a day. Bring the next one tomorrow.",
+                "You brought %(num)s files within a day. Bring the next one tomorrow.",
+                count,
+            ),
+            3600,
+        )
     if size + more > limits.bytes_a_day:
         megabytes = limits.bytes_a_day // 2**20
         raise TooSoon(_("That is more than %(n)s MB within a day. Bring this one tomorrow.", n=megabytes), 3600)

@@ -16,6 +16,7 @@ from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.core.words import ngettext
 from forum.permissions import Act, Actor, require
 from forum.site import queries as sites
 from forum.site.settings import duration
@@ -79,10 +80,10 @@ def _refuse_soon(session: Session, actor: Actor, account: Account) -> None:
         return
     days = (last + pause - clock.now()).days + 1
     raise Invalid(
-        _(
-            "You took this name less than %(pause)s days ago. You can change it in %(n)s days.",
-            pause=pause.days,
-            n=days,
+        ngettext(
+            "You took this name a short while ago. You can change it in %(num)s day.",
+            "You took this name a short while ago. You can change it in %(num)s days.",
+            days,
         ),
         "name",
     )

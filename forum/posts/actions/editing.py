@@ -14,6 +14,7 @@ from forum.core import clock
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.core.words import ngettext
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import tallies, texts
 from forum.posts.actions import publishing
@@ -156,7 +157,7 @@ def retag(session: Session, actor: Actor, topic: Topic, slugs: Sequence[str]) ->
     gone = [tag.id for slug, tag in standing.items() if slug not in slugs and (keeps or not tag.is_reserved)]
     most = limits_of(session).tags_max
     if len(standing) - len(gone) + len(new) > most:
-        raise Invalid(_("A topic has at most %(n)s tags.", n=most), "tags")
+        raise Invalid(ngettext("A topic has at most %(num)s tag.", "A topic has at most %(num)s tags.", most), "tags")
     session.execute(delete(TopicTag).where(_of(topic), TopicTag.tag_id.in_(gone)))
     session.add_all(TopicTag(topic_id=topic.id, tag_id=tag.id) for tag in new)
     if topic.deleted_at is None:

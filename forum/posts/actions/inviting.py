@@ -12,6 +12,7 @@ from forum.core import clock
 from forum.core.errors import Invalid, TooSoon
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.core.words import ngettext
 from forum.permissions import Act, Actor, require
 from forum.posts.events import AnswerAsked, InvitationDeclined, InvitationHandedOn
 from forum.posts.models import Post, Topic
@@ -33,7 +34,13 @@ def ask_to_answer(session: Session, actor: Actor, topic: Topic, person: Account)
     )
     most = number(sites.settings(session), "asking_a_day")
     if (asked_today or 0) >= most:
-        raise TooSoon(_("You asked %(n)s people in a day: that is all for today.", n=most))
+        raise TooSoon(
+            ngettext(
+                "You asked %(num)s person in a day: that is all for today.",
+                "You asked %(num)s people in a day: that is all for today.",
+                most,
+            )
+        )
     return _invite(session, actor, topic, person, now)
 
 

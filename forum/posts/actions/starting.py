@@ -13,6 +13,7 @@ from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.core.words import ngettext
 from forum.following.levels import Level
 from forum.permissions import Act, Actor, Trust, require
 from forum.posts import companions, tallies
@@ -76,7 +77,7 @@ def chosen_tags(session: Session, actor: Actor, slugs: Sequence[str]) -> list[Ta
     wanted = list(dict.fromkeys(slug.strip().lower() for slug in slugs if slug.strip()))
     most = publishing.limits_of(session).tags_max
     if len(wanted) > most:
-        raise Invalid(_("A topic has at most %(n)s tags.", n=most), "tags")
+        raise Invalid(ngettext("A topic has at most %(num)s tag.", "A topic has at most %(num)s tags.", most), "tags")
     found = boards.known_tags(session, wanted)
     for slug in wanted:
         if slug not in found:
