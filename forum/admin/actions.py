@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from forum.accounts import names
 from forum.accounts.events import AccountsMerged
 from forum.accounts.models import Account, AccountSession, FormerName, GroupMember, Token
+from forum.admin import together
 from forum.admin.merging import LEFT
 from forum.core import clock
 from forum.core.db.moving import move_all, references
@@ -40,11 +41,13 @@ def merge_accounts(session: Session, actor: Actor, gone: Account, into: Account,
     moved = {"name": gone.name, "posts": gone.post_count, "topics": gone.topic_count}
     _bring_together(session, gone, into)
     _one_vote_a_person(session, gone, into)
+    events = together.bring_together(session, gone, into)
     accounts: Table = Account.__table__  # type: ignore[assignment]
     move_all(session, accounts, gone.id, into.id, besides=LEFT)
     _no_praise_for_oneself(session, into)
     _close(session, gone, into)
     session.expire_all()
+    together.tidy(session, into, events)
     check.settle(session, Post, sorted(posts))
     check.settle(session, Topic, sorted(topics))
     check.settle_faces(session, sorted(topics))
@@ -74,7 +77,7 @@ def _touched(session: Session, gone: Account, name: str) -> set[int]:
     for column in references(Account.__table__):  # type: ignore[arg-type]
         table = column.table
         if name in table.columns and table.name != "topic_reads":
-            found |= set(session.scalars(select(table.c[name]).where(column == gone.id)))
+            found |= set(session.scalars(select(table.c[name]).where(column == gone.id, table.c[name].is_not(None))))
     return found
 
 
