@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -110,6 +112,9 @@ def test_an_administrator_brings_a_logo_and_everybody_sees_it(app, client):
         assert "immutable" in found.headers["Cache-Control"]
         assert "sandbox" in found.headers["Content-Security-Policy"]
     assert re.search(r'property="og:image" content="http[^"]+/logo/', page)
+    said = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
+    assert (said["@type"], said["name"]) == ("Organization", "Trellis")
+    assert client.get(urlsplit(said["logo"]).path).status_code == 200
     enter(app, client, "ada")
     send(client, "/admin/site", "/admin/site/logo/remove", variant="light")
     assert client.get(address).status_code == 404
