@@ -44,6 +44,7 @@ def calls(node: ast.AST) -> set[str]:
 
 # What verbs share among themselves: called by a verb that has asked already.
 SHARED = {
+    "forum.site.actions.noting.note_change",
     "forum.site.actions.noting.note_deed",
     "forum.accounts.actions.gating.may_invite",
     "forum.conversations.actions.starting.check_willing",
