@@ -62,7 +62,7 @@ def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Wr
     session.flush()
     tallies.topic_moved(session, topic, before.id)
     add_note(session, actor, topic, "moved", clock.now(), body=told)
-    emit(session, TopicMoved(topic.id, before.id, to.id, actor.account_id or 0))
+    emit(session, TopicMoved(topic.id, to.id, actor.account_id or 0))
 
 
 def close_duplicate(session: Session, actor: Actor, topic: Topic, other: Topic, told: Written) -> None:
