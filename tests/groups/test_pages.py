@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forum.accounts.models import Account, GroupRow
+from forum.permissions import Right
 from tests import cast
 from tests.machines.databases import writing
 from tests.posts.people import counted, enter, press
@@ -32,6 +33,23 @@ def test_a_member_asks_and_the_owner_decides_on_the_groups_page(app, client):
     assert "Who waits" not in page
     press(client, "/groups/tuners", "/groups/tuners/leave")
     assert "/groups/tuners/leave" not in client.get("/groups/tuners").text
+
+
+def test_the_page_of_a_group_names_its_boards_as_far_as_one_sees_them(app, client):
+    with writing(app) as session:
+        group = cast.group(session, "Tuners", joining="open")
+        cast.board(session, "pitch", name="Pitch", rights={**cast.PUBLIC, group.id: {Right.SEE, Right.MODERATE}})
+        cast.board(session, "cellar", name="Cellar", rights={group.id: {Right.SEE, Right.START}})
+    enter(app, client, "bo")
+    page = client.get("/groups/tuners").text
+    assert "Boards of this group" in page
+    assert "Pitch" in page
+    assert "Cellar" not in page
+    with writing(app) as session:
+        cast.join(session, session.query(Account).filter_by(name="bo").one(), group.id)
+    page = client.get("/groups/tuners").text
+    assert "Cellar" in page
+    assert "starts topics" in page
 
 
 def test_what_one_may_not_know_is_not_there(app, client):

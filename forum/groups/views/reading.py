@@ -6,6 +6,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from forum import identity
+from forum.boards import queries as boards
 from forum.core.db import reading
 from forum.core.errors import NotFound
 from forum.core.web.pages import render
@@ -54,5 +55,6 @@ def show(
         waiting=queries.waiting(session, actor, found),
         asking=asking or AskForm(formdata=None),
         inviting=inviting or InviteForm(formdata=None),
+        boards=boards.boards_of_group(session, actor, found.id) if page == 1 else (),
         refused=refused,
     )
