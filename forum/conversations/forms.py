@@ -32,11 +32,10 @@ class MessageForm(Form):
 
     def draft(self, write: Callable[[str], Written], confirmed: tuple[str, ...] = ()) -> MessageDraft:
         """The rendered message, or `Invalid`."""
-        seen = self.seen.data or ""
         return MessageDraft(
             body=write(self.body.data or ""),
             once=(self.once.data or "")[:40],
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0,
+            seen=_number(self.seen.data),
             confirmed=frozenset(confirmed),
         )
 
@@ -50,6 +49,16 @@ class StartForm(MessageForm):
         render_kw=NAME | {"class": "input", "maxlength": 500, "required": True},
     )
     title = StringField(_l("What it is about"), render_kw={"class": "input", "maxlength": LIMITS.title_max})
+    letter = HiddenField()
+
+    def at(self) -> int:
+        """Where its draft is kept: by the person to whom it was begun, or 0."""
+        return _number(self.letter.data)
+
+
+def _number(typed: str | None) -> int:
+    typed = typed or ""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 class InviteForm(Form):

@@ -6,6 +6,8 @@ from flask import Blueprint, flash, jsonify, request, url_for
 from werkzeug.wrappers import Response
 
 from forum import identity
+from forum.conversations import queries as conversations
+from forum.conversations.queries.spots import PLACES as MESSAGES
 from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, NotFound, SignInNeeded
@@ -17,13 +19,13 @@ from forum.drafts.actions import Stale
 from forum.drafts.forms import attempt, forget_secret, sent_words, waiting_secrets
 from forum.drafts.models import WaitingText
 from forum.drafts.words import fields_of
-from forum.permissions import Act, require
+from forum.permissions import Act, Actor, require
 from forum.posts import queries as posts
 from forum.posts.queries import Spot
 
 blueprint = Blueprint("drafts", __name__)
 
-PLACES = ("topic", "reply", "edit")
+PLACES = ("topic", "reply", "edit", *MESSAGES)
 
 
 def _key() -> str:
@@ -45,7 +47,7 @@ def keep(place: str, place_id: int) -> Response:
         if actor.is_guest:
             raise SignInNeeded(_("You are not signed in any more: sign in in another tab, then keep the draft."))
         words, given, waited = sent_words(), attempt(), _waited()
-        if not given.stamp and posts.was_posted(reading(), actor, request.form.get("once", "")):
+        if not given.stamp and _is_out(actor, request.form.get("once", "")):
             return jsonify(stamp="", sentence="")  # the draft of what was posted a moment ago arrives late
         with transaction() as session:
             stamp = actions.keep(session, actor, place, place_id, words, given)
@@ -64,8 +66,16 @@ def keep(place: str, place_id: int) -> Response:
     flash(
         _("Kept as a draft. It is here when you come back.") if stamp else _("There is nothing to keep yet."), "success"
     )
-    spot = posts.spots(reading(), actor, [(place, place_id)]).get((place, place_id))
+    spot = _spots(actor, [(place, place_id)]).get((place, place_id))
     return see_other(spot.url if spot else url_for("drafts.drafts"))
+
+
+def _spots(actor: Actor, places: list[tuple[str, int]]) -> dict[tuple[str, int], Spot]:
+    return {**posts.spots(reading(), actor, places), **conversations.spots(reading(), actor, places)}
+
+
+def _is_out(actor: Actor, once: str) -> bool:
+    return posts.was_posted(reading(), actor, once) or conversations.was_sent(reading(), actor, once)
 
 
 def _said(error: ForumError) -> Response:
@@ -92,7 +102,7 @@ def _stale(place: str, place_id: int, error: Stale) -> Response:
         fields=fields_of(mine),
         place=place,
         place_id=place_id,
-        spot=posts.spots(reading(), actor, [(place, place_id)]).get((place, place_id)),
+        spot=_spots(actor, [(place, place_id)]).get((place, place_id)),
     )
 
 
@@ -103,7 +113,7 @@ def drafts() -> Response:
     require(actor, Act.KEEP_DRAFT)
     page = min(max(1, request.args.get("page", 1, type=int)), 1000)
     found, has_more = queries.drafts_of(reading(), actor, page)
-    spots = posts.spots(reading(), actor, [(draft.place, draft.place_id) for draft in found])
+    spots = _spots(actor, [(draft.place, draft.place_id) for draft in found])
     return render("drafts/drafts.html", drafts=found, spots=spots, page=page, has_more=has_more)
 
 

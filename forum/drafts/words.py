@@ -13,7 +13,7 @@ LONGEST_BODY = 40_000  # a little more than a post may have: too long is no reas
 LONGEST_TITLE = 300
 LONGEST_REST = 12_000
 _LEFT_OUT = frozenset(
-    "csrf_token once draft tab tick file alt attach preview keep confirmed page after next body title".split()
+    "csrf_token once draft tab tick file alt attach preview keep confirmed page after next seen body title".split()
 )
 
 

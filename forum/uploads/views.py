@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from werkzeug.wsgi import wrap_file
 
 from forum import identity
+from forum.conversations import queries as conversations
 from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, NotFound
 from forum.core.web.limits import limiter
@@ -61,7 +62,9 @@ def bring() -> Response:
 def file(name: str) -> Response:
     """A picture, to be shown; a file, to be downloaded and never shown here."""
     token, _dot, ending = name.partition(".")
-    upload = queries.upload(reading(), identity.actor(), token, {"post": posts.readable(identity.actor())})
+    actor = identity.actor()
+    where = {"post": posts.readable(actor), "message": conversations.readable(actor)}
+    upload = queries.upload(reading(), actor, token, where)
     kept = storage().open(upload.key) if upload.ending == ending else None
     if kept is None:
         raise NotFound

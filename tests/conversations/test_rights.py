@@ -13,8 +13,11 @@ from forum.accounts.actions.membership import enter_group, leave_group
 from forum.conversations import actions, queries
 from forum.conversations.models import Conversation, Message, MessageReport
 from forum.conversations.queries import visible
+from forum.core import clock
 from forum.core.errors import ForumError, NotFound
 from forum.permissions import Act, allows
+from forum.uploads import queries as uploads
+from forum.uploads.models import Upload, UploadUse
 from tests import cast
 from tests.conversations.talk import ask, letter, say, start
 
@@ -56,7 +59,7 @@ class World:
     """The same steps through the verbs; what they refuse did not happen in the model either."""
 
     def __init__(self, session):
-        self.session, self.model, self.made, self.words = session, Model(), [], count()
+        self.session, self.model, self.made, self.words, self.pictures = session, Model(), [], count(), {}
         makers = {"mod": cast.moderator, "root": cast.administrator}
         self.people = {name: makers.get(name, cast.member)(session, name) for name in NAMES}
         self.circle = cast.group(session, "Circle", written_to_by="members")
@@ -73,6 +76,26 @@ class World:
         for index, about in enumerate(self.made):
             rows = select(Message.id).where(Message.conversation_id == about.id).order_by(Message.number)
             self.model.messages[index] = list(self.session.scalars(rows))
+            for message_id in self.model.messages[index]:
+                self._show_a_picture_in(message_id)
+
+    def _show_a_picture_in(self, message_id):
+        if message_id not in self.pictures.values():
+            upload = Upload(
+                token=f"{message_id:024x}",
+                kind="image",
+                key=f"uploads/{message_id}.png",
+                size=1,
+                name="bow.png",
+                media_type="image/png",
+                created_at=clock.now(),
+                touched_at=clock.now(),
+            )
+            self.session.add(upload)
+            self.session.flush()
+            self.session.add(UploadUse(upload_id=upload.id, place="message", place_id=message_id))
+            self.session.flush()
+            self.pictures[upload.id] = message_id
 
     def _new(self, about, kind, **seats):
         if about.id not in {one.id for one in self.made}:
@@ -155,6 +178,7 @@ def test_everybody_reads_exactly_what_is_theirs(app, unhurried, steps):
         session.flush()
         for name in (*NAMES, None):
             agree(session, world, name)
+            opens_the_pictures_of_what_is_read(session, world, name)
 
 
 def agree(session, world, name):
@@ -184,3 +208,17 @@ def agree(session, world, name):
     else:
         with pytest.raises(ForumError):
             queries.reports(session, actor)
+
+
+def opens_the_pictures_of_what_is_read(session, world, name):
+    """A picture opens for whoever reads a message that shows it, by a seat or by a report, and for nobody else."""
+    actor = cast.actor(session, world.people[name] if name else None)
+    theirs = set()
+    for index in range(len(world.made)):
+        theirs |= world.model.sees(name, index) if name else set()
+    if name in ("mod", "root"):
+        for report in queries.reports(session, actor).items:
+            theirs |= {message.id for message in queries.evidence(session, actor, report.id).messages}
+    readable = {"message": queries.readable(actor)}
+    opened = set(session.scalars(select(Upload.id).where(uploads.visible(actor, readable))))
+    assert {world.pictures[upload_id] for upload_id in opened} == theirs, name

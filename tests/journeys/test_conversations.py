@@ -11,6 +11,7 @@ from forum.core import clock
 from tests import cast
 from tests.journeys.people import enter
 from tests.machines.databases import writing
+from tests.uploads import files as pictures
 
 BOTH = pytest.mark.parametrize("javascript", (True, False), ids=("with JavaScript", "without JavaScript"))
 
@@ -19,6 +20,29 @@ def let_time_pass(app):
     with writing(app) as session:
         for row in session.query(Message):
             row.created_at = clock.now() - timedelta(minutes=20)
+
+
+def write_with_a_picture(page, axe, shoot, *, javascript):
+    """Into the editor of a conversation; with JavaScript the words are kept across a reload."""
+    editor = page.get_by_role("textbox", name="Your message")
+    if javascript:
+        editor.press_sequentially("Gladly, @ad")
+        page.get_by_role("option", name="Ada O.").wait_for()
+        page.keyboard.press("Enter")
+        page.get_by_text("Saved as a draft.").wait_for()
+        page.reload()
+        assert editor.input_value() == "Gladly, @ada "
+    editor.fill("Gladly.")
+    page.locator("summary", has_text="Add a picture or a file").click()
+    page.get_by_label("Picture or file").set_input_files(
+        {"name": "reamer.png", "mimeType": "image/png", "buffer": pictures.picture(size=(640, 360))}
+    )
+    page.get_by_label("What a picture shows").fill("The reamer")
+    page.get_by_role("button", name="Add it to the text").click()
+    page.wait_for_function("() => document.querySelector('textarea').value.includes('.png)')")
+    if javascript:
+        assert axe(page) == []
+        shoot(page, "conversation-editor")
 
 
 @BOTH
@@ -46,8 +70,9 @@ def test_a_message_goes_to_and_fro(app, live, browse, axe, shoot, javascript):
         assert axe(page) == []
     shoot(page, "conversations")
     page.get_by_role("link", name="Ada O.").click()
-    page.get_by_role("textbox", name="Your message").fill("Gladly.")
+    write_with_a_picture(page, axe, shoot, javascript=javascript)
     page.get_by_role("button", name="Send").click()
+    page.locator("#message-2 img[alt='The reamer']").wait_for()
     page.locator("#message-2").get_by_text("Gladly.").wait_for()
     assert page.get_by_role("textbox", name="Your message").input_value() == ""
     if javascript:

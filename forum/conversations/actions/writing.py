@@ -13,16 +13,20 @@ from forum.conversations.drafts import MessageDraft
 from forum.conversations.events import MessageEdited, MessageSent
 from forum.conversations.limits import DAY, SenderFacts, check_sending
 from forum.conversations.models import Conversation, Message, Seat
+from forum.conversations.queries import visible
 from forum.conversations.queries.finding import Seen
 from forum.core import clock
 from forum.core.db.dialect import upsert
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
-from forum.permissions import Act, Actor, Trust, require
+from forum.permissions import Act, Actor, Trust, allows, require
+from forum.posts import queries as posts
 from forum.posts.actions.publishing import limits_of
 from forum.posts.drafts import Written
 from forum.posts.limits import AskFirst, check_newcomer_words
+from forum.uploads import actions as uploads
+from forum.uploads.addresses import tokens_in
 
 
 def send(session: Session, actor: Actor, seen: Seen, draft: MessageDraft) -> Message:
@@ -78,10 +82,20 @@ def sender_facts(session: Session, actor: Actor, now: datetime) -> SenderFacts:
 def write(session: Session, actor: Actor, about: Conversation, draft: MessageDraft) -> Message:
     """The row, who has it unread, and the announcement. For verbs that have asked."""
     message = add(session, actor, about, draft.body, once=draft.once)
+    use_uploads(session, actor, message)
     seat_reader(session, about.id, actor, message.number)
     _bring_back(session, about, message)
     emit(session, MessageSent(message.id, about.id))
     return message
+
+
+def use_uploads(session: Session, actor: Actor, message: Message) -> None:
+    """Whoever may read the message may see the pictures and files in it: the actor's own, what stands in posts, and
+    what was shown in this very conversation. Nothing comes here out of another one by its address."""
+    tokens = tokens_in(message.html)
+    if tokens and allows(actor, Act.UPLOAD):
+        here = visible.readable(actor, message.conversation_id)
+        uploads.use(session, actor, "message", message.id, tokens, {"post": posts.readable(actor), "message": here})
 
 
 def add(
@@ -207,4 +221,5 @@ def edit_message(session: Session, actor: Actor, message: Message, seen: Seen, b
     message.source, message.html, message.plain = body.source, body.rendered.html, body.rendered.plain
     message.renderer_version, message.edited_at = body.rendered.version, clock.now()
     session.flush()
+    use_uploads(session, actor, message)
     emit(session, MessageEdited(message.id))

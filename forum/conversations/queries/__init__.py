@@ -12,6 +12,8 @@ from forum.conversations.queries.finding import (
 from forum.conversations.queries.lists import Box, ConversationList, boxes, conversations
 from forum.conversations.queries.pages import ConversationPage, conversation_page, first_unread_page, page_of
 from forum.conversations.queries.reports import Evidence, evidence, report, reports
+from forum.conversations.queries.spots import spots, was_sent
+from forum.conversations.queries.visible import readable
 
 __all__ = [
     "Box",
@@ -30,7 +32,10 @@ __all__ = [
     "moderators_conversation_id",
     "page_of",
     "people_by_names",
+    "readable",
     "recipients",
     "report",
     "reports",
+    "spots",
+    "was_sent",
 ]

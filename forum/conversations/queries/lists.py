@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -79,7 +79,7 @@ def conversations(
     ).all()
     shown = found[:PER_PAGE]
     ids = [row[0].id for row in shown]
-    people, groups = _people(session, ids), _groups(session, [row[0].group_id for row in shown])
+    people, groups = people_of(session, ids), _groups(session, [row[0].group_id for row in shown])
     excerpts = _excerpts(session, actor, ids)
     return ConversationList(
         [
@@ -126,12 +126,13 @@ def _with(person: str) -> ColumnElement[bool]:
     return or_(sits, Conversation.started_by_id.in_(wanted))
 
 
-def _people(session: Session, ids: Sequence[int]) -> Mapping[int, list[Account]]:
+def people_of(session: Session, ids: Iterable[int]) -> Mapping[int, list[Account]]:
+    """Conversation id → who sits in it, those who left last."""
     found: dict[int, list[Account]] = defaultdict(list)
     rows = session.execute(
         select(Seat.conversation_id, Account)
         .join(Account, Account.id == Seat.account_id)
-        .where(Seat.conversation_id.in_(ids), Seat.takes_part)
+        .where(Seat.conversation_id.in_(list(ids)), Seat.takes_part)
         .order_by(Seat.left_at.is_not(None), Seat.since, Account.id)
     )
     for conversation_id, account in rows:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.conversations.models import Conversation, Message, MessageReport, Seat
@@ -48,11 +51,35 @@ def messages(actor: Actor) -> ColumnElement[bool]:
     return or_(seated, by_membership(actor))
 
 
-def reported(actor: Actor) -> ColumnElement[bool]:
-    """Reports (joined with Message) that the actor deals with: moderators do, and nobody about their own words."""
+def readable(actor: Actor, conversation_id: int | None = None) -> Callable[[ColumnElement[int]], ColumnElement[bool]]:
+    """Whether the actor may read the message that a column of some other table names, in a conversation or because of
+    a report: what uploads ask. `conversation_id`: only what stands in this one."""
+    inside = [Message.conversation_id == conversation_id] if conversation_id is not None else []
+    mine = or_(messages(actor), _in_evidence(actor))
+    return lambda message_id: (
+        select(Message.id).join(Message.conversation).where(Message.id == message_id, mine, *inside).exists()
+    )
+
+
+def _in_evidence(actor: Actor) -> ColumnElement[bool]:
+    """Messages that a report shows to the actor."""
+    if not actor.is_moderator:
+        return false()
+    told = aliased(Message)
+    return exists().where(
+        MessageReport.message_id == told.id,
+        told.conversation_id == Message.conversation_id,
+        Message.number.between(MessageReport.from_number, MessageReport.to_number),
+        reported(actor, told),
+    )
+
+
+def reported(actor: Actor, told: Any = Message) -> ColumnElement[bool]:
+    """Reports (joined with the message `told`) that the actor deals with: moderators do, and nobody about their own
+    words."""
     if not actor.is_moderator or actor.account_id is None:
         return false()
     return and_(
-        or_(Message.author_id.is_(None), Message.author_id != actor.account_id),
+        or_(told.author_id.is_(None), told.author_id != actor.account_id),
         or_(MessageReport.reporter_id.is_(None), MessageReport.reporter_id != actor.account_id),
     )

@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 from forum import identity
 from forum.conversations import actions, queries
 from forum.conversations.forms import InviteForm, MessageForm
-from forum.conversations.queries import ConversationPage
+from forum.conversations.queries.spots import MESSAGE
 from forum.conversations.views import blueprint
 from forum.core.db import reading
 from forum.core.errors import NotFound, SignInNeeded
 from forum.core.web.afterwards import afterwards
 from forum.core.web.pages import render
 from forum.core.words import gettext as _
+from forum.drafts import forms as drafts
+from forum.drafts import queries as kept
+from forum.drafts.forms import Keeping
 from forum.permissions import Act, Actor, allows
 
 
@@ -30,6 +33,7 @@ class Editor:
     ask: str = ""
     confirmed: tuple[str, ...] = ()
     preview: str = ""
+    keeping: Keeping | None = None
 
 
 @blueprint.get("/conversations/<int:conversation_id>")
@@ -58,7 +62,7 @@ def show(
     session, actor = reading(), identity.actor()
     found = queries.conversation_page(session, actor, conversation_id, page)
     if editor is None:
-        editor = Editor(MessageForm(formdata=None))
+        editor = _opened(conversation_id)
     editor.form.begin(found.conversation.last_number)
     answer = render(
         "conversations/conversation.html",
@@ -79,9 +83,11 @@ def show(
     return afterwards(answer, work)
 
 
-def last_page(page: ConversationPage) -> int:
-    """The number of the last page."""
-    return page.messages.pages
+def _opened(conversation_id: int) -> Editor:
+    """The editor with what is kept of a message that was begun."""
+    draft = kept.draft(reading(), identity.actor(), MESSAGE, conversation_id)
+    form = MessageForm(formdata=drafts.as_form(draft) if draft else None)
+    return Editor(form, keeping=drafts.opened(MESSAGE, conversation_id, draft))
 
 
 def _mark_read(session: Session, actor: Actor, conversation_id: int, number: int) -> None:

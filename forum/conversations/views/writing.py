@@ -10,35 +10,50 @@ from werkzeug.wrappers import Response
 from forum import identity
 from forum.conversations import actions, queries
 from forum.conversations.forms import MessageForm
+from forum.conversations.models import Message
+from forum.conversations.queries.spots import MESSAGE, REWORD
 from forum.conversations.views import blueprint
 from forum.conversations.views.reading import Editor, show
 from forum.conversations.views.rendering import written
 from forum.core.db import reading, transaction
-from forum.core.errors import ForumError, Invalid, NotFound, TooSoon
+from forum.core.errors import ForumError, Invalid, NotFound, SignInNeeded, TooSoon
 from forum.core.web.pages import render, see_other, wants_fragment
+from forum.core.web.sizes import takes_files
+from forum.core.words import gettext as _
+from forum.drafts import forms as drafts
+from forum.drafts import queries as kept
+from forum.drafts.actions import settle
+from forum.drafts.forms import Keeping
 from forum.permissions import Act, require
 from forum.posts.limits import AskFirst
+from forum.uploads.forms import attach, is_attaching
 
 
 @blueprint.post("/conversations/<int:conversation_id>/send")
+@takes_files
 def send(conversation_id: int) -> Response:
     """Send it, or show how it would look."""
     actor, form = identity.actor(), MessageForm()
+    if actor.is_guest:
+        raise SignInNeeded(_("You are not signed in any more. Nothing is lost: sign in, then press the button again."))
     confirmed = tuple(request.form.getlist("confirmed"))[:4]
-    editor = Editor(form, confirmed=confirmed)
+    editor = Editor(form, confirmed=confirmed, keeping=drafts.as_sent(MESSAGE, conversation_id))
     try:
         require(actor, Act.WRITE_MESSAGE, queries.conversation(reading(), actor, conversation_id))
+        if is_attaching():
+            return show(conversation_id, replace(editor, sentence=attach(actor, form.body)))
         if "preview" in request.form:
             return show(conversation_id, replace(editor, preview=written(form.body.data or "").rendered.html))
         draft = form.draft(written, confirmed)
         with transaction() as session:
             seen = queries.conversation_for_update(session, actor, conversation_id)
             message = actions.send(session, actor, seen, draft)
+            settle(session, actor, MESSAGE, conversation_id, drafts.attempt())
             number, page = message.number, queries.page_of(message.number, seen.sees_after(actor))
     except NotFound:
         raise
     except ForumError as error:
-        return refused(show, conversation_id, editor, error)
+        return refused(conversation_id, editor, error)
     if wants_fragment():
         return show(conversation_id, page=page, arrived=number)
     return see_other(
@@ -46,7 +61,7 @@ def send(conversation_id: int) -> Response:
     )
 
 
-def refused(again: object, conversation_id: int, editor: Editor, error: ForumError) -> Response:
+def refused(conversation_id: int, editor: Editor, error: ForumError) -> Response:
     """The editor again, with what was typed and what was said to it."""
     if isinstance(error, AskFirst):
         # What came meanwhile is shown now: the question is asked once.
@@ -66,30 +81,59 @@ def refused(again: object, conversation_id: int, editor: Editor, error: ForumErr
 
 @blueprint.get("/messages/<int:message_id>/edit")
 def edit(message_id: int) -> Response:
-    """The message in an editor, for who wrote it."""
+    """The message in an editor, for who wrote it: as it stands, or as its draft has it."""
     actor = identity.actor()
     found, _seen = queries.message(reading(), actor, message_id)
     require(actor, Act.EDIT_MESSAGE, found)
-    form = MessageForm(formdata=None, data={"body": found.source})
-    return render("conversations/edit.html", message=found, form=form, preview="")
+    draft = kept.draft(reading(), actor, REWORD, message_id)
+    if draft is not None:
+        form = MessageForm(formdata=drafts.as_form(draft))
+    else:
+        form = MessageForm(formdata=None, data={"body": found.source})
+    return _edit_page(found, form, keeping=drafts.opened(REWORD, message_id, draft))
 
 
 @blueprint.post("/messages/<int:message_id>/edit")
+@takes_files
 def save(message_id: int) -> Response:
     """Say it otherwise."""
     actor, form = identity.actor(), MessageForm()
+    if actor.is_guest:
+        raise SignInNeeded(_("You are not signed in any more. Nothing is lost: sign in, then press the button again."))
     try:
+        if is_attaching():
+            said = attach(actor, form.body)
+            return _edit_page(queries.message(reading(), actor, message_id)[0], form, sentence=said)
         body = written(form.body.data or "")
         if "preview" in request.form:
-            found, _seen = queries.message(reading(), actor, message_id)
-            return render("conversations/edit.html", message=found, form=form, preview=body.rendered.html)
+            return _edit_page(queries.message(reading(), actor, message_id)[0], form, preview=body.rendered.html)
         with transaction() as session:
             found, seen = queries.message(session, actor, message_id)
             actions.edit_message(session, actor, found, seen, body)
+            settle(session, actor, REWORD, message_id, drafts.attempt())
             page, number = queries.page_of(found.number, seen.sees_after(actor)), found.number
-    except Invalid as error:
-        form.show(error)
-        found, _seen = queries.message(reading(), actor, message_id)
-        return render("conversations/edit.html", status=422, message=found, form=form, preview="")
+    except (Invalid, TooSoon) as error:
+        form.show(error if isinstance(error, Invalid) else Invalid(error.sentence))
+        return _edit_page(queries.message(reading(), actor, message_id)[0], form, status=error.status)
     url = url_for("conversations.conversation", conversation_id=found.conversation_id, page=page)
     return see_other(f"{url}#message-{number}")
+
+
+def _edit_page(
+    message: Message,
+    form: MessageForm,
+    *,
+    status: int = 200,
+    preview: str = "",
+    sentence: str = "",
+    keeping: Keeping | None = None,
+) -> Response:
+    return render(
+        "conversations/edit.html",
+        status=status,
+        message=message,
+        form=form,
+        preview=preview,
+        sentence=sentence,
+        keeping=keeping or drafts.as_sent(REWORD, message.id),
+    )

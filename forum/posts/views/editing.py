@@ -22,11 +22,11 @@ from forum.posts.drafts import Written
 from forum.posts.forms import EditForm, EditTopicForm, edit_topic_form
 from forum.posts.models import Post
 from forum.posts.views import blueprint
-from forum.posts.views.attaching import attach, is_attaching
 from forum.posts.views.choices import tag_choices, zone_choices
 from forum.posts.views.keeping import draft_at, opened_at, settle
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import show_post
+from forum.uploads.forms import attach, is_attaching
 
 
 @blueprint.get("/p/<int:post_id>/edit")
@@ -58,7 +58,7 @@ def save(post_id: int) -> Response:
     try:
         require(actor, Act.EDIT_POST, post)
         if is_attaching():
-            said = attach(form.body)
+            said = attach(actor, form.body)
             return _page(queries.post(reading(), actor, post_id), form, sentence=said)
         if "preview" in request.form:
             return _page(post, form, preview=rewritten(form.body.data or "").rendered.html)

@@ -22,11 +22,11 @@ from forum.posts.forms import ReplyForm, voices_of
 from forum.posts.limits import AskFirst
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number, is_member, writes_first
-from forum.posts.views.attaching import attach, is_attaching
 from forum.posts.views.diverting import divert, is_diverted
 from forum.posts.views.keeping import let_wait, settle
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import Editor, show_topic
+from forum.uploads.forms import attach, is_attaching
 
 
 @blueprint.post("/t/<int:topic_id>/reply")
@@ -46,7 +46,7 @@ def reply(topic_id: int) -> Response:
             return let_wait(actor, "reply", topic_id)
         require(actor, Act.REPLY, topic)
         if is_attaching():
-            return _reply_again(topic_id, replace(editor, sentence=attach(form.body)))
+            return _reply_again(topic_id, replace(editor, sentence=attach(actor, form.body)))
         if "preview" in request.form:
             preview = written(form.body.data or "").rendered.html
             return _reply_again(topic_id, replace(editor, preview=preview))

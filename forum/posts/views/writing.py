@@ -24,11 +24,11 @@ from forum.posts.addresses import topic_path
 from forum.posts.forms import TopicForm, topic_form, voices_of
 from forum.posts.views import blueprint
 from forum.posts.views.asking import is_member, writes_first
-from forum.posts.views.attaching import attach, is_attaching
 from forum.posts.views.choices import tag_choices, zone_choices
 from forum.posts.views.completing import similar_to
 from forum.posts.views.keeping import draft_at, let_wait, opened_at, settle
 from forum.posts.views.rendering import written
+from forum.uploads.forms import attach, is_attaching
 
 
 @blueprint.get("/b/<slug>/new")
@@ -56,7 +56,7 @@ def start(slug: str) -> Response:
             return let_wait(actor, "topic", board.id)
         require(actor, Act.START_TOPIC, board)
         if is_attaching():
-            said = attach(form.body)
+            said = attach(actor, form.body)
             return _topic_page(boards.board_by_slug(reading(), actor, slug), form, sentence=said)
         if "preview" in request.form:
             return _topic_page(board, form, preview=written(form.body.data or "").rendered.html)
