@@ -20,6 +20,7 @@ from forum.accounts import queries as accounts
 from forum.accounts.models import Account
 from forum.boards import queries as boards
 from forum.boards.models import Board, Tag
+from forum.conversations.models import Message
 from forum.core.db import reading, transaction
 from forum.core.markup import (
     RENDERER_VERSION,
@@ -37,7 +38,9 @@ from forum.pages.models import PageVersion
 from forum.permissions import HOUSE
 from forum.posts.actions.rerendering import Stale, count_to_render, posts_to_render, rerender
 from forum.site.models import Site
+from forum.uploads import actions as uses
 from forum.uploads import queries as uploads
+from forum.uploads.addresses import tokens_in
 
 BATCH = 200
 T = TypeVar("T")
@@ -46,14 +49,18 @@ Column: TypeAlias = InstrumentedAttribute[Any]
 
 @dataclass(frozen=True)
 class Texts:
-    """A column of Markdown beside one of HTML, with the version of the renderer where it is kept."""
+    """A column of Markdown beside one of HTML, with the version of the renderer and the plain text where they are kept.
+    `place`: what uploads call it, where its readers see the pictures in it."""
 
     source: Column
     html: Column
     version: Column | None = None
+    plain: Column | None = None
+    place: str = ""
 
 
-SHORT: tuple[Texts, ...] = (
+TEXTS: tuple[Texts, ...] = (
+    Texts(Message.source, Message.html, Message.renderer_version, Message.plain, "message"),
     Texts(Account.about_source, Account.about_html, Account.about_version),
     Texts(Board.guidance_source, Board.guidance_html),
     Texts(Organization.about_source, Organization.about_html),
@@ -65,15 +72,15 @@ SHORT: tuple[Texts, ...] = (
 
 def waiting(session: Session, *, everything: bool) -> int:
     """How many texts `render_again` will render."""
-    short = sum(session.scalar(_short(texts, func.count(), everything=everything)) or 0 for texts in SHORT)
-    return short + count_to_render(session, everything=everything)
+    beside = sum(session.scalar(_stale(texts, func.count(), everything=everything)) or 0 for texts in TEXTS)
+    return beside + count_to_render(session, everything=everything)
 
 
 def render_again(
     *, everything: bool, own: str, workers: int, told: Callable[[int], object] = lambda _number: None
 ) -> int:
     """Render and write; `told` hears how many more are done. Returns how many look different. Opens transactions."""
-    changed = sum(_short_again(texts, everything=everything, own=own, told=told) for texts in SHORT)
+    changed = sum(_texts_again(texts, everything=everything, own=own, told=told) for texts in TEXTS)
     return changed + _posts_again(everything=everything, own=own, workers=workers, told=told)
 
 
@@ -99,9 +106,9 @@ def render_posts(posts: list[Stale], *, own: str) -> int:
 def finish() -> None:
     """A job: what was shown plainly because the helpers were busy is rendered at leisure."""
     own = running.settings().base_url
-    for texts in SHORT:
+    for texts in TEXTS:
         if texts.version is not None:
-            _short_again(texts, everything=False, own=own, told=lambda _number: None)
+            _texts_again(texts, everything=False, own=own, told=lambda _number: None)
     if count_to_render(reading(), everything=False):
         _posts_again(everything=False, own=own, workers=1, told=lambda _number: None)
 
@@ -147,18 +154,22 @@ def _known_tags(candidates: frozenset[str]) -> frozenset[str]:
 # ── what keeps its HTML in the same row ───────────────────────────────────────────────────────────────────────────────
 
 
-def _short(texts: Texts, *columns: Any, everything: bool) -> Select[Any]:
+def _stale(texts: Texts, *columns: Any, everything: bool) -> Select[Any]:
     statement: Select[Any] = select(*columns).select_from(texts.source.class_).where(texts.source != "")
     return statement if everything or texts.version is None else statement.where(texts.version < RENDERER_VERSION)
 
 
-def _short_again(texts: Texts, *, everything: bool, own: str, told: Callable[[int], object]) -> int:
-    model = texts.source.class_
-    rows = reading().execute(_short(texts, model.id, texts.source, texts.html, everything=everything)).all()
-    stale = [Stale(row[0], row[1], SourceKind.MARKDOWN, row[2]) for row in rows]
-    batches = [stale[start : start + BATCH] for start in range(0, len(stale), BATCH)]
+def _texts(texts: Texts, *, everything: bool) -> Iterator[list[Stale]]:
+    model, after = texts.source.class_, 0
+    wanted = _stale(texts, model.id, texts.source, texts.html, everything=everything).order_by(model.id).limit(BATCH)
+    while rows := reading().execute(wanted.where(model.id > after)).all():
+        after = rows[-1][0]
+        yield [Stale(row[0], row[1], SourceKind.MARKDOWN, row[2]) for row in rows]
+
+
+def _texts_again(texts: Texts, *, everything: bool, own: str, told: Callable[[int], object]) -> int:
     changed = 0
-    for batch in _batches(render_many(_jobs(batches, own), workers=1), BATCH):
+    for batch in _batches(render_many(_jobs(_texts(texts, everything=everything), own), workers=1), BATCH):
         with transaction() as session:
             for old, result in batch:
                 _write(session, texts, old, result)
@@ -168,11 +179,16 @@ def _short_again(texts: Texts, *, everything: bool, own: str, told: Callable[[in
 
 
 def _write(session: Session, texts: Texts, old: Stale, result: Rendered) -> None:
+    """Unless it was edited meanwhile: then it is rendered already."""
     model = texts.source.class_
     values: dict[str, object] = {texts.html.key: result.html}
     if texts.version is not None:
         values[texts.version.key] = result.version
-    session.execute(update(model).where(model.id == old.id, texts.source == old.source).values(values))
+    if texts.plain is not None:
+        values[texts.plain.key] = result.plain
+    written = session.execute(update(model).where(model.id == old.id, texts.source == old.source).values(values))
+    if texts.place and written.rowcount:
+        uses.use(session, HOUSE, texts.place, old.id, tokens_in(result.html), {})
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

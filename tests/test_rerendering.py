@@ -8,12 +8,21 @@ from sqlalchemy import select, update
 from forum import rerendering, wiring
 from forum.accounts.models import Account
 from forum.boards.models import Board
+from forum.conversations.actions import leave
+from forum.conversations.models import Message
+from forum.conversations.queries import conversation_for_update
+from forum.core.db import db
 from forum.core.markup import RENDERER_VERSION, SourceKind
 from forum.posts import actions
 from forum.posts.actions.rerendering import posts_to_render, rerender
 from forum.posts.models import Post
+from forum.uploads import actions as uploads
+from forum.uploads.kinds import read_file
+from forum.uploads.models import UploadUse
 from tests import cast
+from tests.conversations.talk import start
 from tests.machines.databases import reading, writing
+from tests.uploads.files import picture
 
 OWN = "https://forum.example.org"
 
@@ -141,10 +150,49 @@ def test_profiles_guidance_and_the_welcome_are_rendered_too(app):
     assert render(app) == (0, 1), "guidance keeps no version, so it is looked at each time"
 
 
+def test_private_messages_are_rendered_too_and_nothing_else_of_them_changes(app, monkeypatch):
+    monkeypatch.setattr(rerendering, "BATCH", 1)
+    with writing(app) as session:
+        ada, _bo = cast.member(session, "ada"), cast.member(session, "bo")
+        about = start(session, ada, "bo", words="Is it *true*? ![](https://elsewhere.example/bow.png)")
+        leave(session, cast.actor(session, ada), conversation_for_update(session, cast.actor(session, ada), about.id))
+        session.execute(update(Message).where(Message.source != "").values(html="<p>old</p>", renderer_version=0))
+        brought = read_file(picture(), "bow.png")
+        copied = uploads.fetched(
+            session, rerendering.HOUSE, "https://elsewhere.example/bow.png", brought, "uploads/b.png"
+        )
+        copied = copied.id
+    assert render(app) == (1, 1)
+    with reading(app) as session:
+        told, note = session.scalars(select(Message).order_by(Message.number)).all()
+        assert "<em>true</em>" in told.html
+        assert (told.renderer_version, told.plain[:10], told.edited_at) == (RENDERER_VERSION, "Is it true", None)
+        assert (note.html, note.renderer_version) == ("", 0)
+        use = session.query(UploadUse).one()
+        assert (use.upload_id, use.place, use.place_id) == (copied, "message", told.id)
+    assert render(app) == (0, 0)
+
+
+def test_every_table_that_keeps_html_with_a_version_is_rendered_again():
+    versioned = {
+        (mapper.class_.__name__, column.key)
+        for mapper in db.Model.registry.mappers
+        for column in mapper.columns
+        if column.key.endswith(("renderer_version", "about_version"))
+    }
+    known = {
+        (texts.version.class_.__name__, texts.version.key) for texts in rerendering.TEXTS if texts.version is not None
+    }
+    assert versioned == known | {("Post", "renderer_version")}
+    html = {
+        mapper.class_.__name__ for mapper in db.Model.registry.mappers if any("html" in c.key for c in mapper.columns)
+    }
+    # A report keeps what the message said when it was reported.
+    assert html == {texts.html.class_.__name__ for texts in rerendering.TEXTS} | {"Post", "MessageReport"}
+
+
 def test_a_batch_costs_the_same_queries_whatever_it_mentions(app, topic):
     from sqlalchemy import event
-
-    from forum.core.db import db
 
     age(app)
     asked = []
