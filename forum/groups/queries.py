@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from forum.accounts.models import Account, GroupMember, GroupRow
@@ -17,6 +17,8 @@ from forum.groups.models import GroupRequest
 from forum.permissions import Act, Actor, Group, allows
 
 PER_PAGE = 50
+# How many people a mention of their group reaches.
+MOST_MENTIONED = 100
 # They follow from being here, so they have neither a page nor an inbox.
 IMPLIED = (int(Group.EVERYONE), int(Group.MEMBERS))
 
@@ -224,21 +226,34 @@ def mentionable(session: Session, actor: Actor, candidates: Iterable[str]) -> Ma
     slugs = {name: slug_of(name, 40) for name in candidates}
     if not slugs or Group.MEMBERS not in actor.groups:
         return {}
-    found = session.scalars(
-        select(GroupRow).where(
-            GroupRow.slug.in_(set(slugs.values())),
-            visible(actor),
-            or_(
-                GroupRow.mentioned_by == "members",
-                and_(GroupRow.mentioned_by == "group", GroupRow.id.in_(sorted(actor.groups))),
-            ),
-        )
-    )
+    found = session.scalars(select(GroupRow).where(GroupRow.slug.in_(set(slugs.values())), _may_mention(actor)))
     by_slug = {group.slug: group for group in found}
     return {name: by_slug[slug] for name, slug in slugs.items() if slug in by_slug}
 
 
-def member_ids(session: Session, group_id: int, limit: int = 100) -> Sequence[int]:
+def mentionable_like(session: Session, actor: Actor, typed: str, limit: int) -> Sequence[GroupRow]:
+    """Up to `limit` groups that the actor may address, whose address or name begins so. Those of more people than a
+    mention reaches are left out."""
+    if not typed or Group.MEMBERS not in actor.groups:
+        return []
+    begins = or_(
+        GroupRow.slug.startswith(typed.lower(), autoescape=True),
+        func.lower(GroupRow.name).startswith(typed.lower(), autoescape=True),
+    )
+    return session.scalars(
+        select(GroupRow)
+        .where(begins, _may_mention(actor), GroupRow.member_count.between(1, MOST_MENTIONED))
+        .order_by(GroupRow.name, GroupRow.id)
+        .limit(limit)
+    ).all()
+
+
+def _may_mention(actor: Actor) -> ColumnElement[bool]:
+    among = and_(GroupRow.mentioned_by == "group", GroupRow.id.in_(sorted(actor.groups)))
+    return and_(visible(actor), or_(GroupRow.mentioned_by == "members", among))
+
+
+def member_ids(session: Session, group_id: int, limit: int = MOST_MENTIONED) -> Sequence[int]:
     """Account ids of up to `limit` members: whom a mention of the group reaches."""
     return session.scalars(
         select(GroupMember.account_id)

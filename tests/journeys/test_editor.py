@@ -53,19 +53,28 @@ def test_a_picture_and_a_file_come_into_a_reply(app, live, browse, axe, shoot, j
     shoot(page, "picture-in-a-post")
 
 
-def test_a_dropped_picture_arrives_and_its_words_are_asked_for_kindly(app, page, live, axe, shoot):
-    enter(app, page, live, "ada")
-    page.goto(topic(app))
+def bring(page, how):
+    """A picture comes into the text as a browser brings it: dropped, or pasted from the clipboard."""
     page.evaluate(
-        """bytes => {
+        """([bytes, how]) => {
           const data = new DataTransfer();
           data.items.add(new File([new Uint8Array(bytes)], 'bow.png', { type: 'image/png' }));
           const area = document.querySelector('textarea[data-editor]');
-          for (const kind of ['dragover', 'drop'])
-            area.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+          const settings = { bubbles: true, cancelable: true };
+          if (how === 'pasted') {
+            area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, ...settings }));
+          } else for (const kind of ['dragover', 'drop'])
+            area.dispatchEvent(new DragEvent(kind, { dataTransfer: data, ...settings }));
         }""",
-        list(picture()),
+        [list(picture()), how],
     )
+
+
+@pytest.mark.parametrize("how", ("dropped", "pasted"))
+def test_a_picture_arrives_and_its_words_are_asked_for_kindly(app, page, live, axe, shoot, how):
+    enter(app, page, live, "ada")
+    page.goto(topic(app))
+    bring(page, how)
     page.get_by_label("What does the picture show?").fill("A bow of [ash]")
     assert axe(page) == []
     shoot(page, "ask-for-words")
@@ -79,6 +88,23 @@ def test_a_dropped_picture_arrives_and_its_words_are_asked_for_kindly(app, page,
     page.get_by_text("This kind of file cannot be kept here").wait_for()
     assert "MZ" not in editor.input_value()
     assert "a.exe" not in editor.input_value()
+
+
+def test_a_table_pasted_with_its_picture_stays_words(app, page, live):
+    enter(app, page, live, "ada")
+    page.goto(topic(app))
+    editor = page.get_by_role("textbox", name="Your reply")
+    taken = editor.evaluate(
+        """area => {
+          const data = new DataTransfer();
+          data.setData('text/plain', 'a\\tb');
+          data.items.add(new File([new Uint8Array([1])], 'table.png', { type: 'image/png' }));
+          const settings = { clipboardData: data, bubbles: true, cancelable: true };
+          return !area.dispatchEvent(new ClipboardEvent('paste', settings));
+        }"""
+    )
+    assert not taken, "the browser pastes the words itself"
+    assert editor.input_value() == ""
 
 
 def test_names_are_completed_by_the_keyboard_and_a_spoiler_is_marked(app, page, live, axe, shoot):

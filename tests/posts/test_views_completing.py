@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from forum.accounts.models import IgnoredMember
+from forum.core import clock
 from tests import cast
 from tests.machines.databases import writing
 from tests.posts.people import enter, leave
@@ -44,6 +48,29 @@ def test_people_of_the_topic_come_first_then_everybody_by_name(app, client, plac
     assert offered(client, "@", "") == []
     assert offered(client, "@", "", secret) == [], "who writes on a board of staff is not told"
     assert offered(client, "@", "%") == []
+
+
+def test_groups_are_offered_to_those_who_may_call_them_and_the_ignored_are_not(app, client, place):
+    with writing(app) as session:
+        tuners = cast.group(session, "Tuners of reeds", mentioned_by="members")
+        makers = cast.group(session, "Tune makers", mentioned_by="group")
+        crowd = cast.group(session, "Tune lovers", mentioned_by="members")
+        hidden = cast.group(session, "Tuned in secret", mentioned_by="members", seen_by="group")
+        ada, bo = cast.member(session, "ada"), session.query(cast.Account).filter_by(name="bo").one()
+        for group in (tuners, makers, crowd, hidden):
+            cast.join(session, bo, group.id)
+        cast.member(session, "tuna")
+        crowd.member_count = 101
+        session.add(IgnoredMember(account_id=ada.id, ignored_id=bo.id, since=clock.now()))
+        ada.ignores_until = clock.now() + timedelta(days=1)
+    enter(app, client, "ada")
+    assert offered(client, "@", "tun") == ["@tuna", "@tuners-of-reeds"]
+    assert offered(client, "@", "") == []
+    assert offered(client, "@", "bo", place[0]) == []
+    enter(app, client, "bo")
+    assert offered(client, "@", "tune") == ["@tune-makers", "@tuned-in-secret"]
+    leave(client)
+    assert offered(client, "@", "tun") == ["@tuna"]
 
 
 @pytest.mark.databases("sqlite")

@@ -8,18 +8,22 @@ from flask import jsonify, request
 from werkzeug.wrappers import Response
 
 from forum import identity
+from forum.accounts.models import GroupRow
 from forum.boards import queries as boards
 from forum.core.db import reading
 from forum.core.markup.emoji import emoji
 from forum.core.web.limits import limiter
 from forum.core.web.pages import render
 from forum.core.words import gettext as _
+from forum.core.words import ngettext
+from forum.groups import queries as groups
 from forum.posts.queries.completing import people_like
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number
 from forum.search.queries.similar import SimilarTopic, similar
 
 MOST = 8
+MOST_GROUPS = 2
 LONGEST = 40
 
 Option = dict[str, str]
@@ -39,7 +43,13 @@ def complete() -> Response:
 
 
 def _people(typed: str) -> list[Option]:
-    found, here = people_like(reading(), identity.actor(), typed, asked_number("topic"), MOST)
+    """The people of the topic, then everybody, then groups that may be called: at most two, but always seen."""
+    actor = identity.actor()
+    called = [
+        {"text": f"@{group.slug}", "shown": group.name, "note": _group_note(group)}
+        for group in groups.mentionable_like(reading(), actor, typed, MOST_GROUPS)
+    ]
+    found, here = people_like(reading(), actor, typed, asked_number("topic"), MOST - len(called))
     return [
         {
             "text": f"@{name}",
@@ -47,7 +57,12 @@ def _people(typed: str) -> list[Option]:
             "note": _("@%(name)s, in this topic", name=name) if place < here else f"@{name}",
         }
         for place, (name, shown) in enumerate(found)
-    ]
+    ] + called
+
+
+def _group_note(group: GroupRow) -> str:
+    told = ngettext("a group of one", "a group of %(num)s people", group.member_count)
+    return f"@{group.slug}, {told}"
 
 
 def _tags(typed: str) -> list[Option]:
