@@ -186,7 +186,7 @@ def _write(session: Session, texts: Texts, old: Stale, result: Rendered) -> None
         values[texts.version.key] = result.version
     if texts.plain is not None:
         values[texts.plain.key] = result.plain
-    written = session.execute(update(model).where(model.id == old.id, texts.source == old.source).values(values))
+    written: Any = session.execute(update(model).where(model.id == old.id, texts.source == old.source).values(values))
     if texts.place and written.rowcount:
         uses.use(session, HOUSE, texts.place, old.id, tokens_in(result.html), {})
 

@@ -205,10 +205,12 @@ def tell_of_closed_poll(session: Session, event: PollClosed) -> None:
 
 
 def tell_of_refusal(session: Session, event: ScheduledTopicRefused) -> None:
-    """Its author: the reason stands with it."""
+    """Its author, with the reason."""
     row = session.get_one(ScheduledTopic, event.scheduled_id)
     about = f"scheduled:{row.id}:{row.publish_at:%Y%m%d%H%M}"
-    news = News("unpublished", about=about, by=None, title=row.title, url="/scheduled")
+    told = f"{row.title} · {row.refusal}"
+    url = "/drafts" if event.is_draft else "/scheduled"
+    news = News("unpublished", about=about, by=None, title=told[:255], url=url)
     actions.notify(session, news, [row.author_id])
 
 

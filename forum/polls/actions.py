@@ -23,8 +23,10 @@ from forum.posts.models import Post
 
 
 def attach_poll(session: Session, actor: Actor, post: Post, answered: Mapping[str, Any]) -> None:
-    """Give a post that is just being published its poll: a companion, in the transaction of the post."""
+    """Give a post its poll: a companion, in the transaction that publishes or edits the post (new, or locked)."""
     require(actor, Act.ATTACH_POLL, post)
+    if post.has_poll:
+        raise Invalid(_("There is a poll here already: it can be edited."))
     now = clock.now()
     ballot = ballots.checked(ballots.ballot_of(answered), now)
     poll = Poll(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from forum.core.errors import Invalid, InvalidFields
+from forum.core.moments import typed_moment
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
 
@@ -16,6 +17,7 @@ LONGEST_RUN = timedelta(days=365)
 EDIT_FREELY_FOR = timedelta(minutes=5)
 NOW, VOTED, CLOSED = "now", "voted", "closed"
 RESULTS = (NOW, VOTED, CLOSED)
+ONE, SEVERAL = "one", "several"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,21 @@ def ballot_of(kept: Mapping[str, Any]) -> Ballot:
     closes_at = kept["closes_at"]
     given = {**kept, "options": tuple(kept["options"])}
     return Ballot(**{**given, "closes_at": datetime.fromisoformat(closes_at) if closes_at else None})
+
+
+def typed(kept: Mapping[str, Any], zone: str) -> dict[str, str]:
+    """The plain values of a ballot as somebody in the zone would fill in the form."""
+    ballot = ballot_of(kept)
+    free = ballot.most in (1, len(ballot.options))
+    return {
+        "question": ballot.question,
+        "options": "\n".join(ballot.options),
+        "choose": ONE if ballot.most == 1 else SEVERAL,
+        "most": "" if free else str(ballot.most),
+        "results": ballot.results,
+        "secrecy": "anonymous" if ballot.is_anonymous else "public",
+        "closes": typed_moment(ballot.closes_at, zone),
+    }
 
 
 def options_of(lines: str) -> tuple[str, ...]:

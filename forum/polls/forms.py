@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,7 +10,7 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 
 from forum.core import clock
 from forum.core.errors import Invalid, InvalidFields
-from forum.core.moments import typed_instant, typed_moment
+from forum.core.moments import typed_instant
 from forum.core.web.forms import Form
 from forum.core.web.times import reader_zone
 from forum.core.words import gettext as _
@@ -19,7 +19,6 @@ from forum.polls.ballots import Ballot
 from forum.polls.models import Poll
 
 PREFIX = "poll-"
-ONE, SEVERAL = "one", "several"
 
 
 class PollForm(Form):
@@ -31,8 +30,8 @@ class PollForm(Form):
     )
     choose = RadioField(
         _l("How many may one choose?"),
-        choices=[(ONE, _l("One option")), (SEVERAL, _l("Several options"))],
-        default=ONE,
+        choices=[(ballots.ONE, _l("One option")), (ballots.SEVERAL, _l("Several options"))],
+        default=ballots.ONE,
         validate_choice=False,
     )
     most = StringField(
@@ -87,7 +86,7 @@ class PollForm(Form):
         )
 
     def _most(self, offered: int) -> int:
-        if self.choose.data != SEVERAL:
+        if self.choose.data != ballots.SEVERAL:
             return 1
         typed = (self.most.data or "").strip()
         if not typed:
@@ -98,8 +97,8 @@ class PollForm(Form):
 
     def refill(self, answered: Mapping[str, Any]) -> None:
         """Show what was answered."""
-        ballot = ballots.ballot_of(answered)
-        self._show(ballot, ballot.options)
+        for name, text in ballots.typed(answered, reader_zone()).items():
+            self[name].data = text
 
     def show_prefixed(self, error: Invalid) -> None:
         """Put a refusal that names fields in full beside them."""
@@ -108,17 +107,10 @@ class PollForm(Form):
 
     def fill(self, poll: Poll) -> None:
         """Show the poll as it stands."""
-        self._show(poll, [option.words for option in poll.options])
+        words = tuple(option.words for option in poll.options)
+        asked = Ballot(poll.question, words, poll.most, poll.results, poll.is_anonymous, poll.closes_at)
+        self.refill(asked.kept())
         self.seen.data = str(poll.voters)
-
-    def _show(self, asked: Ballot | Poll, options: Sequence[str]) -> None:
-        self.question.data = asked.question
-        self.options.data = "\n".join(options)
-        self.choose.data = ONE if asked.most == 1 else SEVERAL
-        self.most.data = "" if asked.most in (1, len(options)) else str(asked.most)
-        self.results.data = asked.results
-        self.secrecy.data = "anonymous" if asked.is_anonymous else "public"
-        self.closes.data = typed_moment(asked.closes_at, reader_zone())
 
     def seen_voters(self) -> int:
         """How many had voted when the form was shown; -1 (always a conflict) where it does not say."""

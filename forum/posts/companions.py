@@ -26,7 +26,8 @@ Along = Mapping[str, Answered]
 class Companion:
     """`part` makes the form's part: with `answered()`, giving plain values or None, or raising Invalid at one of its
     fields' full names, and `refill(answered)`, showing them again. `template` draws it as `part`.
-    `bring(session, actor, post, answered)` writes it."""
+    `bring(session, actor, post, answered)` writes it; `typed(answered, zone)` gives the part's fields as somebody there
+    would fill them in, for drafts."""
 
     key: str
     part: Callable[..., Any]
@@ -34,8 +35,11 @@ class Companion:
     bring: Callable[[Session, Actor, Post, Answered], None] | None = None
     # Takes a topic's draft in place of the verb that would publish it, and says where to go.
     instead: Callable[[Session, Actor, Board, Any, Answered], str] | None = None
+    typed: Callable[[Answered, str], Mapping[str, str]] | None = None
     # Offered only where a topic is started.
     topics_only: bool = False
+    # May still be added when an opening post is edited, as long as there is none.
+    addable: bool = False
 
 
 _table: dict[str, Companion] = {}
@@ -48,17 +52,26 @@ def wire(companions: Sequence[Companion]) -> None:
 
 
 def parts_of_form(given: Mapping[str, Any], *, of_topic: bool) -> Sequence[tuple[Companion, Any]]:
-    """Each companion with its part of a form that is made with `given`: an empty one where that is empty."""
-    empty = {"formdata": None} if "formdata" in given and given["formdata"] is None else {}
+    """Each companion with its part of a form that is made with `given`: of what was sent, or kept, or empty."""
+    filled = _filled(given)
     return [
-        (companion, companion.part(**empty)) for companion in _table.values() if of_topic or not companion.topics_only
+        (companion, companion.part(**filled)) for companion in _table.values() if of_topic or not companion.topics_only
     ]
+
+
+def addable_parts(given: Mapping[str, Any]) -> Sequence[tuple[Companion, Any]]:
+    """The same for what may be added by editing."""
+    return [(companion, companion.part(**_filled(given))) for companion in _table.values() if companion.addable]
+
+
+def _filled(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {"formdata": given["formdata"]} if "formdata" in given else {}
 
 
 class Accompanied:
     """What a form that publishes knows of its companions."""
 
-    companions: Sequence[tuple[Companion, Any]]
+    companions: Sequence[tuple[Companion, Any]] = ()
     form_errors: list[str]
 
     def along(self) -> Along:
@@ -83,6 +96,16 @@ def bring(session: Session, actor: Actor, post: Post, along: Along) -> None:
         write = _table[key].bring
         if write is not None:
             write(session, actor, post, answered)
+
+
+def typed(along: Along, zone: str) -> dict[str, str]:
+    """The fields of what comes along, by their full names, as somebody in the zone would fill them in."""
+    found: dict[str, str] = {}
+    for key, answered in along.items():
+        write = _table[key].typed
+        if write is not None:
+            found |= {f"{key}-{name}": text for name, text in write(answered, zone).items()}
+    return found
 
 
 def taken(session: Session, actor: Actor, board: Board, draft: Any) -> str | None:

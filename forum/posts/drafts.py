@@ -90,6 +90,7 @@ class EditDraft:
     starts_at: datetime | None = None
     wants_org: bool = False
     ends_at: datetime | None = None
+    along: Along = field(default_factory=dict)
 
 
 Known = Callable[[frozenset[str]], frozenset[str]]

@@ -31,7 +31,7 @@ from forum.organization.models import Affiliation
 from forum.organization.queries import affiliation_of
 from forum.permissions import Actor
 from forum.posts import wording
-from forum.posts.companions import Accompanied, parts_of_form
+from forum.posts.companions import Accompanied, addable_parts, parts_of_form
 from forum.posts.drafts import PLAIN, EditDraft, ReplyDraft, TopicDraft, Voice, Written
 from forum.posts.limits import LIMITS, checked_title
 from forum.posts.models import Post
@@ -195,14 +195,19 @@ class EditForm(Form):
         self.base.data = str(post.revision_count)
 
 
-class EditTopicForm(_About, EditForm):
+class EditTopicForm(Accompanied, _About, EditForm):
     """A new wording of an opening post, with its title and the rest. Made by `edit_topic_form`."""
+
+    def accompany(self, given: Mapping[str, Any]) -> None:
+        """Offer what may still be added; `given` as to the form itself."""
+        self.companions = addable_parts(given)
 
     def draft(self, write: Write) -> EditDraft:
         """The draft, rendered; or InvalidFields with everything that is to be mended."""
         wrong = _Wrong()
         title = wrong.ask(lambda: checked_title(self.title.data or ""), "")
         answers = wrong.ask(self.answers, Answers({}))
+        along = wrong.ask(self.along, {})
         body = wrong.ask(lambda: write(self.body.data or ""), None)
         wrong.verdict()
         return EditDraft(
@@ -215,6 +220,7 @@ class EditTopicForm(_About, EditForm):
             answers.starts_at,
             answers.wants_org,
             answers.ends_at,
+            along,
         )
 
     def fill_about(self, post: Post, tags: Sequence[str]) -> None:

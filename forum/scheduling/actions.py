@@ -10,13 +10,18 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from forum.boards.kinds import Answers, kind, typed_fields
 from forum.boards.models import Board
 from forum.core import clock
-from forum.core.errors import Invalid
+from forum.core.errors import ForumError, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.drafts import actions as drafts
+from forum.drafts.sequence import Attempt
+from forum.drafts.words import Words
 from forum.permissions import Act, Actor, allows, require
 from forum.posts import actions as posts
+from forum.posts import companions
 from forum.posts.actions.starting import chosen_tags
 from forum.posts.drafts import TopicDraft, Voice, Written
 from forum.posts.limits import checked_title
@@ -104,11 +109,38 @@ def publish(session: Session, actor: Actor, row: ScheduledTopic, body: Written, 
     return post
 
 
-def give_back(session: Session, actor: Actor, row: ScheduledTopic, reason: str) -> None:
-    """Its time came and it was refused (`row` locked): keep the reason for its author. For the house."""
+def give_back(session: Session, actor: Actor, row: ScheduledTopic, author: Actor, reason: str) -> None:
+    """Its time came and it was refused (`row` locked, with board): it becomes a draft of its author, for the house. One
+    who has begun another topic there keeps both: then it waits where it was, with the reason."""
     require(actor, Act.KEEP_TIME)
     row.refused_at, row.refusal = clock.now(), reason[:500]
-    emit(session, ScheduledTopicRefused(row.id, row.author_id))
+    is_draft = _becomes_draft(session, row, author)
+    emit(session, ScheduledTopicRefused(row.id, row.author_id, is_draft))
+    if is_draft:
+        uploads.disuse(session, author, USES, row.id)
+        session.delete(row)
+
+
+def _becomes_draft(session: Session, row: ScheduledTopic, author: Actor) -> bool:
+    try:
+        drafts.keep(session, author, "topic", row.board_id, _words(row, author), Attempt(""))
+    except ForumError:
+        return False
+    return True
+
+
+def _words(row: ScheduledTopic, author: Actor) -> Words:
+    """The topic as its author would fill in the form again, without a time."""
+    answers = Answers(row.fields, row.starts_at, row.wants_org, row.ends_at)
+    is_personal = row.voice.get("capacity") == "personal"
+    typed = {
+        **typed_fields(kind(row.board.kind), answers),
+        **companions.typed(row.along, author.time_zone or "UTC"),
+        "intent": row.voice.get("intent", ""),
+        "speaking": "personal" if is_personal else row.voice.get("role", ""),
+    }
+    rest = {name: [text] for name, text in typed.items() if text}
+    return Words(row.title, row.source, rest | ({"tags": list(row.tags)} if row.tags else {}))
 
 
 def _keep_files(session: Session, actor: Actor, row: ScheduledTopic) -> None:

@@ -33,7 +33,9 @@ class ScheduledTopicPublished:
 
 @dataclass(frozen=True)
 class ScheduledTopicRefused:
-    """Its time came and it was refused: its author is to be told, and finds the reason with it."""
+    """Its time came and it was refused: its author is to be told. `is_draft`: it is a draft of theirs from now on;
+    else it still waits, with the reason."""
 
     scheduled_id: int
     account_id: int
+    is_draft: bool

@@ -52,4 +52,4 @@ def _give_back(scheduled_id: int, author_id: int, error: ForumError) -> None:
             row = queries.one(session, actor, scheduled_id, lock=True)
         except NotFound:
             return
-        actions.give_back(session, HOUSE, row, error.sentence)
+        actions.give_back(session, HOUSE, row, actor, error.sentence)

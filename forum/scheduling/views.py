@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash
+from flask import Blueprint, flash, request
 from werkzeug.wrappers import Response
 
 from forum import identity
@@ -14,6 +14,7 @@ from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, Invalid, SignInNeeded
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
+from forum.core.web.sizes import takes_files
 from forum.core.words import gettext as _
 from forum.core.zones import time_zones
 from forum.permissions import Act, Actor, require
@@ -24,6 +25,7 @@ from forum.posts.written import written_by
 from forum.scheduling import actions, queries
 from forum.scheduling.actions import KEY, PLACE
 from forum.scheduling.models import ScheduledTopic
+from forum.uploads.forms import attach, is_attaching
 
 blueprint = Blueprint("scheduling", __name__)
 
@@ -49,11 +51,18 @@ def edit(scheduled_id: int) -> Response:
 
 
 @blueprint.post(f"{PLACE}/<int:scheduled_id>/edit")
+@takes_files
 def save(scheduled_id: int) -> Response:
-    """Keep what was written; without a time it is published now."""
+    """Keep what was written, or show how it would look."""
     actor = identity.actor()
-    form = _form(actor, queries.one(reading(), actor, scheduled_id))
+    row = queries.one(reading(), actor, scheduled_id)
+    form = _form(actor, row)
     try:
+        if is_attaching():
+            said = attach(actor, form.body)
+            return _page(queries.one(reading(), actor, scheduled_id), form, sentence=said)
+        if "preview" in request.form:
+            return _page(row, form, preview=_written(form.body.data or "").rendered.html)
         draft = form.draft(_written)
         if KEY not in draft.along:
             raise Invalid(_("Say when. To have it published now, press “Publish now” in the list."), "later-publish_at")
@@ -128,7 +137,9 @@ def _fill(form: TopicForm, row: ScheduledTopic) -> None:
             part.refill(answers[companion.key])
 
 
-def _page(row: ScheduledTopic, form: TopicForm, *, status: int = 200, sentence: str = "") -> Response:
+def _page(
+    row: ScheduledTopic, form: TopicForm, *, status: int = 200, sentence: str = "", preview: str = ""
+) -> Response:
     zones = time_zones() if any(field.input is Input.ZONE for field in form.kind.fields) else ()
     return render(
         "scheduling/edit.html",
@@ -138,5 +149,6 @@ def _page(row: ScheduledTopic, form: TopicForm, *, status: int = 200, sentence: 
         kind=form.kind,
         form=form,
         sentence=sentence,
+        preview=preview,
         zones=zones,
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pytest
+
+from forum.polls.models import Poll
 from forum.posts.models import Post
 from tests import cast
 from tests.machines.databases import reading, writing
@@ -82,3 +85,49 @@ def test_the_author_edits_and_closes_a_poll_and_members_see_who_voted(app, clien
     assert "/u/ada" in read(client, f"/p/{post_id}/poll/voters")
     send(client, place, f"/p/{post_id}/poll/close")
     assert '/poll/vote"' not in read(client, place)
+
+
+def test_a_poll_is_added_by_editing_the_opening_post_as_long_as_there_is_none(app, client):
+    with writing(app) as session:
+        topic = cast.topic(session, cast.board(session, "talk"), cast.member(session, "ada"), body="As it stood.")
+        post_id, place = topic.last_post_id, f"/p/{topic.last_post_id}/edit"
+    enter(app, client, "ada")
+    assert 'name="poll-question"' in read(client, place)
+    refused = client.submit(place, {**ASKED, "poll-options": "Only one"}, form=place)
+    assert refused.status_code == 422
+    assert "Only one" in refused.text
+    look = client.submit(place, {**ASKED, "preview": "1"}, form=place)
+    assert "Sheep" in look.text
+    form = {"csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', look.text)[1], "draft": "", **ASKED}
+    keep = {**form, "body": "As it is now.", "title": "With a poll"}
+    assert client.post(f"/drafts/edit/{post_id}", data=keep, headers={"Accept": "application/json"}).status_code == 200
+    assert "Which gut?" in read(client, place), "the draft of an edit keeps its poll"
+    for _ in range(2):  # pressing twice
+        data = {**keep, "base": "0"}
+        client.post(place, data=data)
+    with reading(app) as session:
+        assert session.query(Poll).one().post_id == post_id
+        assert session.get(Post, post_id).has_poll
+    assert "Which gut?" in read(client, f"/t/{topic.id}")
+    assert 'name="poll-question"' not in read(client, place)
+    enter(app, client, "mod", cast.moderator)
+    other = place.replace("/edit", "")
+    assert "Which gut?" in read(client, other)
+
+
+@pytest.mark.databases("sqlite")
+def test_a_poll_in_a_draft_and_in_what_a_guest_wrote_is_there_again(app, client):
+    with writing(app) as session:
+        board_id = cast.board(session, "talk").id
+    page = {"title": "A poll about gut", "body": "Please choose.", "first": "1", **ASKED}
+    assert send(client, "/b/talk/new", "/b/talk/new", **page).headers["Location"] == "/waiting"
+    with writing(app) as session:
+        cast.sign_in(client, session, cast.member(session, "ada"))
+    shown = read(client, "/b/talk/new")
+    assert all(text in shown for text in ("A poll about gut", "Which gut?", "Sheep\nNylon"))
+    kept = send(client, "/b/talk/new", f"/drafts/topic/{board_id}", draft="", **{**page, "poll-most": "2"})
+    assert kept.status_code == 303
+    shown = read(client, "/b/talk/new")
+    assert all(text in shown for text in ("Which gut?", "Sheep\nNylon", 'value="2"'))
+    place = client.submit("/b/talk/new", {"poll-options": "Sheep\nSilk"}).headers["Location"]
+    assert "Silk" in read(client, place)

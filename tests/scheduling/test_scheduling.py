@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,12 @@ from forum.core import clock as clocks
 from forum.core.db import db
 from forum.core.errors import Invalid, NotFound
 from forum.core.moments import typed_moment
-from forum.permissions import Right
+from forum.drafts import actions as drafts
+from forum.drafts.models import Draft
+from forum.drafts.sequence import Attempt
+from forum.drafts.words import Words
+from forum.notifications.models import Notice
+from forum.permissions import Group, Right
 from forum.polls.models import Poll
 from forum.posts.drafts import TopicDraft
 from forum.posts.models import Post, Topic
@@ -95,21 +101,62 @@ def test_a_picture_of_words_that_wait_is_not_forgotten(app, clock):
         assert [use.place for use in session.query(UploadUse)] == ["post"]
 
 
-def test_what_is_refused_goes_back_with_the_reason_and_waits_for_its_author(app, clock, said):
+def test_what_is_refused_becomes_a_draft_with_all_that_came_along_and_its_author_hears_why(app, clock, client, said):
     with writing(app) as session:
-        ada, board = cast.member(session, "ada"), cast.board(session)
-        waits(session, board, ada)
-        ada_id = ada.id
+        ada, board = (
+            cast.member(session, "ada", time_zone="Europe/Berlin"),
+            cast.board(session, "talk", kind="question"),
+        )
+        cast.tag(session, "gut")
+        poll = {**WHICH.kept(), "closes_at": (clocks.now() + 3 * HOUR).isoformat()}
+        along = {"poll": poll, "later": {}}
+        waits(session, board, ada, tags=("gut",), fields={"tried": "Silk"}, along=along, wants_org=True)
+        ada_id, board_id = ada.id, board.id
         session.query(BoardRight).filter_by(board_id=board.id, right=Right.START).delete()
     clock.shift(HOUR)
     for _ in range(2):
         run(app)
-    assert [event.account_id for event in said if isinstance(event, ScheduledTopicRefused)] == [ada_id]
+    told = [event for event in said if isinstance(event, ScheduledTopicRefused)]
+    assert [(event.account_id, event.is_draft) for event in told] == [(ada_id, True)]
+    with reading(app) as session:
+        assert (session.query(Topic).count(), session.query(ScheduledTopic).count()) == (0, 0)
+        notice = session.query(Notice).one()
+        assert (notice.recipient_id, notice.url) == (ada_id, "/drafts")
+        assert notice.title == "Gut for winter · You may not do this here."
+    enter(app, client, "ada")
+    assert "Gut for winter" in read(client, "/drafts")
+    with writing(app) as session:
+        session.add(BoardRight(board_id=board_id, group_id=Group.MEMBERS, right=Right.START))
+    form = read(client, "/b/talk/new")
+    for kept in ("Gut for winter", "Words of Gut for winter.", "Silk", "Which gut?", 'value="2026-03-02T13:00"'):
+        assert kept in form, kept
+    assert re.search(r'value="gut"[^>]*checked|checked[^>]*value="gut"', form)
+    answer = client.submit("/b/talk/new", {"body": "Words of Gut for this winter."})
+    assert answer.status_code == 303, answer.text
+    with reading(app) as session:
+        assert session.query(Topic).one().wants_org
+        assert session.query(Poll).one().question == "Which gut?"
+        assert session.query(Draft).count() == 0
+
+
+@pytest.mark.databases("sqlite")
+def test_what_is_refused_where_another_topic_was_begun_waits_with_the_reason(app, clock, said):
+    with writing(app) as session:
+        ada, board = cast.member(session, "ada"), cast.board(session)
+        waits(session, board, ada)
+        drafts.keep(session, cast.actor(session, ada), "topic", board.id, Words("Another", "Begun."), Attempt(""))
+        ada_id = ada.id
+        board.archived_at = clocks.now()
+    clock.shift(HOUR)
+    for _ in range(2):
+        run(app)
+    assert [event.is_draft for event in said if isinstance(event, ScheduledTopicRefused)] == [False]
     with reading(app) as session:
         (row,) = queries.scheduled(session, cast.actor(session, session.get(cast.Account, ada_id)))
-        assert row.refusal == "You may not do this here."
+        assert row.refusal
         assert row.source == "Words of Gut for winter."
-        assert session.query(Topic).count() == 0
+        assert session.query(Draft).one().body == "Begun."
+        assert session.query(Notice).one().url == "/scheduled"
 
 
 def test_a_pause_between_two_topics_only_delays_the_second(app, clock):
@@ -196,6 +243,8 @@ def test_a_member_schedules_edits_publishes_and_cancels(app, client):
         assert kept in form
     changed = {**typed, "title": "Silk for winter", "later-publish_at": at}
     assert send(client, "/scheduled", "/scheduled/1/edit", **{**changed, "later-publish_at": "x"}).status_code == 422
+    look = send(client, "/scheduled", "/scheduled/1/edit", **{**changed, "body": "Very **soft**", "preview": "1"})
+    assert "<strong>soft</strong>" in look.text
     assert send(client, "/scheduled", "/scheduled/1/edit", **changed).status_code == 303
     place = send(client, "/scheduled", "/scheduled/1/publish").headers["Location"]
     assert "Silk for winter" in read(client, place)

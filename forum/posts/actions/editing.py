@@ -16,7 +16,7 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
 from forum.permissions import Act, Actor, Right, Trust, require
-from forum.posts import tallies, texts
+from forum.posts import companions, tallies, texts
 from forum.posts.actions import publishing
 from forum.posts.actions.publishing import limits_of
 from forum.posts.actions.starting import chosen_tags
@@ -54,6 +54,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     now = clock.now()
     if post.is_opening:
         _edit_topic(session, actor, post.topic, draft, now)
+        companions.bring(session, actor, post, draft.along)
     retitled = post.topic.title != title_before
     if draft.body.source == post.source and not retitled:
         return

@@ -15,7 +15,7 @@ from forum.core.web.pages import render, see_other, wants_fragment
 from forum.core.web.sizes import takes_files
 from forum.drafts import forms as drafts
 from forum.drafts.forms import Keeping
-from forum.permissions import Act, Actor, require
+from forum.permissions import Act, Actor, allows, require
 from forum.posts import actions, queries
 from forum.posts.addresses import number_path
 from forum.posts.drafts import Written
@@ -82,6 +82,8 @@ def form_for(actor: Actor, post: Post, filled: MultiDict[str, str] | None = None
         reply.body.id = reply.body.label.field_id = f"edit-{post.id}"  # the reply editor stands on the same page
         return reply
     form = edit_topic_form(kinds.kind(post.topic.board.kind))(**given)
+    if not post.has_poll and allows(actor, Act.ATTACH_POLL, post):
+        form.accompany(given)
     form.body.label.text = form.kind.text_label
     form.offer_tags(tag_choices(actor, queries.tag_slugs_of(reading(), post.topic)))
     return form
