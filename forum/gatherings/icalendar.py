@@ -25,6 +25,7 @@ class Entry:
     url: str
     place: str = ""
     text: str = ""
+    is_cancelled: bool = False
 
 
 def calendar(entries: Iterable[Entry], name: str = "") -> str:
@@ -54,6 +55,7 @@ def _event(entry: Entry) -> Iterator[str]:
     if entry.text:
         yield f"DESCRIPTION:{escaped(entry.text)}"
     yield f"URL:{entry.url}"
+    yield f"STATUS:{'CANCELLED' if entry.is_cancelled else 'CONFIRMED'}"
     yield "END:VEVENT"
 
 

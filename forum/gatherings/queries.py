@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from forum.accounts.models import Account
 from forum.boards.models import Board
 from forum.core import clock
+from forum.core.words import gettext as _
 from forum.gatherings import places
 from forum.gatherings.actions import places_of
 from forum.gatherings.icalendar import Entry
 from forum.gatherings.models import Attendance
-from forum.permissions import Actor
+from forum.permissions import Actor, Right
 from forum.posts.addresses import topic_path
 from forum.posts.models import Post, Topic
 from forum.posts.queries import visible
@@ -27,6 +28,8 @@ WAITING = "waiting"
 STATES = (places.YES, WAITING, places.MAYBE, places.NO)
 CALENDAR_BACK = timedelta(days=90)
 CALENDAR_MOST = 500
+# For so long a calendar is told that an event is gone: who never asks within it keeps a stale one.
+CANCELLED_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -112,13 +115,16 @@ def entry_of(session: Session, topic: Topic, base_url: str, host: str) -> Entry 
 
 
 def entries_of(session: Session, actor: Actor, board: Board, base_url: str, host: str) -> list[Entry]:
-    """The events of a board from ninety days ago on, soonest first, at most 500."""
+    """The events of a board from ninety days ago on, soonest first, at most 500. What was taken away stands among them
+    for thirty days as cancelled, so that calendars take it away, too."""
+    now = clock.now()
+    gone = and_(Topic.board_id.in_(actor.boards_with(Right.SEE)), Topic.deleted_at > now - CANCELLED_FOR)
     rows = session.execute(
         select(Topic, Post)
         .join(Topic.board)
         .outerjoin(Post, (Post.topic_id == Topic.id) & (Post.number == 1))
         .options(contains_eager(Topic.board))
-        .where(Topic.board_id == board.id, visible.listed(actor), Topic.starts_at > clock.now() - CALENDAR_BACK)
+        .where(Topic.board_id == board.id, or_(visible.listed(actor), gone), Topic.starts_at > now - CALENDAR_BACK)
         .order_by(Topic.starts_at, Topic.id)
         .limit(CALENDAR_MOST)
     )
@@ -130,16 +136,18 @@ def _entry(topic: Topic, opening: Post | None, base_url: str, host: str) -> Entr
     if topic.starts_at is None:
         return None
     readable = opening is not None and opening.deleted_at is None and opening.hidden_at is None
+    is_gone = topic.deleted_at is not None
     return Entry(
         uid=f"topic-{topic.id}@{host}",
-        title=topic.title,
+        title=_("This event was taken away") if is_gone else topic.title,
         starts_at=topic.starts_at,
         ends_at=topic.ends_at,
         changed_at=_changed_at(topic, opening),
         sequence=topic.fields_version,
-        url=base_url + topic_path(topic),
-        place=str(topic.fields.get("place", "")),
-        text=opening.plain[:2000] if opening is not None and readable else "",
+        url=f"{base_url}/t/{topic.id}" if is_gone else base_url + topic_path(topic),
+        place="" if is_gone else str(topic.fields.get("place", "")),
+        text=opening.plain[:2000] if opening is not None and readable and not is_gone else "",
+        is_cancelled=is_gone,
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 from tests import cast
 from tests.gatherings.test_attendance import event
 from tests.machines.databases import writing
-from tests.posts.people import counted, enter, read, send
+from tests.posts.people import counted, enter, leave, read, send
 
 
 def test_a_calendar_is_for_everybody_who_may_read_the_board_and_says_when_nothing_changed(app, client):
@@ -26,6 +29,50 @@ def test_a_calendar_is_for_everybody_who_may_read_the_board_and_says_when_nothin
     assert client.get(f"/t/{ids[0]}/event.ics").text.count("BEGIN:VEVENT") == 1
     enter(app, client, "rena")
     assert "private" in client.get("/b/desk/events.ics").headers["Cache-Control"]
+
+
+def entry_in(client, topic_id, address="/b/meets/events.ics"):
+    """The lines of one event in the calendar, by name."""
+    text = client.get(address).text.replace("\r\n ", "")
+    for event_ in re.findall(r"BEGIN:VEVENT\r\n(.*?)END:VEVENT", text, re.DOTALL):
+        lines = dict(line.split(":", 1) for line in event_.splitlines())
+        if lines["UID"].startswith(f"topic-{topic_id}@"):
+            return lines
+    return {}
+
+
+def test_an_event_that_is_taken_away_is_cancelled_in_calendars_for_a_month_and_can_come_back(app, client, clock):
+    with writing(app) as session:
+        ada = cast.member(session, "ada")
+        board = cast.board(session, "meets", kind="event")
+        topic = event(session, board, ada, title="Glue and its secrets", body="We meet at noon.")
+        topic.starts_at = topic.starts_at + timedelta(days=60)
+        secret = event(session, cast.board(session, "desk", kind="event", rights=cast.STAFF_ONLY), cast.staff(session))
+        topic_id, post_id, secret_id = topic.id, topic.last_post_id, secret.id
+    stands = entry_in(client, topic_id)
+    assert stands["STATUS"] == "CONFIRMED"
+    enter(app, client, "ada")
+    assert send(client, "/", f"/p/{post_id}/delete").status_code == 303
+    leave(client)
+    gone = entry_in(client, topic_id)
+    assert gone["STATUS"] == "CANCELLED"
+    assert int(gone["SEQUENCE"]) > int(stands["SEQUENCE"])
+    assert gone["DTSTART"] == stands["DTSTART"]
+    assert "Glue" not in " ".join(gone.values())
+    assert not {"LOCATION", "DESCRIPTION"} & gone.keys()
+    assert entry_in(client, secret_id) == {}
+    clock.shift(timedelta(hours=2))
+    enter(app, client, "mod", cast.moderator)
+    assert send(client, "/", f"/p/{post_id}/undelete").status_code == 303
+    leave(client)
+    again = entry_in(client, topic_id)
+    assert again["STATUS"] == "CONFIRMED"
+    assert int(again["SEQUENCE"]) > int(gone["SEQUENCE"])
+    enter(app, client, "mod")
+    send(client, "/", f"/p/{post_id}/delete")
+    leave(client)
+    clock.shift(timedelta(days=31))
+    assert entry_in(client, topic_id) == {}
 
 
 def test_members_answer_on_the_page_and_see_names_that_guests_do_not(app, client):

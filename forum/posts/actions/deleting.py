@@ -31,6 +31,7 @@ def delete_post(session: Session, actor: Actor, post: Post, reason: str = "") ->
     if post.is_opening and topic.deleted_at is None:
         tallies.topic_hidden(session, topic)
         topic.deleted_at, topic.deleted_by_id = now, actor.account_id
+        _for_calendars(topic)
         was_shown = False
         tallies.point_board(session, topic.board_id)
     post.deleted_at, post.deleted_by_id = now, actor.account_id
@@ -53,6 +54,7 @@ def undelete_post(session: Session, actor: Actor, post: Post) -> None:
     if post.is_opening and topic.deleted_at is not None:
         _recount_hidden(session, topic, +1 if post.hidden_at is None else 0)
         topic.deleted_at = topic.deleted_by_id = None
+        _for_calendars(topic)
         session.flush()
         tallies.topic_shown(session, topic)
     elif topic.deleted_at is None and post.hidden_at is None:
@@ -62,6 +64,12 @@ def undelete_post(session: Session, actor: Actor, post: Post) -> None:
     if post.chosen_at is not None:
         _restore_choice(session, topic, post)
     emit(session, PostUndeleted(post.id, actor.account_id or 0))
+
+
+def _for_calendars(topic: Topic) -> None:
+    """An event that goes or comes back is a change of it: calendars follow the higher number."""
+    topic.fields_version += 1
+    topic.fields_changed_at = clock.now()
 
 
 def _keep_choice(session: Session, topic: Topic, post: Post) -> None:
