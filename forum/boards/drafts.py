@@ -32,6 +32,8 @@ class BoardDraft:
     member_run: bool = False
     time_zone: str = "UTC"
     slow_minutes: int = 0
+    tags_least: int = 0
+    required_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def board_draft(board: Board) -> BoardDraft:
         member_run=board.member_run,
         time_zone=board.time_zone,
         slow_minutes=board.slow_minutes,
+        tags_least=board.tags_least,
+        required_fields=tuple(board.required_fields),
     )
 
 

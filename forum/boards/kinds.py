@@ -5,7 +5,7 @@ Pure. Forms and pages of topics are drawn from this table; nothing else in the f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -209,6 +209,18 @@ def kind(key: str) -> Kind:
     if key not in _TABLE:
         raise NotFound(_("There is no such kind of board."))
     return _said(_TABLE[key])
+
+
+def of_board(key: str, required: Collection[str]) -> Kind:
+    """The kind as a board has it that asks for answers to these fields, too."""
+    found = kind(key)
+    fields = tuple(replace(field, required=field.required or field.key in required) for field in found.fields)
+    return replace(found, fields=fields)
+
+
+def may_be_required(key: str) -> tuple[Field, ...]:
+    """The fields of a kind that may be left empty, unless a board asks for them."""
+    return tuple(field for field in kind(key).fields if not field.required and field.input is not Input.TICK)
 
 
 def kinds() -> tuple[Kind, ...]:

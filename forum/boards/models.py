@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from forum.core.db import Model
@@ -48,6 +48,9 @@ class Board(Model):
     time_zone: Mapped[str] = mapped_column(String(40), default="UTC")
     # Slow mode: minutes between two replies of one member on this board; 0: none.
     slow_minutes: Mapped[int] = mapped_column(default=0)
+    # How many tags a topic here needs, and which fields of the form must be answered beside those that the kind needs.
+    tags_least: Mapped[int] = mapped_column(default=0)
+    required_fields: Mapped[list[str]] = mapped_column(JSON, default=list)
 
     # Counters and pointer of what members can see; `check` verifies them.
     topic_count: Mapped[int] = mapped_column(default=0)

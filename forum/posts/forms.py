@@ -119,6 +119,7 @@ class _About(Form):
     """What is asked about a topic beside its text: title, tags, and the fields of its board's kind."""
 
     kind: Kind
+    tags_least = 0
 
     title = StringField(
         _l("Title"),
@@ -137,9 +138,10 @@ class _About(Form):
         """What was typed into the kind's fields, or InvalidFields."""
         return parse_fields(self.kind, {field.key: _typed(self[field.key]) for field in self.kind.fields})
 
-    def offer_tags(self, tags: Sequence[tuple[str, str]]) -> None:
-        """The tags to choose from: slug and name."""
+    def offer_tags(self, tags: Sequence[tuple[str, str]], least: int = 0) -> None:
+        """The tags to choose from, slug and name, and how many the board asks for."""
         self.tags.choices = list(tags)
+        self.tags_least = least
 
 
 class TopicForm(_About, _Speaking):

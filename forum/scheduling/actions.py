@@ -22,7 +22,7 @@ from forum.drafts.words import Words
 from forum.permissions import Act, Actor, allows, require
 from forum.posts import actions as posts
 from forum.posts import companions
-from forum.posts.actions.starting import chosen_tags
+from forum.posts.actions.starting import chosen_tags, enough_tags
 from forum.posts.drafts import TopicDraft, Voice, Written
 from forum.posts.limits import checked_title
 from forum.posts.models import Post
@@ -159,7 +159,7 @@ def _write(session: Session, actor: Actor, row: ScheduledTopic, draft: TopicDraf
     if not clock.now() < publish_at <= clock.now() + LONGEST:
         raise Invalid(_("Choose a time in the future, within a year."), "later-publish_at")
     with session.no_autoflush:
-        chosen_tags(session, actor, draft.tags)
+        enough_tags(session, row.board, len(chosen_tags(session, actor, draft.tags)))
     along = {key: dict(what) for key, what in draft.along.items() if key != KEY}
     draft = replace(draft, title=checked_title(draft.title), along=along)
     row.publish_at, row.title, row.source = publish_at, draft.title, draft.body.source

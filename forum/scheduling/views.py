@@ -109,7 +109,7 @@ def _written(source: str) -> Written:
 
 
 def _form(actor: Actor, row: ScheduledTopic) -> TopicForm:
-    form = topic_form(kinds.kind(row.board.kind))(voices=voices_of(reading(), actor))
+    form = topic_form(kinds.of_board(row.board.kind, row.board.required_fields))(voices=voices_of(reading(), actor))
     form.body.label.text = form.kind.text_label
     everything = actor.is_staff or actor.is_moderator
     form.offer_tags(
@@ -117,7 +117,8 @@ def _form(actor: Actor, row: ScheduledTopic) -> TopicForm:
             (tag.slug, tag.name)
             for tag in boards.tags(reading())
             if everything or not tag.is_reserved or tag.slug in row.tags
-        ]
+        ],
+        row.board.tags_least,
     )
     return form
 

@@ -17,6 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput
 
 from forum.accounts.drafts import GroupDraft
 from forum.boards import drafts as boards
@@ -81,6 +82,17 @@ class BoardForm(FlaskForm):
         description=_l("How long a member waits between two replies here. Left empty: not at all."),
         render_kw={"inputmode": "numeric", "pattern": "[0-9]*", "maxlength": 4},
     )
+    tags_least = StringField(
+        _l("Tags that a topic needs"),
+        description=_l("How many its author must choose. Left empty: none."),
+        render_kw={"inputmode": "numeric", "pattern": "[0-9]*", "maxlength": 1},
+    )
+    required_fields = SelectMultipleField(
+        _l("Must be answered"),
+        description=_l("Fields of the form that nobody may leave empty here."),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
     preset = RadioField(_l("Who may read and write"), validate_choice=False)
 
     def draft(self) -> BoardDraft:
@@ -100,6 +112,8 @@ class BoardForm(FlaskForm):
             member_run=bool(self.member_run.data),
             time_zone=self.time_zone.data or "",
             slow_minutes=whole_number(self.slow_minutes.data or ""),
+            tags_least=whole_number(self.tags_least.data or ""),
+            required_fields=tuple(self.required_fields.data or ()),
         )
 
 
@@ -117,6 +131,8 @@ def filled_board(draft: BoardDraft) -> dict[str, object]:
         "member_run": draft.member_run,
         "time_zone": draft.time_zone,
         "slow_minutes": str(draft.slow_minutes or ""),
+        "tags_least": str(draft.tags_least or ""),
+        "required_fields": list(draft.required_fields),
     }
 
 

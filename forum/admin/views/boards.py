@@ -166,6 +166,9 @@ def _offering(form: BoardForm, board_id: int | None = None) -> BoardForm:
     form.kind.choices = [(kind.key, kind.name) for kind in kinds.kinds()]
     form.time_zone.choices = [(zone, zone.replace("_", " ")) for zone in time_zones()]
     form.preset.choices = [(preset.key, f"{preset.name}: {preset.summary}") for preset in presets.presets()]
+    chosen = form.kind.data if form.kind.data in kinds.KEYS else ""
+    optional = kinds.may_be_required(chosen) if chosen else ()
+    form.required_fields.choices = [(field.key, field.label) for field in optional]
     places: dict[str, list[tuple[str, str]]] = {}
     for section in queries.outline(reading()):
         below = [

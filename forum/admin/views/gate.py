@@ -9,7 +9,7 @@ from flask import flash
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, Field, HiddenField, SelectField
+from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
 
 from forum import identity
 from forum.core.db import transaction
@@ -71,6 +71,8 @@ def differences(form: FlaskForm, stored: FlaskForm) -> list[tuple[str, str]]:
 def _shown(field: Field) -> str:
     if isinstance(field, BooleanField):
         return _("Yes") if field.data else _("No")
+    if isinstance(field, SelectMultipleField):
+        return ", ".join(str(label) for value, label in _options(field) if value in (field.data or ())) or "–"
     if isinstance(field, SelectField):
         return next((str(label) for value, label in _options(field) if value == field.data), str(field.data))
     return str(field.data or "–")

@@ -151,6 +151,8 @@ def _write(board: Board, draft: BoardDraft) -> None:
     board.member_run = draft.member_run
     board.time_zone = draft.time_zone
     board.slow_minutes = draft.slow_minutes
+    board.tags_least = draft.tags_least
+    board.required_fields = list(draft.required_fields)
     board.section_id = draft.section_id
     board.parent_id = draft.parent_id
 

@@ -23,6 +23,7 @@ LONGEST_NAME = 60
 LONGEST_SLUG = 60
 LONGEST_DESCRIPTION = 300
 SLOWEST_MINUTES = 1440
+MOST_TAGS = 5
 
 
 def checked(session: Session, draft: BoardDraft, board: Board | None = None) -> BoardDraft:
@@ -46,14 +47,25 @@ def checked(session: Session, draft: BoardDraft, board: Board | None = None) -> 
         wrong["guidance"] = too_long(draft.guidance_source, LONGEST_GUIDANCE)
     if not is_time_zone(draft.time_zone):
         wrong["time_zone"] = _("There is no time zone of this name. Choose one from the list.")
-    if not 0 <= draft.slow_minutes <= SLOWEST_MINUTES:
-        wrong["slow_minutes"] = _("Choose from 1 to %(n)s minutes, or nothing.", n=SLOWEST_MINUTES)
+    wrong |= _numbers(draft)
     section_id, misplaced = _place(session, draft, board)
     if misplaced:
         wrong["place"] = misplaced
     if wrong:
         raise InvalidFields(wrong)
-    return replace(draft, name=name, slug=slug, description=description, section_id=section_id)
+    offered = {field.key for field in kinds.may_be_required(draft.kind)}
+    required = tuple(sorted(offered.intersection(draft.required_fields)))
+    draft = replace(draft, name=name, slug=slug, description=description, section_id=section_id)
+    return replace(draft, required_fields=required)
+
+
+def _numbers(draft: BoardDraft) -> dict[str, str]:
+    wrong = {}
+    if not 0 <= draft.slow_minutes <= SLOWEST_MINUTES:
+        wrong["slow_minutes"] = _("Choose from 1 to %(n)s minutes, or nothing.", n=SLOWEST_MINUTES)
+    if not 0 <= draft.tags_least <= MOST_TAGS:
+        wrong["tags_least"] = _("Choose from 1 to %(n)s tags, or nothing.", n=MOST_TAGS)
+    return wrong
 
 
 def too_long(text: str, longest: int) -> str:

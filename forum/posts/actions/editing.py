@@ -19,7 +19,7 @@ from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies, texts
 from forum.posts.actions import publishing
 from forum.posts.actions.publishing import limits_of
-from forum.posts.actions.starting import chosen_tags
+from forum.posts.actions.starting import chosen_tags, enough_tags
 from forum.posts.addresses import slug_of
 from forum.posts.diff import changed_characters
 from forum.posts.drafts import EditDraft, Written
@@ -159,6 +159,8 @@ def retag(session: Session, actor: Actor, topic: Topic, slugs: Sequence[str]) ->
     most = limits_of(session).tags_max
     if len(standing) - len(gone) + len(new) > most:
         raise Invalid(ngettext("A topic has at most %(num)s tag.", "A topic has at most %(num)s tags.", most), "tags")
+    if len(new) < len(gone):  # what has fewer tags than its board asks for may be edited, but not lose more
+        enough_tags(session, topic.board, len(standing) - len(gone) + len(new))
     session.execute(delete(TopicTag).where(_of(topic), TopicTag.tag_id.in_(gone)))
     session.add_all(TopicTag(topic_id=topic.id, tag_id=tag.id) for tag in new)
     if topic.deleted_at is None:

@@ -40,6 +40,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     if actor.trust is Trust.NEWCOMER:
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     tags = chosen_tags(session, actor, draft.tags)
+    enough_tags(session, board, len(tags))
     topic = Topic(
         board_id=board.id,
         board=board,
@@ -70,6 +71,18 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     if board.kind == "idea" and not actor.is_staff:  # who has an idea is for it, and may take that back
         give_vote(session, actor, topic)
     return post
+
+
+def enough_tags(session: Session, board: Board, count: int) -> None:
+    """Raise Invalid where the board asks for more tags than `count`, as far as there are any to choose from."""
+    if count >= board.tags_least:
+        return
+    least = min(board.tags_least, sum(not tag.is_reserved for tag in boards.tags(session)))
+    if count < least:
+        raise Invalid(
+            ngettext("Topics here need a tag: choose one.", "Topics here need %(num)s tags: choose more.", least),
+            "tags",
+        )
 
 
 def chosen_tags(session: Session, actor: Actor, slugs: Sequence[str]) -> list[Tag]:

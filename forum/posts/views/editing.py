@@ -81,11 +81,12 @@ def form_for(actor: Actor, post: Post, filled: MultiDict[str, str] | None = None
         reply = EditForm(**given)
         reply.body.id = reply.body.label.field_id = f"edit-{post.id}"  # the reply editor stands on the same page
         return reply
-    form = edit_topic_form(kinds.kind(post.topic.board.kind))(**given)
+    board = post.topic.board
+    form = edit_topic_form(kinds.of_board(board.kind, board.required_fields))(**given)
     if not post.has_poll and allows(actor, Act.ATTACH_POLL, post):
         form.accompany(given)
     form.body.label.text = form.kind.text_label
-    form.offer_tags(tag_choices(actor, queries.tag_slugs_of(reading(), post.topic)))
+    form.offer_tags(tag_choices(actor, queries.tag_slugs_of(reading(), post.topic)), board.tags_least)
     return form
 
 

@@ -75,9 +75,9 @@ def start(slug: str) -> Response:
 def form_for(board: Board, actor: Actor, filled: MultiDict[str, str] | None = None) -> TopicForm:
     """The form of the board, with what was sent in it, or kept of it (`filled`)."""
     given = {"formdata": filled} if filled is not None else {}
-    form = topic_form(kinds.kind(board.kind))(voices=voices_of(reading(), actor), **given)
+    form = topic_form(kinds.of_board(board.kind, board.required_fields))(voices=voices_of(reading(), actor), **given)
     form.body.label.text = form.kind.text_label
-    form.offer_tags(tag_choices(actor, form.tags.data or ()))
+    form.offer_tags(tag_choices(actor, form.tags.data or ()), board.tags_least)
     if request.method == "GET" and kinds.TIME_ZONE in form and not form[kinds.TIME_ZONE].data:
         form[kinds.TIME_ZONE].data = actor.time_zone or board.time_zone
     return form
