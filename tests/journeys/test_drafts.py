@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from forum.accounts import forms as account_forms
 from forum.drafts.models import Draft
 from forum.posts.models import Post
 from tests import cast
+from tests.accounts.people import PASSWORD, link_in, mails
 from tests.journeys.people import enter
 from tests.journeys.test_editor import topic
 from tests.journeys.test_writing import BOTH
@@ -88,3 +90,45 @@ def test_a_guest_writes_joins_in_another_tab_and_posts_with_one_press(app, live,
         assert session.query(Post).count() == 1
     other.get_by_role("button", name="Post reply").click()
     other.locator("#post-2").get_by_text("I boil mine in oil.").wait_for()
+
+
+@BOTH
+def test_a_guest_asks_joins_by_mail_and_the_question_waits_to_be_posted(
+    app, live, browse, axe, monkeypatch, javascript
+):
+    with writing(app) as session:
+        cast.board(session, "talk", kind="question")
+        cast.tag(session, "gut")
+    monkeypatch.setattr(account_forms, "LEAST_SECONDS", 0)
+    page = browse(javascript=javascript)
+    page.goto("/b/talk/new")
+    page.get_by_label("Title").fill("How do pegs stick?")
+    page.get_by_label("Your question").fill("Mine *slip*.")
+    page.get_by_label("What you have tried").fill("Chalk")
+    page.locator("summary", has_text="Poll").click()
+    page.get_by_label("Question", exact=True).fill("Chalk or soap?")
+    page.get_by_role("textbox", name="Options").fill("Chalk\nSoap")
+    page.get_by_role("button", name="Go on, then sign in").click()
+    page.get_by_role("main").get_by_role("link", name="Join", exact=True).click()
+    page.get_by_label("User name").fill("nova")
+    page.get_by_label("E-mail address").fill("nova@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Join", exact=True).click()
+    page.wait_for_url("**/sign-up/sent")
+    page.goto(link_in(mails(app)[-1]))
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/b/talk/new")
+    assert page.get_by_label("Title").input_value() == "How do pegs stick?"
+    assert page.get_by_label("Your question").input_value() == "Mine *slip*."
+    assert page.get_by_role("textbox", name="Options").input_value() == "Chalk\nSoap"
+    if javascript:
+        assert axe(page) == []
+    page.get_by_role("button", name="Ask a question").click()
+    page.get_by_role("heading", level=1, name="How do pegs stick?").wait_for()
+    page.get_by_role("heading", name="Chalk or soap?").wait_for()
+    page.goto("/waiting")
+    page.get_by_role("heading", name="Nothing waits here").wait_for()
+    with reading(app) as session:
+        assert session.query(Post).one().source == "Mine *slip*."
