@@ -1,4 +1,4 @@
-"""What came along with topics of the demo: a poll with its votes, and who comes to its meetings."""
+"""What came along with topics of the demo: a poll with its votes, who comes to its meetings, a reply that is begun."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from forum.boards import kinds
 from forum.demo.ground import Ground
 from forum.demo.texts import COMMUNITY
+from forum.drafts.models import Draft
 from forum.gatherings import places
 from forum.gatherings.models import Attendance
 from forum.polls.models import Poll, PollOption, PollVote
@@ -27,7 +28,22 @@ def gather(session: Session, ground: Ground, topic_ids: Mapping[str, int], folde
         _poll(session, ground, topic_ids[table["topic"]], table)
     for table in texts["attendance"]:
         _attendance(session, ground, session.get_one(Topic, topic_ids[table["topic"]]), table)
+    for table in texts["draft"]:
+        _draft(session, ground, topic_ids[table["topic"]], table)
     session.flush()
+
+
+def _draft(session: Session, ground: Ground, topic_id: int, table: Mapping[str, Any]) -> None:
+    """A reply that somebody has begun."""
+    session.add(
+        Draft(
+            account_id=ground.people[table["by"]],
+            place="reply",
+            place_id=topic_id,
+            body=table["words"],
+            updated_at=ground.ago(table["hours_ago"]),
+        )
+    )
 
 
 def _poll(session: Session, ground: Ground, topic_id: int, table: Mapping[str, Any]) -> None:

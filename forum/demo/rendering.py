@@ -2,7 +2,7 @@
 
 Posts link to each other as `post:KEY/N` and `topic:KEY`, and which ids those get is known only when they are written.
 So they are rendered with stand-ins, ids that no post will ever have, and `Prepared.settled` puts the real ones in
-their place, in the source and in the HTML alike.
+their place, in the source and in the HTML alike. Pictures and files are `shown:NAME`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from forum.core.markup import Job, Rendered, mention_candidates, render_many, tag_candidates
+from forum.demo.shown import items, pictures
 from forum.demo.texts import Community, load
 from forum.posts.drafts import Written
 
@@ -20,6 +21,7 @@ Place = tuple[str, str, int]
 ("guidance", board, 0), ("house", …, 0)."""
 
 _STAND_IN = 9_000_000_000
+_SHOWN = re.compile(r"\]\(shown:([a-z-]+)\)")
 _INNER = re.compile(r"\]\((post:([a-z0-9-]+)/(\d+)|topic:([a-z0-9-]+))\)")
 _STOOD_IN = re.compile(r"/[pt]/9\d{9}\b")
 
@@ -101,9 +103,13 @@ def _with_stand_ins(source: str, stand_ins: Mapping[Place, int]) -> str:
         place = ("post", found[2], int(found[3])) if found[2] else ("topic", found[4], 0)
         return f"]({_address(place, stand_ins[place])})"
 
+    source = _SHOWN.sub(lambda found: f"]({items()[found[1]].path})", source)
     return _INNER.sub(standing, source)
 
 
 def _jobs(sources: Mapping[Place, str], names: set[str], tags: set[str]) -> Iterable[Job[Place]]:
+    shown = pictures()
     for place, source in sources.items():
-        yield Job(place, source, names=mention_candidates(source) & names, tags=tag_candidates(source) & tags)
+        images = {path: picture for path, picture in shown.items() if path in source}
+        names_in, tags_in = mention_candidates(source) & names, tag_candidates(source) & tags
+        yield Job(place, source, names=names_in, tags=tags_in, images=images)

@@ -25,6 +25,7 @@ from forum.demo.following import follow_as_they_took_part
 from forum.demo.gathered import gather
 from forum.demo.ground import Ground
 from forum.demo.rendering import Prepared
+from forum.demo.shown import Keep, keep_shown
 from forum.demo.texts import Person
 from forum.demo.topics import write_topics
 from forum.organization.models import Affiliation, Organization
@@ -71,8 +72,9 @@ def invent_logins(people: Sequence[Person]) -> list[Login]:
     return [_login(person) for person in people if person.demo_login]
 
 
-def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: datetime) -> None:
-    """Write everything, as if it had happened in the months before `now`. Raises Conflict unless nothing is there."""
+def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: datetime, keep: Keep) -> None:
+    """Write everything, as if it had happened in the months before `now`; files are put into storage by `keep`. Raises
+    Conflict unless nothing is there."""
     if not is_empty(session):
         raise Conflict(_("There are accounts, boards or topics here already: the demo needs an empty database."))
     _describe_site(session, prepared, now)
@@ -87,6 +89,7 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     _pages(session, prepared)
     ground = Ground(people, places, tags, house, now)
     gather(session, ground, write_topics(session, prepared, ground))
+    keep_shown(session, ground, keep)
     _remember_visits(session, prepared, people, now)
     _seen_last(session)
     session.flush()

@@ -144,7 +144,7 @@ def seed_demo() -> Sequence[Login]:
         prepared = rendering.prepare(workers=os.cpu_count() or 1, told=lambda done, total: _show(bar, done, total))
     logins = seed.invent_logins(prepared.community.people)
     with transaction() as session:
-        seed.seed(session, prepared, logins, clock.now())
+        seed.seed(session, prepared, logins, clock.now(), running.storage().put)
     return logins
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from contextlib import suppress
 from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
 from forum import identity, rerendering
@@ -19,16 +21,21 @@ from forum.core import clock as clocks
 from forum.core.db import transaction
 from forum.core.errors import Conflict
 from forum.core.settings import Settings
+from forum.core.web import running
 from forum.demo import rendering, seed
 from forum.demo.texts import load
+from forum.drafts.models import Draft
 from forum.organization.models import Affiliation
 from forum.permissions import Group, Right
+from forum.posts import queries as posts_queries
 from forum.posts.actions.stewarding import LONGEST_PIN
 from forum.posts.check import drifts
 from forum.posts.models import Post, Reaction, Topic
 from forum.posts.queries import reading as reading_of
 from forum.posts.queries.reading import NEVER
 from forum.site.queries import site
+from forum.uploads.kinds import read_file
+from forum.uploads.models import Upload, UploadUse
 from tests import cast
 from tests.demo.community import BOARDS, PEOPLE, POSTS, STAFF, TAGS, TOPICS
 from tests.machines.databases import dispose, migrate, reading, writing
@@ -43,7 +50,7 @@ def logins():
 
 def sow(app):
     with writing(app) as session:
-        seed.seed(session, prepared(), logins(), clocks.now())
+        seed.seed(session, prepared(), logins(), clocks.now(), running.storage().put)
     return app
 
 
@@ -101,6 +108,23 @@ def test_mentions_lead_to_people_who_are_here(seeded):
         }
     assert mentioned
     assert mentioned <= set(PEOPLE)
+
+
+def test_a_chart_is_seen_a_sheet_is_downloaded_and_a_draft_waits_for_the_member(seeded):
+    client = seeded.test_client()
+    with reading(seeded) as session:
+        used = dict(session.execute(select(Upload.kind, Upload.token + "." + func.substr(Upload.key, -3))).all())
+        assert session.scalar(select(func.count()).select_from(UploadUse)) == 2
+        (draft,) = session.scalars(select(Draft))
+        assert draft.account_id == queries.by_login(session, "isolde-q").id
+        assert posts_queries.spots(session, identity.guest(session), [(draft.place, draft.place_id)])
+        assert session.scalar(select(func.count()).where(Post.html.contains('class="spoiler"'))) == 1
+    picture = client.get(f"/files/{used['image']}")
+    assert Image.open(io.BytesIO(picture.data)).size == (720, 420)
+    sheet = client.get(f"/files/{used['file']}")
+    assert sheet.headers["Content-Disposition"] == "attachment; filename=tremolo-table.pdf"
+    read_file(sheet.data, "sheet.pdf")  # it is what it says
+    assert len(picture.data) + len(sheet.data) < 30_000
 
 
 def test_three_people_can_sign_in_and_nobody_else(seeded):
@@ -221,7 +245,7 @@ def test_the_place_knows_that_its_people_are_invented(seeded):
 
 def test_a_seeding_that_is_cut_short_leaves_nothing(app):
     with suppress(KeyboardInterrupt), app.app_context(), transaction() as session:
-        seed.seed(session, prepared(), logins(), clocks.now())
+        seed.seed(session, prepared(), logins(), clocks.now(), running.storage().put)
         raise KeyboardInterrupt
     with reading(app) as session:
         assert seed.is_empty(session)
@@ -232,4 +256,4 @@ def test_it_is_never_poured_over_people_who_are_here(app):
     with writing(app) as session:
         cast.member(session, "ada")
     with pytest.raises(Conflict), writing(app) as session:
-        seed.seed(session, prepared(), logins(), clocks.now())
+        seed.seed(session, prepared(), logins(), clocks.now(), running.storage().put)
