@@ -233,9 +233,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
 
 # What may come along with a post, in the order in which its form offers it.
 COMPANIONS: Sequence[Companion] = (
-    Companion(
-        "poll", poll_forms.PollForm, "polls/ask.html", poll_actions.attach_poll, typed=ballots.typed, addable=True
-    ),
+    Companion("poll", poll_forms.PollForm, "polls/ask.html", poll_actions.attach_poll, ballots.typed, addable=True),
     Companion(
         scheduling_actions.KEY,
         scheduling_forms.LaterForm,

@@ -33,9 +33,9 @@ class Companion:
     part: Callable[..., Any]
     template: str
     bring: Callable[[Session, Actor, Post, Answered], None] | None = None
+    typed: Callable[[Answered, str], Mapping[str, str]] | None = None
     # Takes a topic's draft in place of the verb that would publish it, and says where to go.
     instead: Callable[[Session, Actor, Board, Any, Answered], str] | None = None
-    typed: Callable[[Answered, str], Mapping[str, str]] | None = None
     # Offered only where a topic is started.
     topics_only: bool = False
     # May still be added when an opening post is edited, as long as there is none.

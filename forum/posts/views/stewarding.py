@@ -18,7 +18,7 @@ from forum.core.words import gettext as _
 from forum.permissions import Actor
 from forum.posts import actions, queries
 from forum.posts.addresses import topic_path
-from forum.posts.forms import PIN_DAYS, PinForm
+from forum.posts.forms.pinning import PIN_DAYS, PinForm
 from forum.posts.models import Topic
 from forum.posts.views import blueprint
 

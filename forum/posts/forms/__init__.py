@@ -236,16 +236,6 @@ class EditTopicForm(Accompanied, _About, EditForm):
             self[field.key].data = bool(text) if field.input is Input.TICK else text
 
 
-PIN_DAYS = ("1", "3", "7", "14", "30")
-
-
-class PinForm(Form):
-    """Where and for how long a topic is held at the top."""
-
-    scope = SelectField(_l("Where"), choices=[("board", _l("On its board")), ("site", _l("On the whole site"))])
-    days = SelectField(_l("For how long"), choices=[(days, days) for days in PIN_DAYS], validate_choice=False)
-
-
 def topic_form(kind: Kind) -> type[TopicForm]:
     """The form of a kind of board."""
     return cast("type[TopicForm]", type("AskedTopicForm", (TopicForm,), _controls(kind)))
