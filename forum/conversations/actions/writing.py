@@ -82,14 +82,14 @@ def sender_facts(session: Session, actor: Actor, now: datetime) -> SenderFacts:
 def write(session: Session, actor: Actor, about: Conversation, draft: MessageDraft) -> Message:
     """The row, who has it unread, and the announcement. For verbs that have asked."""
     message = add(session, actor, about, draft.body, once=draft.once)
-    use_uploads(session, actor, message)
+    _use_uploads(session, actor, message)
     seat_reader(session, about.id, actor, message.number)
     _bring_back(session, about, message)
     emit(session, MessageSent(message.id, about.id))
     return message
 
 
-def use_uploads(session: Session, actor: Actor, message: Message) -> None:
+def _use_uploads(session: Session, actor: Actor, message: Message) -> None:
     """Whoever may read the message may see the pictures and files in it: the actor's own, what stands in posts, and
     what was shown in this very conversation. Nothing comes here out of another one by its address."""
     tokens = tokens_in(message.html)
@@ -221,5 +221,5 @@ def edit_message(session: Session, actor: Actor, message: Message, seen: Seen, b
     message.source, message.html, message.plain = body.source, body.rendered.html, body.rendered.plain
     message.renderer_version, message.edited_at = body.rendered.version, clock.now()
     session.flush()
-    use_uploads(session, actor, message)
+    _use_uploads(session, actor, message)
     emit(session, MessageEdited(message.id))
