@@ -51,7 +51,6 @@ from forum.pages import views as page_views
 from forum.people import events as people
 from forum.people import views as people_views
 from forum.polls import actions as poll_actions
-from forum.polls import ballots
 from forum.polls import events as polls
 from forum.polls import forms as poll_forms
 from forum.polls import jobs as poll_jobs
@@ -233,7 +232,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
 
 # What may come along with a post, in the order in which its form offers it.
 COMPANIONS: Sequence[Companion] = (
-    Companion("poll", poll_forms.PollForm, "polls/ask.html", poll_actions.attach_poll, ballots.typed, addable=True),
+    Companion("poll", poll_forms.PollForm, "polls/ask.html", poll_actions.attach_poll, poll_forms.typed, addable=True),
     Companion(
         scheduling_actions.KEY,
         scheduling_forms.LaterForm,

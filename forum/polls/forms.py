@@ -15,7 +15,7 @@ from forum.core.web.forms import Form
 from forum.core.web.times import reader_zone
 from forum.core.words import gettext as _
 from forum.polls import ballots
-from forum.polls.ballots import Ballot
+from forum.polls.ballots import Ballot, typed
 from forum.polls.models import Poll
 
 PREFIX = "poll-"
@@ -97,7 +97,7 @@ class PollForm(Form):
 
     def refill(self, answered: Mapping[str, Any]) -> None:
         """Show what was answered."""
-        for name, text in ballots.typed(answered, reader_zone()).items():
+        for name, text in typed(answered, reader_zone()).items():
             self[name].data = text
 
     def show_prefixed(self, error: Invalid) -> None:
