@@ -18,6 +18,8 @@ from forum.polls import ballots
 from forum.polls.ballots import Ballot, typed
 from forum.polls.models import Poll
 
+__all__ = ["PREFIX", "PollForm", "typed"]
+
 PREFIX = "poll-"
 
 
