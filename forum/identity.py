@@ -16,7 +16,7 @@ from forum.accounts.models import Account
 from forum.boards import queries as boards
 from forum.core import clock
 from forum.core.db import reading
-from forum.core.web import languages
+from forum.core.web import languages, times
 from forum.notifications import queries as notices
 from forum.permissions import Actor, Group, Trust
 from forum.site import queries as sites
@@ -85,8 +85,9 @@ def _actor() -> Actor:
     if isinstance(getattr(user, "account", None), Account):
         groups = accounts.groups_of(reading(), user.account) if user.groups is None else user.groups
         found = _actor_in(reading(), user.account, groups, user.session_id, user.ignored)
-        return replace(found, unread_notices=user.unread_notices)
-    return replace(guest(reading()), locale=languages.of_browser(remembered=True))
+        zone = found.time_zone or times.of_browser()
+        return replace(found, unread_notices=user.unread_notices, time_zone=zone)
+    return replace(guest(reading()), locale=languages.of_browser(remembered=True), time_zone=times.of_browser())
 
 
 def guest(session: Session) -> Actor:

@@ -18,7 +18,7 @@ from forum.permissions import Actor
 from forum.popularity.models import TopicScore
 from forum.popularity.scores import LOOKS_BACK, Span, hot, top
 from forum.posts.models import Post, Reaction, Topic
-from forum.posts.queries import TopicRow, reading
+from forum.posts.queries import TopicRow
 from forum.posts.queries.following import unmuted
 from forum.posts.queries.rows import Wardrobe, fetch, found
 from forum.posts.tallies import shown
@@ -46,7 +46,7 @@ def popular_page(session: Session, actor: Actor, span: Span, board: Board | None
     if page > 1 and not rows:
         raise NotFound
     shown_ = rows[:PER_PAGE]
-    wardrobe = Wardrobe(session, actor, [topic for topic, _ in shown_], marks=reading.read_marks(session, actor))
+    wardrobe = Wardrobe(session, actor, shown_)
     return Popular(span, board, Page(wardrobe.dress(shown_), page, page + (len(rows) > PER_PAGE)))
 
 

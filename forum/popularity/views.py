@@ -14,6 +14,7 @@ from forum.core.web.pages import render
 from forum.core.words import gettext as _
 from forum.popularity import queries
 from forum.popularity.scores import TOP, Span
+from forum.posts.queries.listing import Listing
 
 blueprint = Blueprint("popularity", __name__)
 
@@ -40,7 +41,10 @@ def _show(span: Span) -> Response:
         raise NotFound
     found = queries.popular_page(reading(), identity.actor(), span, _board(), page)
     spans = {"day": _("Day"), "week": _("Week"), "month": _("Month"), "year": _("Year")}
-    return render("popularity/list.html", page=found, spans=spans)
+    # The order is made once an hour: what happens meanwhile is told of the topics that stand there.
+    topics = tuple(row.topic.id for row in found.topics.items)
+    watched = Listing(topics=topics) if topics else None
+    return render("popularity/list.html", live_list=watched, page=found, spans=spans)
 
 
 def _board() -> Board | None:

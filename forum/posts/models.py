@@ -23,6 +23,7 @@ class Topic(Model):
         Index("ix_topics_bumped_at", "bumped_at", "id"),
         Index("ix_topics_created_at", "created_at", "id"),
         Index("ix_topics_author_id_created_at", "author_id", "created_at"),
+        Index("ix_topics_board_id_created_at", "board_id", "created_at", "id"),
         Index("ix_topics_board_id_starts_at", "board_id", "starts_at"),
         Index("ix_topics_pinned_until", "pinned_until"),
         CheckConstraint("pin_scope in ('', 'board', 'site')", name="pin_scope"),
@@ -124,9 +125,10 @@ class TopicTag(Model):
     """A tag on a topic."""
 
     __tablename__ = "topic_tags"
+    __table_args__ = (Index("ix_topic_tags_tag_id", "tag_id", "topic_id"),)
 
     topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
-    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True, index=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True)
 
 
 class Post(Model):

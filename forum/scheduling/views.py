@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.boards import kinds
-from forum.boards import queries as boards
 from forum.boards.fields import Input
 from forum.boards.kinds import Answers, typed_fields
 from forum.core.db import reading, transaction
@@ -111,15 +110,7 @@ def _written(source: str) -> Written:
 def _form(actor: Actor, row: ScheduledTopic) -> TopicForm:
     form = topic_form(kinds.of_board(row.board.kind, row.board.required_fields))(voices=voices_of(reading(), actor))
     form.body.label.text = form.kind.text_label
-    everything = actor.is_staff or actor.is_moderator
-    form.offer_tags(
-        [
-            (tag.slug, tag.name)
-            for tag in boards.tags(reading())
-            if everything or not tag.is_reserved or tag.slug in row.tags
-        ],
-        row.board.tags_least,
-    )
+    form.offer_tags(reading(), actor, row.board, row.tags)
     return form
 
 

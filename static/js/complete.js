@@ -1,4 +1,4 @@
-/* Names after @, tags after # and emoji after : are completed while one writes. The list never takes the focus; arrows
+/* Names after @, tags after # and emoji after : are completed while one writes, and tags in their own field, between commas. The list never takes the focus; arrows
    choose, Enter or Tab take, Escape leaves. Without this file one types the whole word. A module: it runs once. */
 
 const WAIT = 150;
@@ -40,8 +40,14 @@ function close() {
   for (const name of ["aria-controls", "aria-activedescendant", "aria-autocomplete"]) area?.removeAttribute(name);
 }
 
+const isTags = (field) => "tags" in field.dataset;
+
 function wordAt(field) {
   if (field.selectionStart !== field.selectionEnd) return null;
+  if (isTags(field)) {
+    const typed = /[^,]*$/.exec(field.value.slice(0, field.selectionStart))[0].replace(/^\s*#?/, "");
+    return typed && { sign: "#", typed, start: field.selectionStart - typed.length };
+  }
   const found = BEGUN.exec(field.value.slice(0, field.selectionStart));
   if (!found) return null;
   return { sign: found[2], typed: found[3], start: field.selectionStart - found[3].length - 1 };
@@ -81,7 +87,7 @@ function show(field, word, found) {
     }),
   );
   list.setAttribute("aria-label", field.labels?.[0]?.textContent || "");
-  field.closest(".editor-box").after(list, status);
+  (field.closest(".editor-box") || field).after(list, status);
   list.hidden = false;
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", list.id);
@@ -99,11 +105,12 @@ function mark() {
 function take(at) {
   const option = options[at];
   const [field, start] = [area, begun.start];
+  const text = isTags(field) ? `${option.name}, ` : `${option.text} `;
   close();
   field.focus();
   field.setSelectionRange(start, field.selectionEnd);
-  if (!document.execCommand("insertText", false, `${option.text} `)) {
-    field.setRangeText(`${option.text} `, start, field.selectionEnd, "end");
+  if (!document.execCommand("insertText", false, text)) {
+    field.setRangeText(text, start, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
   close();
@@ -136,7 +143,7 @@ function place(field, word) {
 
 document.addEventListener("input", (event) => {
   const field = event.target;
-  if (!field.matches?.("textarea[data-editor]")) return;
+  if (!field.matches?.("textarea[data-editor], input[data-tags]")) return;
   const word = wordAt(field);
   clearTimeout(timer);
   if (!word || (word.sign === ":" && word.typed.length < 2) || event.inputType === "insertFromPaste") return close();

@@ -64,9 +64,17 @@
     if (!said) return;
     const link = document.createElement("a");
     link.className = "button button--primary";
-    link.href = posts ? posts.dataset.unread : location.href.split("#")[0];
+    link.href = posts ? posts.dataset.unread : listed();
     link.textContent = `${said} — ${news.show}`;
     line.append(link);
+  }
+
+  // What is new stands on the first page of a list, unless the list is made anew only now and then.
+  function listed() {
+    const here = new URL(location.href);
+    here.hash = "";
+    if (!("page" in meta.dataset)) here.searchParams.delete("page");
+    return here.href;
   }
 
   function ring(count) {

@@ -59,6 +59,14 @@
     if (event.persisted) document.querySelectorAll("form").forEach(sayReady);
   });
 
+  /* ── In which zone exact times are meant: asked of the browser, told to the server from the next page on ──────── */
+
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone && !document.cookie.split("; ").includes(`trellis_zone=${zone}`)) {
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `trellis_zone=${zone}; path=/; max-age=31536000; samesite=lax${secure}`;
+  }
+
   /* ── Times stay true while the page is open ────────────────────────────── */
 
   const STEPS = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from contextlib import suppress
+from datetime import timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -31,8 +32,8 @@ from forum.posts import queries as posts_queries
 from forum.posts.actions.stewarding import LONGEST_PIN
 from forum.posts.check import drifts
 from forum.posts.models import Post, Reaction, Topic
-from forum.posts.queries import reading as reading_of
-from forum.posts.queries.reading import NEVER
+from forum.posts.queries.rows import fetch, found
+from forum.posts.unread import NOBODYS, is_new, is_unread
 from forum.site.queries import site
 from forum.uploads.kinds import read_file
 from forum.uploads.models import Upload, UploadUse
@@ -179,11 +180,10 @@ def test_members_may_reply_to_notices_but_not_begin_them(seeded):
 def test_something_is_new_something_unread_and_most_is_read(seeded, role):
     with reading(seeded) as session:
         actor = actor_called(session, role)
-        topics = session.scalars(select(Topic).where(Topic.board_id.in_(actor.boards_with(Right.SEE)))).all()
-        places = reading_of.read_positions(session, actor, topics)
-        since = reading_of.new_since(session)
-        new = [topic for topic in topics if reading_of.is_new(topic, places.get(topic.id), NEVER, since)]
-        unread = [topic for topic in topics if reading_of.is_unread(topic, places.get(topic.id), NEVER)]
+        topics, now = fetch(session, found(actor)), clocks.now()
+        asked = [(NOBODYS, topic, (), position, level) for topic, position, level in topics]
+        new = [one for one in asked if is_new(*one, now - timedelta(days=2))]
+        unread = [one for one in asked if is_unread(*one, now)]
     assert len(new) >= 1
     assert len(unread) >= 2
     assert len(topics) - len(new) - len(unread) > len(topics) / 2

@@ -125,7 +125,7 @@ def test_what_is_muted_is_told_nowhere_and_listed_nowhere(session, people, board
     following.follow_tag(session, actor, tag_by_slug(session, "gut"), "muted")
     assert titles(attention.new_page(session, actor).topics.items) == {"All the rest"}
     assert titles(queries.latest_page(session, actor).latest.items) == {"All the rest"}
-    assert queries.home(session, actor).unread == 1
+    assert queries.home(session, actor).waiting.topics == 1
     for topic in topics.values():
         posts.mark_read(session, actor, topic, 1)
         reply(session, topic, people["ada"], "More, @bo", "bo")
@@ -176,7 +176,7 @@ def test_unread_has_no_age_where_one_follows_and_respects_the_marks(session, peo
     assert rows() == ["Only opened", "Followed for long"]
     clock.shift(timedelta(days=40))
     assert rows() == ["Followed for long"]
-    assert queries.home(session, actor).unread == 1
+    assert queries.home(session, actor).waiting.topics == 1
     posts.mark_all_read(session, actor, board)
     session.flush()
     assert rows() == []

@@ -21,6 +21,7 @@ from forum.posts.drafts import Voice
 from forum.posts.models import Topic
 from forum.posts.queries import attention
 from forum.posts.queries.completing import people_like
+from forum.posts.queries.listing import Listing
 from forum.search.operators import parse
 from forum.search.queries import search, similar
 from tests import cast
@@ -74,7 +75,7 @@ def test_every_list_leaves_out_what_they_began_but_for_what_one_follows_or_is_of
     assert {name: len(rows) for name, rows in lists(session, before, place.board).items()} == dict.fromkeys(
         ("home", "latest", "new", "board", "tag", "questions", "top"), 5
     )
-    unread = queries.home(session, before).unread
+    unread = queries.home(session, before).waiting.topics
     ignore(session, place.ada, place.rena)
     actor = ignore(session, place.ada, place.bo)
     for name, rows in lists(session, actor, place.board).items():
@@ -82,7 +83,7 @@ def test_every_list_leaves_out_what_they_began_but_for_what_one_follows_or_is_of
         faces = {row.title: [face.name for face in row.faces] for row in rows}
         assert faces[OTHERS[0]] == ["cy"], name
     home = queries.home(session, actor)
-    assert (unread, home.unread) == (5, 3)
+    assert (unread, home.waiting.topics) == (5, 3)
     assert home.summaries[place.board.id].voice is None
     assert len(lists(session, cast.actor(session, place.bo), place.board)["latest"]) == 5, "they miss nothing"
 
@@ -122,10 +123,10 @@ def test_nobody_is_asked_to_answer_whom_one_ignores(session, place):
 
 
 def test_the_bell_and_open_pages_fall_silent_and_speak_again_when_it_ends(session, place):
-    own, board = place.topics[OTHERS[0]], (place.board.id,)
+    own, shown = place.topics[OTHERS[0]], Listing((place.board.id,))
     since = clock.now().replace(year=2000)
     assert len(heard(session, place.ada)) == 4
-    news = lambda ignores: notices.news(session, Watched(place.ada.id, own.id, board, ignores), 0, since)  # noqa: E731
+    news = lambda ignores: notices.news(session, Watched(place.ada.id, own.id, shown, ignores), 0, since)  # noqa: E731
     assert news(False) == (4, 2, 5)
     actor = ignore(session, place.ada, place.bo)
     assert news(True) == (3, 1, 2)

@@ -83,6 +83,8 @@ def test_a_member_opens_what_is_unread_where_they_stopped(app, live, browse, com
     page.goto("/")
     row = page.locator(".topic-row.is-unread")
     assert row.count() == 1
+    page.get_by_role("link", name="1 unread topic", exact=True).click()
+    page.get_by_role("heading", level=1, name="Unread topics").wait_for()
     row.get_by_role("link", name="How do pegs stick?").click()
     page.wait_for_url(re.compile(r"page=2#post-21$"))
     page.goto("/")
@@ -92,6 +94,33 @@ def test_a_member_opens_what_is_unread_where_they_stopped(app, live, browse, com
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("What was new is new again.").wait_for()
     assert page.locator(".new").count() > 0
+
+
+@BOTH
+def test_every_list_is_reached_by_clicks_from_home_and_from_a_board(app, live, browse, axe, community, javascript):
+    page = browse(javascript=javascript)
+    enter(app, page, live, "reader")
+    page.goto("/")
+    lists = ("New", "Unread", "Top", "Hot")
+    for start, where, of_board in (("Latest topics", "Lists", ""), ("Question", "Lists of this board", "Question")):
+        for name in lists:
+            if of_board:
+                page.goto("/")
+                page.locator(".board-row-name").get_by_role("link", name=of_board, exact=True).click()
+            page.get_by_role("navigation", name=where, exact=True).get_by_role("link", name=name).click()
+            page.get_by_role("heading", level=1, name=f"{name} topics").wait_for()
+            tabs = page.get_by_role("navigation", name="Lists", exact=True)
+            assert tabs.locator("[aria-current=page]").inner_text() == name
+            crumbs = page.get_by_role("navigation", name="Where you are")
+            assert crumbs.get_by_role("link", name="Question").count() == (1 if of_board else 0)
+            assert not javascript or axe(page) == []
+        tabs.get_by_role("link", name="Unanswered" if of_board else "Questions").click()
+        page.get_by_role("heading", level=1, name="Question").wait_for()
+        if not of_board:
+            page.get_by_role("navigation", name="Lists", exact=True).get_by_role("link", name="Latest").click()
+            page.get_by_role("heading", level=1, name=start).wait_for()
+    page.get_by_role("navigation", name="Site").get_by_role("link", name="Unread").click()
+    page.get_by_text("You have read it all").wait_for()
 
 
 @pytest.mark.parametrize("name", (None, "reader", "mod", "rena"))

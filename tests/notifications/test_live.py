@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from forum.boards.models import Board
+from forum.core import clock as time
 from forum.posts.models import Topic
 from tests import cast
 from tests.machines.databases import writing
@@ -52,6 +53,68 @@ def test_lists_say_how_many_topics_have_news_and_nothing_of_closed_boards(app, c
         board = session.query(Board).filter_by(slug="back").one()
         cast.topic(session, board, person(session, "rena"), "Nobody but staff")
     assert client.get(f"/live?w={token}&since={int(now) - 1000}").json["lists"] == "1 topic with news"
+
+
+@pytest.fixture
+def lists(app, topic):
+    """Two boards, a tag, a muted board; `ada` opened the first topic and mutes the last board."""
+    from forum.boards.queries import board_by_slug
+    from forum.following import actions as following
+
+    with writing(app) as session:
+        bo, ada = person(session, "bo"), cast.member(session, "ada")
+        cast.tag(session, "gut")
+        for slug in ("ask", "noise"):
+            cast.board(session, slug, kind="question" if slug == "ask" else "discussion")
+        asked = board_by_slug(session, cast.actor(session, bo), "ask")
+        tagged = cast.topic(session, asked, bo, "Gut or steel", tags=("gut",)).id
+        noise = board_by_slug(session, cast.actor(session, bo), "noise")
+        loud = cast.topic(session, noise, bo, "Something loud").id
+        following.follow_board(session, cast.actor(session, ada), noise, "muted")
+        return {"pegs": topic, "tagged": tagged, "loud": loud}
+
+
+@pytest.mark.parametrize(
+    ("page", "heard"),
+    [
+        ("/", {"pegs", "tagged"}),
+        ("/latest", {"pegs", "tagged"}),
+        ("/unread", {"pegs"}),
+        ("/new", set()),
+        ("/b/talk", {"pegs"}),
+        ("/b/noise", {"loud"}),
+        ("/b/ask", {"tagged"}),
+        ("/b/ask?show=solved", set()),
+        ("/questions", {"tagged"}),
+        ("/tags/gut", {"tagged"}),
+        ("/hot", {"pegs"}),
+    ],
+)
+def test_a_list_promises_what_it_shows_and_nothing_of_ones_own(app, client, lists, page, heard):
+    from forum.popularity.models import TopicScore
+
+    with writing(app) as session:
+        board_id = topic_of(session, lists["pegs"]).board_id
+        session.add(TopicScore(topic_id=lists["pegs"], span="hot", board_id=board_id, score=3, scored_at=time.now()))
+    enter(app, client, "ada")
+    read(client, f"/t/{lists['pegs']}-pegs-again")
+    token, now = watched(client, page)
+    asked = f"since={now}"
+
+    def told_of(who, topic_id):
+        with writing(app) as session:
+            for one in session.query(Topic):
+                one.bumped_at = one.last_post_at = one.created_at - timedelta(hours=1)
+            reply(session, topic_of(session, topic_id), person(session, who), f"{who} on {topic_id}")
+        with counted(app) as said:
+            told = client.get(f"/live?w={token}&{asked}").json["lists"]
+        assert len([one for one in said if one.startswith("SELECT")]) == 1
+        return bool(told)
+
+    assert {name for name, topic_id in lists.items() if told_of("bo", topic_id)} == heard
+    assert not told_of("ada", lists["pegs"])
+    token = client.get(f"/live/renew?w={token}").json["w"]
+    assert told_of("bo", lists["pegs"]) is ("pegs" in heard)
 
 
 def test_what_a_page_may_watch_ends_and_is_asked_anew(app, client, topic, clock):

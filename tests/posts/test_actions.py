@@ -499,13 +499,18 @@ def test_unread_is_exact_to_the_post(session, board, ada, bob, clock):
     assert queries.first_unread(session, actor, topic) == 4
 
 
-def test_a_topic_is_new_for_two_days_and_unread_for_ever(session, board, ada, bob, clock):
-    topic, read = cast.topic(session, board, ada), cast.topic(session, board, ada)
-    actions.mark_read(session, cast.actor(session, bob), read, 1)
-    cast.reply(session, read, ada)
+def test_a_topic_is_new_for_two_days_and_unread_for_ever_where_it_is_followed(session, board, ada, bob, clock):
+    topic, read, followed = (cast.topic(session, board, ada) for _ in range(3))
+    reader = cast.actor(session, bob)
+    for one in (read, followed):
+        actions.mark_read(session, reader, one, 1)
+        cast.reply(session, one, ada)
+    actions.follow_topic(session, reader, followed, "tracking")
+    clock.shift(timedelta(days=29))
+    assert row_of(session, bob, read).unread
     clock.shift(timedelta(days=400))
     assert not row_of(session, bob, topic).is_new
-    assert row_of(session, bob, read).unread
+    assert [row_of(session, bob, one).unread for one in (read, followed)] == [False, True]
 
 
 def test_mark_all_read_can_be_undone(session, board, ada, bob, clock):

@@ -73,7 +73,7 @@ def confirm_sign_up(session: Session, actor: Actor, secret: str, name: str | Non
     if queries.by_email(session, token.payload["email"]) is not None:
         raise Conflict(_("There is an account with this address already. Sign in, or ask for a new password."))
     draft = SignUp(name or token.payload["name"], token.payload["email"], token.payload["password_hash"])
-    account = create(session, draft, actor.locale)
+    account = create(session, draft, actor.locale, actor.time_zone)
     account.terms_version = int(token.payload.get("terms", 0))
     must_wait = not _is_admitted(session, account, token.payload)
     session.execute(
@@ -104,8 +104,8 @@ def _is_admitted(session: Session, account: Account, asked: Mapping[str, Any]) -
     return False
 
 
-def create(session: Session, draft: SignUp, locale: str = "") -> Account:
-    """A confirmed account; Invalid when its name is taken. `locale`: the language that its person was reading in."""
+def create(session: Session, draft: SignUp, locale: str = "", time_zone: str = "") -> Account:
+    """A confirmed account; Invalid when its name is taken. `locale`, `time_zone`: those that its person read in."""
     now = clock.now()
     account = Account(
         name=draft.name,
@@ -116,6 +116,7 @@ def create(session: Session, draft: SignUp, locale: str = "") -> Account:
         created_at=now,
         confirmed_at=now,
         locale=locale,
+        time_zone=time_zone,
     )
     refuse_taken(session, draft.name)
     settle(session, account)

@@ -7,11 +7,14 @@ from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
 from babel.lists import format_list
-from flask import Flask
+from flask import Flask, request
 from flask_babel import get_locale, get_timezone
 
 from forum.core import clock
 from forum.core.words import gettext as _
+from forum.core.zones import is_time_zone
+
+COOKIE = "trellis_zone"
 
 
 def relative_time(instant: datetime) -> str:
@@ -44,6 +47,12 @@ def day(value: date | datetime) -> str:
 def listed(words: Iterable[str]) -> str:
     """Words as a sentence lists them: "a, b and c"."""
     return str(format_list([*words], locale=get_locale()))
+
+
+def of_browser() -> str:
+    """The zone that this browser says it is in (`static/js/trellis.js` writes it down); empty where it never did."""
+    said = request.cookies.get(COOKIE, "")
+    return said if is_time_zone(said) else ""
 
 
 def reader_zone() -> str:

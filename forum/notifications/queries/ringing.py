@@ -16,6 +16,7 @@ from forum.core import clock
 from forum.notifications.models import Notice
 from forum.permissions import Actor
 from forum.posts.models import Post, Topic
+from forum.posts.queries.listing import Listing, moved
 from forum.posts.tallies import shown
 
 # Unread rows that are looked at for the bell, however many there are.
@@ -49,14 +50,14 @@ def in_view() -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What an open page may ask about: whose bell (0: nobody's), which topic (0: none), which boards' lists.
+    """What an open page may ask about: whose bell (0: nobody's), which topic (0: none), which list.
 
     `ignores`: they ignore somebody.
     """
 
     account_id: int
     topic_id: int
-    boards: tuple[int, ...]
+    listing: Listing | None = None
     ignores: bool = False
 
     def wants(self, author_id: SQLColumnExpression[int | None]) -> ColumnElement[bool]:
@@ -80,9 +81,9 @@ def news(session: Session, watched: Watched, after: int, since: datetime) -> New
     if watched.topic_id:
         more = (Post.topic_id == watched.topic_id, Post.number > after, shown(), watched.wants(Post.author_id))
         parts[1] = _capped(select(Post.id).where(*more))
-    if watched.boards:
-        listed = (Topic.deleted_at.is_(None), Topic.board_id.in_(watched.boards), watched.wants(Topic.author_id))
-        parts[2] = _capped(select(Topic.id).where(Topic.bumped_at > since, *listed))
+    if watched.listing is not None:
+        listed = moved(watched.listing, watched.account_id, since)
+        parts[2] = _capped(listed.where(watched.wants(Topic.author_id)))
     row = session.execute(select(*parts)).one()
     return News(row[0], row[1], row[2])
 

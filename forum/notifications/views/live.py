@@ -24,20 +24,25 @@ from forum.notifications.views import blueprint
 from forum.permissions import Right
 from forum.posts import queries as posts
 from forum.posts.models import Topic
+from forum.posts.queries.listing import Listing
 
 LASTS_S = 15 * 60
 RENEWED_FOR_S = 24 * 3600
+NOWHERE = (0,)
 
 
 @blueprint.app_template_global()
-def live_token(topic: Topic | None = None, lists: bool = False) -> str:
-    """What this page may ask about: the bell, and the replies of a topic or what is new in the lists."""
+def live_token(topic: Topic | None = None, listing: Listing | None = None) -> str:
+    """What this page may ask about: the bell, and the replies of a topic or what is new in a list."""
     actor = identity.actor()
-    if actor.is_guest and topic is None and not lists:
+    if actor.is_guest and topic is None and listing is None:
         return ""
-    boards = tuple(actor.boards_with(Right.SEE)) if lists else ()
+    if listing is not None:
+        seen = actor.boards_with(Right.SEE)
+        boards = tuple(board for board in seen if not listing.boards or board in listing.boards)
+        listing = listing._replace(boards=boards or NOWHERE)
     topic_id = topic.id if topic is not None else 0
-    return _signed(Watched(actor.account_id or 0, topic_id, boards, bool(actor.ignored)))
+    return _signed(Watched(actor.account_id or 0, topic_id, listing, bool(actor.ignored)))
 
 
 @blueprint.get("/live")
@@ -66,7 +71,7 @@ def renew() -> Response:
     if (actor.account_id or 0) != watched.account_id:
         raise Gone(_("Somebody else is here now. Load the page anew."))
     topic = posts.topic(reading(), actor, watched.topic_id) if watched.topic_id else None
-    return jsonify({"w": live_token(topic, bool(watched.boards))})
+    return jsonify({"w": live_token(topic, watched.listing)})
 
 
 def _in_lists(topics: int) -> str:
@@ -78,18 +83,19 @@ def _serializer() -> URLSafeTimedSerializer:
 
 
 def _signed(watched: Watched) -> str:
-    said = [watched.account_id, watched.topic_id, list(watched.boards), watched.ignores, str(get_locale())]
+    listing = list(watched.listing) if watched.listing is not None else None
+    said = [watched.account_id, watched.topic_id, listing, watched.ignores, str(get_locale())]
     return str(_serializer().dumps(said))
 
 
 def _read(token: str, age: int) -> tuple[Watched, str]:
     try:
-        account_id, topic_id, boards, ignores, locale = _serializer().loads(token, max_age=age)
+        account_id, topic_id, listing, ignores, locale = _serializer().loads(token, max_age=age)
     except SignatureExpired:
         raise Gone(_("This page has been open for long.")) from None
     except (BadSignature, ValueError):
         raise Gone(_("Load the page anew.")) from None
-    return Watched(account_id, topic_id, tuple(boards), ignores), locale
+    return Watched(account_id, topic_id, Listing(*listing) if listing is not None else None, ignores), locale
 
 
 def _number(name: str) -> int:

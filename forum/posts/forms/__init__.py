@@ -23,8 +23,10 @@ from wtforms import (
 from forum.boards.fields import Field as Asked
 from forum.boards.fields import Input
 from forum.boards.kinds import Answers, Kind, parse_fields, typed_fields
+from forum.boards.models import Board
 from forum.core import clock
-from forum.core.errors import Invalid, InvalidFields
+from forum.core.errors import Invalid
+from forum.core.slugs import slug_of
 from forum.core.web.forms import Form
 from forum.core.words import gettext as _
 from forum.organization.models import Affiliation
@@ -33,10 +35,14 @@ from forum.permissions import Actor
 from forum.posts import wording
 from forum.posts.companions import Accompanied, addable_parts, parts_of_form
 from forum.posts.drafts import PLAIN, EditDraft, ReplyDraft, TopicDraft, Voice, Written
-from forum.posts.limits import LIMITS, checked_title
+from forum.posts.limits import LIMITS, checked_title, limits_from
+from forum.posts.mending import Wrong
 from forum.posts.models import Post
+from forum.posts.queries.offered import offered_tags
+from forum.site import queries as sites
 
 PERSONALLY = "personal"
+TAG_LONGEST = 40
 Write = Callable[[str], Written]
 
 
@@ -53,6 +59,12 @@ def voices_of(session: Session, actor: Actor) -> Voices | None:
         return None
     affiliation: Affiliation | None = affiliation_of(session, actor.account_id, clock.now())
     return Voices(affiliation.organization.name) if affiliation is not None else None
+
+
+def tags_in(ticked: Sequence[str], typed: str) -> tuple[str, ...]:
+    """Slugs of what is ticked, and of what is typed between commas; of a word without letters, itself."""
+    words = (slug_of(word, TAG_LONGEST) or word for word in typed.split(","))
+    return tuple(dict.fromkeys(slug for slug in (*ticked, *words) if slug.strip(" #")))
 
 
 def _new_once() -> str:
@@ -107,7 +119,7 @@ class ReplyForm(_Speaking):
 
     def draft(self, write: Write, answered: int | None, confirmed: Sequence[str]) -> ReplyDraft:
         """The draft, rendered; or InvalidFields. `answered`: the number behind `reply_to`."""
-        wrong = _Wrong()
+        wrong = Wrong()
         voice = wrong.ask(self.voice, PLAIN)
         along = wrong.ask(self.along, {})
         body = wrong.ask(lambda: write(self.body.data or ""), None)
@@ -129,6 +141,12 @@ class _About(Form):
     tags = SelectMultipleField(
         _l("Tags"), option_widget=widgets.CheckboxInput(), validate_choice=False, render_kw={"class": "checks"}
     )
+    more_tags = StringField(
+        _l("Other tags"),
+        description=_l("As many as you need, with commas between them."),
+        render_kw={"maxlength": 300, "autocomplete": "off", "data-tags": True},
+    )
+    tags_max = 0
 
     def asked(self) -> list[Field]:
         """The controls of the kind's fields, in order."""
@@ -138,10 +156,15 @@ class _About(Form):
         """What was typed into the kind's fields, or InvalidFields."""
         return parse_fields(self.kind, {field.key: _typed(self[field.key]) for field in self.kind.fields})
 
-    def offer_tags(self, tags: Sequence[tuple[str, str]], least: int = 0) -> None:
-        """The tags to choose from, slug and name, and how many the board asks for."""
-        self.tags.choices = list(tags)
-        self.tags_least = least
+    def offer_tags(self, session: Session, actor: Actor, board: Board, standing: Sequence[str] = ()) -> None:
+        """Offer those used most on the board to tick, and those (slugs) that stand there or are ticked."""
+        self.tags.choices = list(offered_tags(session, actor, board.id, [*standing, *(self.tags.data or ())]))
+        self.tags_max = limits_from(sites.settings(session)).tags_max
+        self.tags_least = board.tags_least
+
+    def chosen_tags(self) -> tuple[str, ...]:
+        """Slugs of what is ticked and of what is typed, in this order."""
+        return tags_in(self.tags.data or (), self.more_tags.data or "")
 
 
 class TopicForm(_About, _Speaking):
@@ -149,7 +172,7 @@ class TopicForm(_About, _Speaking):
 
     def draft(self, write: Write) -> TopicDraft:
         """The draft, rendered; or InvalidFields with everything that is to be mended."""
-        wrong = _Wrong()
+        wrong = Wrong()
         title = wrong.ask(lambda: checked_title(self.title.data or ""), "")
         answers = wrong.ask(self.answers, Answers({}))
         voice = wrong.ask(self.voice, PLAIN)
@@ -159,7 +182,7 @@ class TopicForm(_About, _Speaking):
         return TopicDraft(
             title=title,
             body=cast("Written", body),
-            tags=tuple(self.tags.data or ()),
+            tags=self.chosen_tags(),
             fields=answers.fields,
             starts_at=answers.starts_at,
             wants_org=answers.wants_org,
@@ -181,7 +204,7 @@ class EditForm(Form):
 
     def draft(self, write: Write) -> EditDraft:
         """The draft, rendered; or InvalidFields."""
-        wrong = _Wrong()
+        wrong = Wrong()
         body = wrong.ask(lambda: write(self.body.data or ""), None)
         wrong.verdict()
         return EditDraft(cast("Written", body), self.seen(), self.reason.data or "")
@@ -206,7 +229,7 @@ class EditTopicForm(Accompanied, _About, EditForm):
 
     def draft(self, write: Write) -> EditDraft:
         """The draft, rendered; or InvalidFields with everything that is to be mended."""
-        wrong = _Wrong()
+        wrong = Wrong()
         title = wrong.ask(lambda: checked_title(self.title.data or ""), "")
         answers = wrong.ask(self.answers, Answers({}))
         along = wrong.ask(self.along, {})
@@ -217,7 +240,7 @@ class EditTopicForm(Accompanied, _About, EditForm):
             self.seen(),
             self.reason.data or "",
             title,
-            tuple(self.tags.data or ()),
+            self.chosen_tags(),
             answers.fields,
             answers.starts_at,
             answers.wants_org,
@@ -274,25 +297,3 @@ def _typed(field: Field) -> str:
     if isinstance(field, BooleanField):
         return "y" if field.data else ""
     return field.data or ""
-
-
-class _Wrong:
-    """Collects what is to be mended, so that a person mends it in one go."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, str] = {}
-
-    def ask(self, question: Callable[[], Any], otherwise: Any) -> Any:
-        """The answer; where it is a refusal, `otherwise`, and the refusal is kept."""
-        try:
-            return question()
-        except InvalidFields as error:
-            self._found.update(error.fields)
-        except Invalid as error:
-            self._found[error.field or "body"] = error.sentence
-        return otherwise
-
-    def verdict(self) -> None:
-        """Raise InvalidFields if anything was refused."""
-        if self._found:
-            raise InvalidFields(self._found)

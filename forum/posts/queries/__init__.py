@@ -19,19 +19,17 @@ from forum.posts.queries.lists import (
     BoardSummary,
     Home,
     Latest,
-    TagPage,
     home,
     latest_page,
-    tag_counts,
-    tag_page,
 )
 from forum.posts.queries.outcomes import Outcomes
 from forum.posts.queries.people import Person, people
-from forum.posts.queries.reading import first_unread, read_marks
+from forum.posts.queries.reading import first_unread
 from forum.posts.queries.related import related_tags, topics_of_both
 from forum.posts.queries.rows import Place, TopicRow
 from forum.posts.queries.spots import Spot, spots, was_posted
 from forum.posts.queries.standings import Questions, questions_page
+from forum.posts.queries.tagged import TagPage, tag_counts, tag_page
 from forum.posts.queries.topic_page import PostView, ReactionCount, TopicPage, post_view, topic_page
 from forum.posts.queries.visible import readable
 
@@ -65,7 +63,6 @@ __all__ = [
     "post_for_update",
     "post_view",
     "questions_page",
-    "read_marks",
     "readable",
     "related_tags",
     "revisions",

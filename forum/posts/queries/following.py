@@ -57,7 +57,7 @@ def unmuted(actor: Actor) -> ColumnElement[bool]:
 
 
 def followed(actor: Actor) -> ColumnElement[bool]:
-    """Topics that the member watches or tracks, themselves or as part of a board or tag."""
+    """Topics that the member watches or tracks, themselves or as part of a board or tag. A topic's own level wins."""
     boards = select(BoardFollow.board_id).where(
         BoardFollow.account_id == actor.account_id, BoardFollow.level.in_(FOLLOWED)
     )
@@ -71,7 +71,8 @@ def followed(actor: Actor) -> ColumnElement[bool]:
         )
         .correlate_except(TopicTag, TagFollow)
     )
-    return or_(_own(actor, *FOLLOWED), Topic.board_id.in_(boards), tags)
+    chosen = _own(actor, Level.NORMAL, Level.MUTED)
+    return or_(_own(actor, *FOLLOWED), and_(~chosen, or_(Topic.board_id.in_(boards), tags)))
 
 
 def followed_topics(session: Session, actor: Actor, level: str, page: int = 1) -> Followed:

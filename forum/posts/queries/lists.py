@@ -11,18 +11,19 @@ from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
 from forum.boards import queries as boards
-from forum.boards.models import Board, Tag
+from forum.boards.models import Board
 from forum.boards.queries import BoardView, SectionView
 from forum.core import clock
 from forum.core.errors import NotFound
 from forum.core.paging import Page, pages_for
-from forum.permissions import Actor, Right
-from forum.posts.models import Post, Topic, TopicTag
+from forum.permissions import Actor
+from forum.posts.models import Post, Topic
 from forum.posts.queries import ignoring, reading, visible
-from forum.posts.queries.attention import unread_counts
+from forum.posts.queries.attention import Waiting, waiting_on
 from forum.posts.queries.following import unmuted
 from forum.posts.queries.people import Person
 from forum.posts.queries.rows import Found, TopicRow, Wardrobe, fetch, found
+from forum.posts.unread import NEVER
 
 PER_PAGE = 30
 MOST_APART = 100
@@ -43,13 +44,9 @@ class Home:
 
     sections: Sequence[SectionView]
     summaries: Mapping[int, BoardSummary]
+    waiting: Waiting
     pinned: Sequence[TopicRow]
     latest: Page[TopicRow]
-
-    @property
-    def unread(self) -> int:
-        """How many topics are unread or new, anywhere."""
-        return sum(summary.unread for summary in self.summaries.values())
 
 
 @dataclass(frozen=True)
@@ -60,14 +57,6 @@ class Latest:
     latest: Page[TopicRow]
 
 
-@dataclass(frozen=True)
-class TagPage:
-    """The topics under a tag, across the boards that the reader may see."""
-
-    tag: Tag
-    topics: Page[TopicRow]
-
-
 # ── home ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -75,17 +64,18 @@ def home(session: Session, actor: Actor, size: int = PER_PAGE) -> Home:
     """Boards with what is new, then what is pinned to the site and the latest topics."""
     sections = boards.tree(session, actor)
     views = list(_all_boards(sections))
-    marks = reading.read_marks(session, actor)
+    habits = reading.habits_of(session, actor)
     # First of all that reads topics: what is asked beside a topic stays with it.
     rows = fetch(session, found(actor).where(Topic.id.in_(_front(actor, 1, size))))
     latest_on = _latest_on(session, actor, views)
-    unread = unread_counts(session, actor, marks)
+    waiting = waiting_on(session, actor, habits)
     voices = [voice for _topic, voice in latest_on.values() if voice is not None]
-    wardrobe = Wardrobe(session, actor, [topic for topic, _position in rows], marks=marks, voices=voices)
+    wardrobe = Wardrobe(session, actor, rows, habits=habits, voices=voices)
     pinned, latest = _sorted_out(rows, wardrobe, page=1)
     return Home(
         sections,
-        {view.id: _summary(view, latest_on, unread, wardrobe) for view in views},
+        {view.id: _summary(view, latest_on, waiting, wardrobe) for view in views},
+        sum(waiting.values(), start=Waiting()),
         pinned,
         counted(latest, 1, size, sum(view.topic_count for view in views)),
     )
@@ -95,8 +85,7 @@ def latest_page(session: Session, actor: Actor, page: int = 1, size: int = PER_P
     """Everything the actor may see, latest activity first. NotFound past the last page."""
     count = session.scalar(select(func.sum(Board.topic_count)).where(boards.visible(actor)))
     rows = fetch(session, found(actor).where(Topic.id.in_(_front(actor, page, size))))
-    marks = reading.read_marks(session, actor)
-    wardrobe = Wardrobe(session, actor, [topic for topic, _position in rows], marks=marks)
+    wardrobe = Wardrobe(session, actor, rows)
     pinned, latest = _sorted_out(rows, wardrobe, page=page)
     return Latest(pinned, counted(latest, page, size, int(count or 0)))
 
@@ -104,9 +93,9 @@ def latest_page(session: Session, actor: Actor, page: int = 1, size: int = PER_P
 def _sorted_out(rows: Sequence[Found], wardrobe: Wardrobe, *, page: int) -> tuple[list[TopicRow], list[TopicRow]]:
     """What is pinned, on the first page only, and the rest by latest activity."""
     now = clock.now()
-    pinned = [row for row in rows if page == 1 and _is_pinned_to_site(row[0], now)]
+    pinned = [row for row in rows if page == 1 and _is_pinned_to_site(row.topic, now)]
     latest = [row for row in rows if row not in pinned]
-    latest.sort(key=lambda row: (row[0].bumped_at, row[0].id), reverse=True)
+    latest.sort(key=lambda row: (row.topic.bumped_at, row.topic.id), reverse=True)
     return wardrobe.dress(sorted(pinned, key=pinned_at, reverse=True), pinned=True), wardrobe.dress(latest)
 
 
@@ -157,47 +146,16 @@ def _latest_on(session: Session, actor: Actor, views: Iterable[BoardView]) -> Ma
 def _summary(
     view: BoardView,
     latest_on: Mapping[int, tuple[Topic, int | None]],
-    unread: Mapping[int, int],
+    waiting: Mapping[int, Waiting],
     wardrobe: Wardrobe,
 ) -> BoardSummary:
     topic, voice = latest_on.get(view.id, (None, None))
-    return BoardSummary(topic, wardrobe.people.get(voice or 0), unread.get(view.id, 0))
+    return BoardSummary(topic, wardrobe.people.get(voice or 0), waiting.get(view.id, Waiting()).topics)
 
 
 def pinned_at(row: Found) -> datetime:
     """When a topic was pinned: the latest stands first."""
-    return row[0].pinned_at or reading.NEVER
-
-
-# ── tags ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def tag_page(session: Session, actor: Actor, tag: Tag, page: int = 1, size: int = PER_PAGE) -> TagPage:
-    """Page `page` of the topics under a tag, latest activity first. NotFound past the last page."""
-    carries = Topic.id.in_(select(TopicTag.topic_id).where(TopicTag.tag_id == tag.id))
-    listed = (carries, visible.listed(actor), ignoring.topics(actor))
-    count = session.scalar(select(func.count()).select_from(Topic).where(*listed)) or 0
-    carrying = found(actor).where(carries).order_by(Topic.bumped_at.desc(), Topic.id.desc())
-    rows = fetch(session, carrying.limit(size).offset((page - 1) * size))
-    marks = reading.read_marks(session, actor)
-    wardrobe = Wardrobe(session, actor, [topic for topic, _position in rows], marks=marks)
-    return TagPage(tag, counted(wardrobe.dress(rows), page, size, count))
-
-
-def tag_counts(session: Session, actor: Actor, tags: Iterable[Tag]) -> Mapping[int, int]:
-    """Tag id → topics under it that the actor may see: all of them, without those on boards closed to the actor."""
-    seen = set(actor.boards_with(Right.SEE))
-    closed = [board_id for board_id in session.scalars(select(Board.id)) if board_id not in seen]
-    hidden: dict[int, int] = {}
-    if closed:
-        rows = session.execute(
-            select(TopicTag.tag_id, func.count())
-            .join(Topic, Topic.id == TopicTag.topic_id)
-            .where(Topic.board_id.in_(closed), Topic.deleted_at.is_(None))
-            .group_by(TopicTag.tag_id)
-        )
-        hidden = {tag_id: count for tag_id, count in rows}  # noqa: C416 rows are not pairs to a type checker
-    return {tag.id: tag.topic_count - hidden.get(tag.id, 0) for tag in tags}
+    return row.topic.pinned_at or NEVER
 
 
 def counted(rows: Sequence[TopicRow], page: int, size: int, count: int) -> Page[TopicRow]:

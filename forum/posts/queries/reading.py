@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, case, false, func, literal, null, or_, select, union_all
@@ -11,43 +10,46 @@ from sqlalchemy.orm import Session
 
 from forum.core import clock
 from forum.core.db import UtcDateTime
+from forum.following.levels import FOLLOWED, Level
+from forum.following.models import BoardFollow, TagFollow
 from forum.permissions import Actor
 from forum.posts.models import Post, Topic
 from forum.posts.reading_models import ReadMark, TopicRead
 from forum.posts.tallies import shown
+from forum.posts.unread import EVERYWHERE, NEVER, NOBODYS, Habits
 from forum.site import queries as sites
 from forum.site.settings import duration
 
-EVERYWHERE = 0
 MOST_COUNTED = 100
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_MARK, _BOARD, _TAG = "mark", "board", "tag"
+_TELLING = (*FOLLOWED, Level.MUTED)
 
 
-def read_marks(session: Session, actor: Actor) -> Mapping[int, datetime]:
-    """Board id (0: everywhere) → instant before which nothing counts as unread."""
-    if actor.is_guest:
-        return {}
-    rows = session.execute(select(ReadMark.board_id, ReadMark.marked_at).where(ReadMark.account_id == actor.account_id))
-    return dict(rows.all())
-
-
-def mark_for(marks: Mapping[int, datetime], board_id: int) -> datetime:
-    """The later of the board's mark and the mark for everywhere."""
-    return max(marks.get(EVERYWHERE, NEVER), marks.get(board_id, NEVER))
-
-
-def read_positions(session: Session, actor: Actor, topics: Sequence[Topic]) -> Mapping[int, int]:
-    """Topic id → highest number read, for those of `topics` that the member has opened."""
-    if actor.is_guest or not topics:
-        return {}
-    rows = session.execute(
-        select(TopicRead.topic_id, TopicRead.last_number).where(
-            TopicRead.account_id == actor.account_id,
-            TopicRead.topic_id.in_([topic.id for topic in topics]),
-            TopicRead.last_number > 0,
-        )
+def habits_of(session: Session, actor: Actor) -> Habits:
+    """What the actor marked read, follows and muted, in one query."""
+    if actor.account_id is None:
+        return NOBODYS
+    said: CompoundSelect[str, int, str, datetime] = union_all(
+        select(literal(_MARK), ReadMark.board_id, literal(""), ReadMark.marked_at).where(
+            ReadMark.account_id == actor.account_id
+        ),
+        select(literal(_BOARD), BoardFollow.board_id, BoardFollow.level, BoardFollow.since).where(
+            BoardFollow.account_id == actor.account_id, BoardFollow.level.in_(_TELLING)
+        ),
+        select(literal(_TAG), TagFollow.tag_id, TagFollow.level, TagFollow.since).where(
+            TagFollow.account_id == actor.account_id, TagFollow.level.in_(_TELLING)
+        ),
     )
-    return dict(rows.all())
+    rows = session.execute(said).all()
+
+    def places(of: str) -> dict[int, datetime]:
+        return {place: since for what, place, level, since in rows if what == of and level in FOLLOWED}
+
+    def muted(of: str) -> frozenset[int]:
+        return frozenset(place for what, place, level, _since in rows if what == of and level == Level.MUTED)
+
+    marks = {board: at for what, board, _level, at in rows if what == _MARK}
+    return Habits(marks, places(_BOARD), places(_TAG), muted(_BOARD), muted(_TAG))
 
 
 class Reader(NamedTuple):
@@ -102,27 +104,16 @@ def unread_beside(actor: Actor) -> ColumnElement[int]:
     return case((opened, count), else_=0)
 
 
-def is_unread(topic: Topic, position: int | None, mark: datetime) -> bool:
-    """Opened before, and something was added since."""
-    return position is not None and topic.last_post_number > position and topic.last_post_at > mark
-
-
 def new_since(session: Session) -> datetime:
     """Topics that began later are new to whoever never opened them."""
     return clock.now() - duration(sites.settings(session), "new_for")
 
 
-def is_new(topic: Topic, position: int | None, mark: datetime, since: datetime) -> bool:
-    """Started after `since` and never opened."""
-    return position is None and topic.created_at > max(mark, since)
-
-
 def first_unread(session: Session, actor: Actor, topic: Topic) -> int:
     """The number of the first post that the member has not read; the last one when all is read; 1 for guests."""
-    position = read_positions(session, actor, [topic]).get(topic.id)
+    position, mark, *_rest = reader(session, actor, topic)
     if position is None:
         return 1
-    mark = mark_for(read_marks(session, actor), topic.board_id)
     number = session.scalar(
         select(Post.number)
         .where(Post.topic_id == topic.id, Post.number > position, Post.created_at > mark, shown())

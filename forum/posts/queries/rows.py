@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, func, literal, select
 from sqlalchemy.orm import Session, contains_eager, with_expression
 
 from forum.boards.kinds import REVIEW_ON
@@ -21,16 +21,24 @@ from forum.posts.models import Topic, TopicTag
 from forum.posts.queries import ignoring, reading, visible
 from forum.posts.queries.people import Person, people
 from forum.posts.reading_models import TopicRead
+from forum.posts.unread import Habits, is_new, is_unread
 
-# A topic, and the highest number in it that the reader has seen (None: never opened).
-Found = tuple[Topic, int | None]
+
+class Found(NamedTuple):
+    """A topic, the highest number in it that the reader has seen (None: never opened), and at what level they follow
+    it ("": nobody and nothing has said)."""
+
+    topic: Topic
+    position: int | None
+    level: str
 
 
 class Place(NamedTuple):
-    """Something with a name and an address."""
+    """Something with a name and an address; a tag has its slug, too."""
 
     name: str
     url: str
+    slug: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,12 +126,12 @@ class TopicRow:
         return self.topic.archived_at is not None
 
 
-def found(actor: Actor) -> Select[Topic, int]:
-    """Topics that lists show to `actor`, each with how far they have read it."""
+def found(actor: Actor) -> Select[Topic, int, str]:
+    """Topics that lists show to `actor`, each with how far they have read it and how closely they follow it."""
     opened = and_(TopicRead.topic_id == Topic.id, TopicRead.account_id == (actor.account_id or 0))
     unread = literal(0) if actor.is_guest else reading.unread_beside(actor)
     return (
-        select(Topic, func.nullif(TopicRead.last_number, 0, type_=Integer))
+        select(Topic, func.nullif(TopicRead.last_number, 0, type_=Integer), func.coalesce(TopicRead.level, ""))
         .join(Topic.board)
         .outerjoin(TopicRead, opened)
         .options(contains_eager(Topic.board), with_expression(Topic.unread_count, unread))
@@ -131,9 +139,14 @@ def found(actor: Actor) -> Select[Topic, int]:
     )
 
 
-def fetch(session: Session, rows: Select[Topic, int]) -> list[Found]:
+def carries(tag: Tag) -> ColumnElement[bool]:
+    """Topics under a tag."""
+    return Topic.id.in_(select(TopicTag.topic_id).where(TopicTag.tag_id == tag.id))
+
+
+def fetch(session: Session, rows: Select[Topic, int, str]) -> list[Found]:
     """What `found`, narrowed and ordered, finds."""
-    return [(topic, position) for topic, position in session.execute(rows)]
+    return [Found(topic, position, level) for topic, position, level in session.execute(rows)]
 
 
 class Wardrobe:
@@ -143,46 +156,48 @@ class Wardrobe:
         self,
         session: Session,
         actor: Actor,
-        topics: Iterable[Topic],
+        rows: Iterable[Found],
         *,
-        marks: Mapping[int, datetime],
+        habits: Habits | None = None,
         voices: Iterable[int] = (),
     ) -> None:
-        topics = list(topics)
+        topics = [row.topic for row in rows]
         self._actor = actor
-        self._marks = marks
+        self._habits = reading.habits_of(session, actor) if habits is None else habits
+        self._now = clock.now()
         self._new_since = reading.new_since(session)
         self._tags = tags_for(session, topics)
         self.people = people(session, {*voices, *(face for topic in topics for face in topic.face_ids)})
 
     def dress(self, rows: Iterable[Found], *, pinned: bool = False) -> list[TopicRow]:
         """The rows of a list, in its order."""
-        return [self._row(topic, position, pinned) for topic, position in rows]
+        return [self._row(*row, pinned) for row in rows]
 
-    def _row(self, topic: Topic, position: int | None, pinned: bool) -> TopicRow:
-        mark = reading.mark_for(self._marks, topic.board_id)
+    def _row(self, topic: Topic, position: int | None, level: str, pinned: bool) -> TopicRow:
+        tags = self._tags.get(topic.id, {})
+        asked = (self._habits, topic, tags, position, level)
         reads = not self._actor.is_guest
         return TopicRow(
             topic,
-            self._tags.get(topic.id, []),
+            [*tags.values()],
             [self.people[face] for face in topic.face_ids if face in self.people and face not in self._actor.ignored],
-            unread=reads and reading.is_unread(topic, position, mark),
-            is_new=reads and reading.is_new(topic, position, mark, self._new_since),
+            unread=reads and is_unread(*asked, self._now),
+            is_new=reads and is_new(*asked, self._new_since),
             pinned=pinned,
         )
 
 
-def tags_for(session: Session, topics: Sequence[Topic]) -> Mapping[int, list[Place]]:
-    """Topic id → its tags by name, in one query."""
+def tags_for(session: Session, topics: Sequence[Topic]) -> Mapping[int, Mapping[int, Place]]:
+    """Topic id → its tags by name, each by its id, in one query."""
     if not topics:
         return {}
     rows = session.execute(
-        select(TopicTag.topic_id, Tag.name, Tag.slug)
+        select(TopicTag.topic_id, Tag.id, Tag.name, Tag.slug)
         .join(Tag, Tag.id == TopicTag.tag_id)
         .where(TopicTag.topic_id.in_([topic.id for topic in topics]))
         .order_by(Tag.slug)
     )
-    tags: dict[int, list[Place]] = defaultdict(list)
-    for topic_id, name, slug in rows:
-        tags[topic_id].append(Place(name, tag_path(slug)))
+    tags: dict[int, dict[int, Place]] = defaultdict(dict)
+    for topic_id, tag_id, name, slug in rows:
+        tags[topic_id][tag_id] = Place(name, tag_path(slug), slug)
     return tags

@@ -17,7 +17,6 @@ from forum.core.paging import Page
 from forum.permissions import Actor
 from forum.posts import ideas
 from forum.posts.models import Topic
-from forum.posts.queries import reading
 from forum.posts.queries.rows import TopicRow, Wardrobe, fetch, found
 
 PER_PAGE = 30
@@ -75,8 +74,7 @@ def questions_page(session: Session, actor: Actor, show: str, page: int = 1, siz
     rows = found(actor).where(_conditions()[show], Topic.board_id.in_(asking))
     rows = rows.order_by(Topic.bumped_at.desc(), Topic.id.desc())
     some = fetch(session, rows.limit(size + 1).offset((page - 1) * size))
-    marks = reading.read_marks(session, actor)
-    wardrobe = Wardrobe(session, actor, [topic for topic, _position in some[:size]], marks=marks)
+    wardrobe = Wardrobe(session, actor, some[:size])
     return Questions(show, uncounted(wardrobe.dress(some[:size]), page, more=len(some) > size))
 
 

@@ -15,6 +15,7 @@ from forum.uploads.kinds import ACCEPTED
 blueprint = Blueprint("posts", __name__)
 blueprint.add_app_template_filter(addresses.number_path)
 blueprint.add_app_template_filter(addresses.topic_path)
+blueprint.add_app_template_filter(addresses.page_of)
 blueprint.add_app_template_filter(telling.event_time)
 blueprint.add_app_template_filter(telling.time_there)
 blueprint.add_app_template_filter(date.fromisoformat, "as_date")

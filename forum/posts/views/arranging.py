@@ -20,9 +20,10 @@ from forum.posts import actions, queries
 from forum.posts.actions.arranging import ALIKE
 from forum.posts.addresses import board_path, topic_path
 from forum.posts.drafts import Written
+from forum.posts.forms import tags_in
 from forum.posts.models import Topic
+from forum.posts.queries.offered import offered_tags
 from forum.posts.views import blueprint
-from forum.posts.views.choices import tag_choices
 from forum.posts.views.rendering import written
 from forum.search import queries as search
 
@@ -46,7 +47,8 @@ def retitle(topic_id: int) -> Response:
     try:
         with transaction() as session:
             topic = queries.topic_for_update(session, actor, topic_id)
-            actions.retitle(session, actor, topic, request.form.get("title", ""), request.form.getlist("tags"))
+            tags = tags_in(request.form.getlist("tags"), request.form.get("more_tags", ""))
+            actions.retitle(session, actor, topic, request.form.get("title", ""), tags)
     except Invalid as error:
         return _page(_topic(topic_id), error, form="retitle")
     flash(_("Title and tags are as you wrote them."), "success")
@@ -138,13 +140,14 @@ def _link(words: str, address: str) -> str:
 def _page(topic: Topic, error: Invalid | None = None, form: str = "") -> Response:
     session, actor = reading(), identity.actor()
     tags = queries.tag_slugs_of(session, topic)
+    chosen = request.form.getlist("tags") if form == "retitle" else tags
     fits = {topic.board.kind} | (ALIKE if topic.board.kind in ALIKE else frozenset())
     return render(
         "posts/tidy.html",
         status=error.status if error else 200,
         topic=topic,
-        tags=tag_choices(actor, tags),
-        chosen=request.form.getlist("tags") if form == "retitle" else tags,
+        tags=offered_tags(session, actor, topic.board_id, [*tags, *chosen]),
+        chosen=chosen,
         boards=[board for board in _boards_to_choose() if board.kind in fits and board.id != topic.board_id],
         related=search.similar(session, actor, topic.title, without=topic.id),
         error=error,

@@ -13,6 +13,8 @@ from forum.core.errors import SignInNeeded
 from forum.core.web.pages import render
 from forum.core.words import gettext as _
 from forum.posts.queries import attention
+from forum.posts.queries.attention import Attention
+from forum.posts.queries.listing import Listing
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_page
 
@@ -26,8 +28,7 @@ def asked_board() -> Board | None:
 @blueprint.get("/new")
 def new() -> Response:
     """Topics of the last two days that one has not opened."""
-    found = attention.new_page(reading(), identity.actor(), asked_board(), asked_page())
-    return render("posts/attention.html", live_lists=True, page=found, endpoint="posts.new")
+    return _show(attention.new_page(reading(), identity.actor(), asked_board(), asked_page()))
 
 
 @blueprint.get("/unread")
@@ -35,5 +36,9 @@ def unread() -> Response:
     """Topics in which something was added since one read them."""
     if identity.actor().is_guest:
         raise SignInNeeded(_("Sign in: the forum remembers for members how far they have read."))
-    found = attention.unread_page(reading(), identity.actor(), asked_board(), asked_page())
-    return render("posts/attention.html", live_lists=True, page=found, endpoint="posts.unread")
+    return _show(attention.unread_page(reading(), identity.actor(), asked_board(), asked_page()))
+
+
+def _show(found: Attention) -> Response:
+    watched = Listing((found.board.id,) if found.board else (), which=found.which)
+    return render("posts/attention.html", live_list=watched, page=found, endpoint=f"posts.{found.which}")

@@ -10,13 +10,16 @@ from werkzeug.wrappers import Response
 from forum import identity
 from forum.accounts.models import GroupRow
 from forum.boards import queries as boards
+from forum.boards.models import Tag
 from forum.core.db import reading
 from forum.core.markup.emoji import emoji
+from forum.core.slugs import slug_of
 from forum.core.web.limits import limiter
 from forum.core.web.pages import render
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
 from forum.groups import queries as groups
+from forum.posts.forms import TAG_LONGEST
 from forum.posts.queries.completing import people_like
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number
@@ -68,8 +71,13 @@ def _group_note(group: GroupRow) -> str:
 def _tags(typed: str) -> list[Option]:
     wanted = typed.lower()
     tags = [tag for tag in boards.tags(reading()) if wanted in tag.slug or wanted in tag.name.lower()]
-    tags.sort(key=lambda tag: (not tag.slug.startswith(wanted), -tag.topic_count, tag.slug))
-    return [{"text": f"#{tag.slug}", "shown": f"#{tag.slug}", "note": tag.name} for tag in tags[:MOST]]
+    found = sorted(tags, key=lambda tag: (not tag.slug.startswith(wanted), -tag.topic_count, tag.slug))[:MOST]
+    return [{"text": f"#{tag.slug}", "shown": f"#{tag.slug}", "note": tag.name, "name": _by_name(tag)} for tag in found]
+
+
+def _by_name(tag: Tag) -> str:
+    """How to write a tag in a field of its own: by its name, if that leads to it."""
+    return tag.name if slug_of(tag.name, TAG_LONGEST) == tag.slug else tag.slug
 
 
 def _emoji(typed: str) -> list[Option]:

@@ -22,7 +22,7 @@ from forum.posts.drafts import Written
 from forum.posts.forms import EditForm, EditTopicForm, edit_topic_form
 from forum.posts.models import Post
 from forum.posts.views import blueprint
-from forum.posts.views.choices import tag_choices, zone_choices
+from forum.posts.views.choices import zone_choices
 from forum.posts.views.keeping import draft_at, opened_at, settle
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import show_post
@@ -86,7 +86,7 @@ def form_for(actor: Actor, post: Post, filled: MultiDict[str, str] | None = None
     if not post.has_poll and allows(actor, Act.ATTACH_POLL, post):
         form.accompany(given)
     form.body.label.text = form.kind.text_label
-    form.offer_tags(tag_choices(actor, queries.tag_slugs_of(reading(), post.topic)), board.tags_least)
+    form.offer_tags(reading(), actor, board, queries.tag_slugs_of(reading(), post.topic))
     return form
 
 

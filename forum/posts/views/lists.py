@@ -17,6 +17,7 @@ from forum.following import queries as following
 from forum.posts import actions, queries, wording
 from forum.posts.addresses import board_path, tag_path
 from forum.posts.queries import standings
+from forum.posts.queries.listing import ALL, Listing
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_page, moved
 
@@ -24,15 +25,15 @@ from forum.posts.views.asking import asked_page, moved
 @blueprint.get("/")
 def home() -> Response:
     """The boards with what is new, and the latest topics."""
-    return render("posts/home.html", live_lists=True, home=queries.home(reading(), identity.actor()))
+    found = queries.home(reading(), identity.actor())
+    return render("posts/home.html", live_list=Listing(which=ALL), home=found, waiting_in_all=found.waiting)
 
 
 @blueprint.get("/latest")
 def latest() -> Response:
     """All topics, latest activity first."""
-    return render(
-        "posts/latest.html", live_lists=True, page=queries.latest_page(reading(), identity.actor(), asked_page())
-    )
+    page = queries.latest_page(reading(), identity.actor(), asked_page())
+    return render("posts/latest.html", live_list=Listing(which=ALL), page=page)
 
 
 @blueprint.get("/b/<slug>")
@@ -43,16 +44,29 @@ def board(slug: str) -> Response:
     if found.slug != slug:
         return moved(board_path(found.slug))
     order, show = request.args.get("order", ""), request.args.get("show", "")
-    page = queries.board_page(session, actor, found, asked_page(), order, show)
+    slug = request.args.get("tag", "").lower()
+    chosen = boards.tag_by_slug(session, slug) if slug else None
+    page = queries.board_page(session, actor, found, asked_page(), order, show, chosen)
     kind, level = kinds.kind(found.kind), following.board_level(session, actor, found.id)
-    return render("posts/board.html", board=found, page=page, kind=kind, level=level, wording=wording)
+    return render(
+        "posts/board.html",
+        board=found,
+        page=page,
+        kind=kind,
+        level=level,
+        wording=wording,
+        waiting_in_all=page.waiting_in_all,
+        live_list=Listing((found.id,), chosen.id if chosen else 0, kind=found.kind, show=page.show),
+    )
 
 
 @blueprint.get("/questions")
 def questions() -> Response:
     """Questions of all boards, by how they stand."""
     page = queries.questions_page(reading(), identity.actor(), request.args.get("show", ""), asked_page())
-    return render("posts/questions.html", page=page, filters=standings.OF_QUESTIONS, wording=wording)
+    watched = Listing(kind="question", show=page.show)
+    filters = standings.OF_QUESTIONS
+    return render("posts/questions.html", live_list=watched, page=page, filters=filters, wording=wording)
 
 
 @blueprint.get("/tags/<slug>")
@@ -62,11 +76,16 @@ def tag(slug: str) -> Response:
     found = boards.tag_by_slug(session, slug.lower())
     if found.slug != slug:
         return moved(tag_path(found.slug))
+    page = queries.tag_page(
+        session, actor, found, asked_page(), request.args.get("order", ""), request.args.get("show", "")
+    )
     return render(
         "posts/tag.html",
-        page=queries.tag_page(session, actor, found, asked_page()),
+        page=page,
+        wording=wording,
         level=following.tag_level(session, actor, found.id),
         related=queries.related_tags(session, actor, found),
+        live_list=Listing(tag=found.id, kind="question" if page.show else "", show=page.show),
     )
 
 

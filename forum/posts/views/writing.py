@@ -24,7 +24,7 @@ from forum.posts.addresses import topic_path
 from forum.posts.forms import TopicForm, topic_form, voices_of
 from forum.posts.views import blueprint
 from forum.posts.views.asking import is_member, writes_first
-from forum.posts.views.choices import tag_choices, zone_choices
+from forum.posts.views.choices import zone_choices
 from forum.posts.views.completing import similar_to
 from forum.posts.views.keeping import draft_at, let_wait, opened_at, settle
 from forum.posts.views.rendering import written
@@ -77,7 +77,7 @@ def form_for(board: Board, actor: Actor, filled: MultiDict[str, str] | None = No
     given = {"formdata": filled} if filled is not None else {}
     form = topic_form(kinds.of_board(board.kind, board.required_fields))(voices=voices_of(reading(), actor), **given)
     form.body.label.text = form.kind.text_label
-    form.offer_tags(tag_choices(actor, form.tags.data or ()), board.tags_least)
+    form.offer_tags(reading(), actor, board)
     if request.method == "GET" and kinds.TIME_ZONE in form and not form[kinds.TIME_ZONE].data:
         form[kinds.TIME_ZONE].data = actor.time_zone or board.time_zone
     return form

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, select
 from sqlalchemy.orm import Session
 
 from forum.boards.models import Board
 from forum.permissions import Actor
 from forum.posts.models import Post, PostText, Topic, TopicTag
-from forum.posts.queries import following, ignoring, reading, visible
-from forum.posts.reading_models import TopicRead
+from forum.posts.queries import attention, following, ignoring, visible
+from forum.posts.queries.reading import habits_of
 from forum.posts.tallies import shown
 from forum.posts.texts import Has
 from forum.search.operators import Asked
@@ -91,22 +91,10 @@ def _state(state: str) -> ColumnElement[bool]:
 
 
 def _unread(session: Session, actor: Actor) -> ColumnElement[bool]:
-    """Topics that the member opened and that went on, as the lists count them."""
+    """The topics of the list of unread ones."""
     if actor.is_guest:
         return false()
-    opened = exists(
-        select(TopicRead.topic_id).where(
-            TopicRead.topic_id == Topic.id,
-            TopicRead.account_id == actor.account_id,
-            TopicRead.last_number < Topic.last_post_number,
-        )
-    )
-    marks = reading.read_marks(session, actor)
-    marked = [
-        and_(Topic.last_post_at <= at, Topic.board_id == board_id) if board_id else Topic.last_post_at <= at
-        for board_id, at in marks.items()
-    ]
-    return and_(opened, not_(or_(*marked))) if marked else opened
+    return Topic.id.in_(attention.unread_ids(actor, habits_of(session, actor)))
 
 
 def _begin_of(day: date, actor: Actor) -> datetime:

@@ -19,6 +19,7 @@ from forum.core.paging import Page, pages_for
 from forum.permissions import Actor
 from forum.posts.models import Post, Topic
 from forum.posts.queries.people import Person
+from forum.posts.queries.rows import TopicRow
 from forum.search import operators
 from forum.search.highlights import Piece, excerpt, pieces
 from forum.search.operators import Asked
@@ -56,6 +57,11 @@ class Found:
     title: Sequence[Piece]
     hits: Sequence[Hit]
     more: int
+
+    @property
+    def standing(self) -> TopicRow:
+        """How the topic stands, as the rows of lists say it."""
+        return TopicRow(self.topic, (), ())
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from forum.permissions import Actor
 from forum.posts.models import Post, Topic
@@ -29,5 +29,5 @@ def linked_from(session: Session, actor: Actor, topic: Topic) -> Sequence[Simila
         .limit(MOST)
         .subquery()
     )
-    rows = select(Topic).join(latest, latest.c.topic_id == Topic.id).order_by(latest.c.post_id.desc())
-    return [SimilarTopic(found) for found in session.scalars(rows)]
+    rows = select(Topic).join(latest, latest.c.topic_id == Topic.id).options(joinedload(Topic.board, innerjoin=True))
+    return [SimilarTopic(found) for found in session.scalars(rows.order_by(latest.c.post_id.desc()))]

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import chain
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from forum.core.db.dialect_search import Sought, full_text
 from forum.core.folding import Phrase, searchable
 from forum.permissions import Actor
 from forum.posts.addresses import topic_path
 from forum.posts.models import Post, PostText, Topic
-from forum.posts.queries import ignoring
+from forum.posts.queries import TopicRow, ignoring
 from forum.search.queries.filters import readable
 
 LOOKED_AT = 40
@@ -24,7 +24,7 @@ _MOST_WORDS = 12
 
 @dataclass(frozen=True)
 class SimilarTopic:
-    """As much of a topic as a short list shows."""
+    """As much of a topic as a short list shows. Its board is loaded."""
 
     topic: Topic
 
@@ -37,8 +37,9 @@ class SimilarTopic:
         return topic_path(self.topic)
 
     @property
-    def is_solved(self) -> bool:
-        return self.topic.is_solved
+    def standing(self) -> TopicRow:
+        """How the topic stands, as the rows of lists say it."""
+        return TopicRow(self.topic, (), ())
 
     @property
     def reply_count(self) -> int:
@@ -61,6 +62,7 @@ def similar(
         .join(Post.topic)
         .join(PostText, PostText.post_id == Post.id)
         .where(index.matches, readable(actor), ignoring.topics(actor), Topic.id != (without or 0))
+        .options(joinedload(Topic.board, innerjoin=True))
         .order_by(index.score.desc(), Topic.id.desc())
         .limit(LOOKED_AT)
     ).all()
