@@ -161,7 +161,7 @@ def test_a_refused_colour_is_mended_with_one_press_and_the_whole_place_wears_it(
     page = browse(reduced_motion="reduce")
     enter(app, page, live)
     page.goto("/admin/site")
-    page.get_by_label("Name of this place").fill("The Reed House")
+    page.get_by_role("textbox", name="Name of this place").fill("The Reed House")
     page.get_by_label("A colour of our own").check()
     page.get_by_label("Colour", exact=True).fill("#ffcc00")
     page.get_by_role("button", name="Save", exact=True).click()

@@ -72,7 +72,7 @@ def show(
         about=found.conversation,
         others=found.others(actor),
         may_write=allows(actor, Act.WRITE_MESSAGE, found.seen),
-        may_invite=allows(actor, Act.INVITE_TO_CONVERSATION, found.seen),
+        may_bring_in=allows(actor, Act.INVITE_TO_CONVERSATION, found.seen),
         editor=editor,
         inviting=inviting or InviteForm(formdata=None),
         arrived=arrived,
