@@ -27,7 +27,7 @@ def test_an_administrator_says_what_topics_need_and_the_form_asks_for_it(app, cl
         board = session.get(Board, board_id)
         assert (board.tags_least, board.required_fields) == (2, ["tried"])
     enter(app, client, "ada")
-    assert "(at least 2, up to five)" in read(client, "/b/talk/new")
+    assert "(at least 2, up to 5)" in read(client, "/b/talk/new")
     refused = client.submit("/b/talk/new", ASK)
     assert refused.status_code == 422
     assert "needs an answer" in refused.text

@@ -15,6 +15,7 @@ from forum.accounts.models import Account
 from forum.app import create_app
 from forum.core import clock
 from forum.core.settings import Settings
+from forum.core.web import running
 from forum.demo import rendering, seed
 from forum.demo.texts import load
 from tests import cast
@@ -87,7 +88,7 @@ def demo(tmp_path_factory):
     app = create_app(Settings(env="test", data_dir=tmp_path_factory.mktemp("demo"), secret_key="only a test" * 4))
     migrate(app)
     with writing(app) as session:
-        seed.seed(session, rendering.prepare(), seed.invent_logins(load().people), clock.now())
+        seed.seed(session, rendering.prepare(), seed.invent_logins(load().people), clock.now(), running.storage().put)
     yield app
     dispose(app)
 
