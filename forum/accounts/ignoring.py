@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, String, case, cast, exists, func, or_, select
@@ -57,20 +57,6 @@ def ignored_beside(now: datetime) -> ColumnElement[str | None]:
 def ids_in(joined: str | None) -> frozenset[int]:
     """What `ignored_beside` found."""
     return frozenset(int(id_) for id_ in (joined or "").split(",") if id_)
-
-
-def ignorers_among(session: Session, account_ids: Iterable[int], author_id: int | None) -> frozenset[int]:
-    """Those of `account_ids` who ignore the author: they are told of nothing that the author does. One query."""
-    wanted = sorted(set(account_ids))
-    if author_id is None or not wanted:
-        return frozenset()
-    return frozenset(
-        session.scalars(
-            select(IgnoredMember.account_id).where(
-                IgnoredMember.ignored_id == author_id, IgnoredMember.account_id.in_(wanted), in_force(clock.now())
-            )
-        )
-    )
 
 
 def list_of(session: Session, actor: Actor) -> Sequence[tuple[IgnoredMember, Account]]:

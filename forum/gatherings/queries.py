@@ -101,13 +101,6 @@ def gathering(session: Session, actor: Actor, topic: Topic, named: int = NAMED) 
     )
 
 
-def attendees(session: Session, topic_id: int) -> Sequence[int]:
-    """Account ids of those who come, may come or wait: whom a change concerns."""
-    return session.scalars(
-        select(Attendance.account_id).where(Attendance.topic_id == topic_id, Attendance.answer != places.NO)
-    ).all()
-
-
 def entry_of(session: Session, topic: Topic, base_url: str, host: str) -> Entry | None:
     """The event of a topic for a calendar; None where it has no time."""
     opening = session.scalars(select(Post).where(Post.topic_id == topic.id, Post.number == 1)).first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from forum.accounts.models import Account, GroupMember, GroupRow
@@ -92,11 +92,6 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         GroupRow.id.not_in(IMPLIED),
         or_(_shown_to(actor, GroupRow.seen_by), _is_invited(actor)),
     )
-
-
-def members_visible(actor: Actor) -> ColumnElement[bool]:
-    """Groups (that are visible) whose members the actor may know. Says the same as SEE_GROUP_MEMBERS."""
-    return true() if actor.is_admin else _shown_to(actor, GroupRow.members_seen_by)
 
 
 def _shown_to(actor: Actor, column: InstrumentedAttribute[str]) -> ColumnElement[bool]:

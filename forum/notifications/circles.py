@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from forum.accounts.events import IgnoringChanged, SignUpWaiting, SignUpWaitsLong
@@ -75,9 +75,7 @@ def tell_of_report(session: Session, event: MessageReported) -> None:
     """All moderators but who is concerned; not a word of the message."""
     report = session.get_one(MessageReport, event.report_id)
     author = session.scalar(select(Message.author_id).where(Message.id == event.message_id))
-    office = select(GroupMember.account_id).where(
-        GroupMember.group_id.in_(OFFICE), GroupMember.account_id != (author or 0)
-    )
+    office = _office().where(GroupMember.account_id != (author or 0))
     news = News(
         "message_report",
         about=f"message-report:{report.id}",
@@ -91,9 +89,7 @@ def tell_of_report(session: Session, event: MessageReported) -> None:
 def tell_owners(session: Session, event: MembershipAsked) -> None:
     """Those who decide for the group; where nobody does, administrators."""
     owners = select(GroupMember.account_id).where(GroupMember.group_id == event.group_id, GroupMember.is_owner)
-    ids = list(session.scalars(owners)) or list(
-        session.scalars(select(GroupMember.account_id).where(GroupMember.group_id.in_(OFFICE)))
-    )
+    ids = list(session.scalars(owners)) or list(session.scalars(_office()))
     about = f"group_request:{event.group_id}:{event.account_id}:{today()}"
     actions.notify(session, _of_group(session, "group_request", event, about, by=event.account_id), ids)
 
@@ -115,7 +111,6 @@ def tell_decision(session: Session, event: MembershipDecided) -> None:
 
 def tell_of_waiting(session: Session, event: SignUpWaiting | SignUpWaitsLong) -> None:
     """Those who can let them in: when they ask, and again when nobody has answered for long."""
-    office = select(GroupMember.account_id).where(GroupMember.group_id.in_(OFFICE))
     name = session.scalar(select(Account.name).where(Account.id == event.account_id)) or ""
     if isinstance(event, SignUpWaiting):
         news = News(
@@ -123,7 +118,11 @@ def tell_of_waiting(session: Session, event: SignUpWaiting | SignUpWaitsLong) ->
         )
     else:
         news = News("sign_up_waits", about=f"sign-up:{event.account_id}", by=None, title=name, url=_DESK)
-    actions.notify(session, news, office)
+    actions.notify(session, news, _office())
+
+
+def _office() -> Select[int]:
+    return select(GroupMember.account_id).where(GroupMember.group_id.in_(OFFICE))
 
 
 def _of_group(

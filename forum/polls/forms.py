@@ -61,7 +61,7 @@ class PollForm(Form):
 
     def is_asked(self) -> bool:
         """Whether somebody began to write a poll."""
-        return bool((self.question.data or "").strip() or (self.options.data or "").strip())
+        return any((part.data or "").strip() for part in (self.question, self.options, self.most, self.closes))
 
     def answered(self) -> Mapping[str, Any] | None:
         """The poll as plain values; None: no poll is wanted. Raises InvalidFields at fields' full names."""

@@ -12,6 +12,8 @@ from forum.core import slugs
 from forum.posts.models import Post, Topic
 
 PAGE_SIZE = 20
+# What words of a Markdown link may not say by themselves.
+_SIGNS = "[]\\`*_<>"
 _SLUG_MAX = 80
 
 
@@ -60,3 +62,8 @@ def board_path(slug: str) -> str:
 def tag_path(slug: str) -> str:
     """The page of a tag."""
     return f"/tags/{slug}"
+
+
+def link(words: str, address: str) -> str:
+    """A Markdown link, whatever the words hold."""
+    return f"[{''.join(chr(92) + sign if sign in _SIGNS else sign for sign in words)}]({address})"

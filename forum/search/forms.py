@@ -8,8 +8,6 @@ from dataclasses import replace
 from forum.search import operators
 from forum.search.operators import Asked
 
-FIELDS = ("board", "by", "author", "status", "place", "has", "after", "before", "order")
-
 
 def filled(line: str, given: Mapping[str, str]) -> Asked:
     """The line with what the fields say; a field left empty takes its part out of the line."""

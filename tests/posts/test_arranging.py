@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from forum.boards.models import Board
-from forum.core.errors import Invalid, Refused
+from forum.core.errors import Invalid, Refused, TooSoon
 from forum.popularity.models import TopicScore
 from forum.posts import actions, check
 from forum.posts.models import Post, Revision, Topic, TopicTag
@@ -82,6 +82,17 @@ def test_a_regular_retitles_moves_and_closes_and_everything_still_adds_up(app, p
         actions.reopen_duplicate(session, person(session, "rosa"), topic_of(session, second))
         topic = session.get(Topic, second)
         assert (topic.duplicate_of_id, topic.locked_at) == (None, None)
+
+
+def test_titles_change_at_the_pace_of_any_edit_and_calendars_hear_of_it(app, place):
+    first, _second = place
+    with writing(app) as session:
+        rosa, topic = person(session, "rosa"), topic_of(session, first)
+        version = topic.fields_version
+        actions.retitle(session, rosa, topic, "A clearer title", [])
+        assert topic.fields_version == version + 1
+        with pytest.raises(TooSoon):
+            actions.retitle(session, rosa, topic, "A still clearer title", [])
 
 
 def test_a_regular_moves_only_where_nobody_loses_sight_and_nothing_is_lost(app, place):

@@ -63,6 +63,8 @@ SHARED = {
     "forum.posts.actions.publishing.use_uploads",
     "forum.posts.actions.starting.chosen_tags",
     "forum.posts.actions.backing.give_vote",
+    "forum.posts.actions.editing.check_pace_of_edits",
+    "forum.posts.actions.editing.fields_edited",
     "forum.posts.actions.editing.retag",
     "forum.posts.actions.reading.position_for_update",
     "forum.posts.actions.reading.remember_read",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import current_app, flash, request, url_for
 from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -23,6 +21,7 @@ from forum.core.errors import Invalid, Refused
 from forum.core.web.forms import Form
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
+from forum.core.web.typed import pasted_topic
 from forum.core.words import gettext as _
 from forum.permissions import Act, require
 from forum.site import queries as sites
@@ -107,10 +106,10 @@ def _topic_in(typed: str) -> int | None:
     """The number of a topic in its address, pasted whole or in part."""
     if not typed.strip():
         return None
-    found = re.search(r"(?:^|/t/)(\d{1,9})(?:\D|$)", typed.strip())
-    if found is None:
+    number = pasted_topic(typed)
+    if number is None:
         raise Invalid(_("Paste the address of a topic here."), "topic")
-    return int(found[1])
+    return number
 
 
 def _choices() -> list[tuple[int, str]]:

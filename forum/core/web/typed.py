@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -29,6 +30,15 @@ def typed_number(typed: str) -> int | None:
     """The whole number that was typed, of at most nine digits, as every number of ours has; None for anything else.
     Python refuses to read thousands of digits, and a database to compare what is larger than its own numbers."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+_TOPIC = re.compile(r"(?:^|/t/)(\d{1,9})(?:\D|$)")
+
+
+def pasted_topic(typed: str) -> int | None:
+    """The number of the topic whose address was pasted, whole or in part; None where there is none."""
+    found = _TOPIC.search(typed[:500].strip())
+    return int(found[1]) if found is not None else None
 
 
 class Request(flask.Request):

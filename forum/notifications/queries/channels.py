@@ -34,7 +34,7 @@ class MatrixPart:
 
 
 # Nobody but moderators ever hears of these.
-_OF_MODERATORS = frozenset({"message_report", "sign_up_waits"})
+_OF_MODERATORS = frozenset({"message_report", "sign_up", "sign_up_waits"})
 
 # Heading → kinds; what stands under none of them concerns oneself.
 _PARTS: Mapping[str, frozenset[str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from forum.boards.models import Board, BoardRight
 from forum.core import clock
@@ -14,7 +14,7 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Right, require
 from forum.posts import tallies, texts
-from forum.posts.actions.editing import keep_revision, retag
+from forum.posts.actions.editing import check_pace_of_edits, fields_edited, keep_revision, retag
 from forum.posts.actions.publishing import add_note, limits_of
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import Written
@@ -33,15 +33,24 @@ def retitle(session: Session, actor: Actor, topic: Topic, title: str, tags: Sequ
     retag(session, actor, topic, tags)
     if title == before:
         return
-    opening = session.scalars(select(Post).where(Post.topic_id == topic.id, Post.number == 1).with_for_update()).one()
+    opening = session.scalars(
+        select(Post)
+        .options(contains_eager(Post.topic))
+        .join(Post.topic)
+        .where(Post.topic_id == topic.id, Post.number == 1)
+        .with_for_update(of=Post)
+    ).one()
+    now = clock.now()
+    check_pace_of_edits(session, actor, opening, now)
     topic.title, topic.slug = title, slug_of(title)
     keep_revision(session, opening, before, _("a clearer title"))
-    opening.edited_at, opening.edited_by_id = clock.now(), actor.account_id
+    opening.edited_at, opening.edited_by_id = now, actor.account_id
     session.flush()
     tallies.point_topic(session, topic)
     tallies.point_board(session, topic.board_id)
     texts.retitled(session, topic)
-    add_note(session, actor, topic, "retitled", clock.now())
+    add_note(session, actor, topic, "retitled", now)
+    fields_edited(session, actor, topic, now, moved=False)
     emit(session, PostEdited(opening.id, actor.account_id or 0, False))
 
 

@@ -59,8 +59,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     if draft.body.source == post.source and not retitled:
         return
     silent = not retitled and _is_silent(actor, post, draft.body.source, now, limits)
-    if not actor.may(Right.MODERATE, post.board_id):
-        check_editing(*publishing.earlier_edits(session, actor, post, now), now, limits)
+    check_pace_of_edits(session, actor, post, now)
     if not silent:
         keep_revision(session, post, title_before, reason)
     _reword(session, actor, post, draft.body, now)
@@ -140,9 +139,20 @@ def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft, 
         topic.slug = slug_of(topic.title)
     moved = times != (topic.starts_at, topic.ends_at)
     if moved or said != (topic.title, topic.fields):
-        topic.fields_version += 1
-        topic.fields_changed_at = now
-        emit(session, TopicFieldsEdited(topic.id, actor.account_id, moved))
+        fields_edited(session, actor, topic, now, moved=moved)
+
+
+def fields_edited(session: Session, actor: Actor, topic: Topic, now: datetime, *, moved: bool) -> None:
+    """Title or fields are others now (`moved`: the times of an event): calendars follow the higher number."""
+    topic.fields_version += 1
+    topic.fields_changed_at = now
+    emit(session, TopicFieldsEdited(topic.id, actor.account_id, moved))
+
+
+def check_pace_of_edits(session: Session, actor: Actor, post: Post, now: datetime) -> None:
+    """Raise TooSoon for what comes too quickly or too often; those who look after the board are free."""
+    if not actor.may(Right.MODERATE, post.board_id):
+        check_editing(*publishing.earlier_edits(session, actor, post, now), now, limits_of(session))
 
 
 def retag(session: Session, actor: Actor, topic: Topic, slugs: Sequence[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from flask import flash, request
@@ -12,13 +11,14 @@ from forum import identity
 from forum.boards import queries as boards
 from forum.boards.models import Board
 from forum.core.db import reading, transaction
-from forum.core.errors import Invalid, NotFound, Refused
+from forum.core.errors import Invalid, NotFound, Refused, TooSoon
 from forum.core.web.pages import render, see_other
+from forum.core.web.typed import pasted_topic
 from forum.core.words import gettext as _
 from forum.permissions import Act, allows, require
 from forum.posts import actions, queries
 from forum.posts.actions.arranging import ALIKE
-from forum.posts.addresses import board_path, topic_path
+from forum.posts.addresses import board_path, link, topic_path
 from forum.posts.drafts import Written
 from forum.posts.forms import tags_in
 from forum.posts.models import Topic
@@ -26,8 +26,6 @@ from forum.posts.queries.offered import offered_tags
 from forum.posts.views import blueprint
 from forum.posts.views.rendering import written
 from forum.search import queries as search
-
-_SPECIAL = "[]\\`*_<>"
 
 
 @blueprint.get("/t/<int:topic_id>/tidy")
@@ -49,8 +47,9 @@ def retitle(topic_id: int) -> Response:
             topic = queries.topic_for_update(session, actor, topic_id)
             tags = tags_in(request.form.getlist("tags"), request.form.get("more_tags", ""))
             actions.retitle(session, actor, topic, request.form.get("title", ""), tags)
-    except Invalid as error:
-        return _page(_topic(topic_id), error, form="retitle")
+    except (Invalid, TooSoon) as error:
+        wrong = error if isinstance(error, Invalid) else Invalid(error.sentence, "title")
+        return _page(_topic(topic_id), wrong, form="retitle")
     flash(_("Title and tags are as you wrote them."), "success")
     return see_other(topic_path(topic))
 
@@ -62,7 +61,7 @@ def move(topic_id: int) -> Response:
     require(actor, Act.MOVE_TOPIC, topic)
     try:
         board = _board(request.form.get("board", ""))
-        told = written(_("It was in %(board)s.", board=_link(topic.board.name, board_path(topic.board.slug))))
+        told = written(_("It was in %(board)s.", board=link(topic.board.name, board_path(topic.board.slug))))
         with transaction() as session:
             topic = queries.topic_for_update(session, actor, topic_id)
             to = session.get_one(Board, board.id)
@@ -119,22 +118,17 @@ def _boards_to_choose() -> Sequence[Board]:
 
 def _other(typed: str) -> Topic:
     """The topic whose address was pasted, whole or in part, or chosen from those beside it."""
-    found = re.search(r"(?:^|/t/)(\d{1,9})(?:\D|$)", typed.strip())
-    if found is None:
+    number = pasted_topic(typed)
+    if number is None:
         raise Invalid(_("Paste the address of the other topic here."), "other")
     try:
-        return queries.topic(reading(), identity.actor(), int(found[1]))
+        return queries.topic(reading(), identity.actor(), number)
     except NotFound:
         raise Invalid(_("There is no such topic, or you may not read it."), "other") from None
 
 
 def _pointing_to(other: Topic) -> Written:
-    return written(_("Please go on in %(topic)s.", topic=_link(other.title, topic_path(other))))
-
-
-def _link(words: str, address: str) -> str:
-    """A Markdown link, whatever the words hold."""
-    return f"[{''.join(chr(92) + sign if sign in _SPECIAL else sign for sign in words)}]({address})"
+    return written(_("Please go on in %(topic)s.", topic=link(other.title, topic_path(other))))
 
 
 def _page(topic: Topic, error: Invalid | None = None, form: str = "") -> Response:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Response as FlaskResponse
 from flask import request, url_for
 from werkzeug.wrappers import Response
@@ -17,14 +15,12 @@ from forum.drafts.sequence import Attempt
 from forum.drafts.words import Words
 from forum.permissions import Act, Actor, require
 from forum.posts import actions, queries
-from forum.posts.addresses import number_path, topic_path
+from forum.posts.addresses import link, number_path, topic_path
 from forum.posts.drafts import EditDraft
 from forum.posts.forms import ReplyForm
 from forum.posts.models import Topic
 from forum.posts.views.keeping import settle
 from forum.posts.views.rendering import written
-
-_SPECIAL = re.compile(r"([\\\[\]])")
 
 
 def is_diverted() -> bool:
@@ -63,11 +59,10 @@ def _add(actor: Actor, topic: Topic, body: str) -> str:
 def _begin(actor: Actor, topic: Topic, body: str) -> str:
     """As the draft of a topic on the same board, which links back to this one."""
     require(actor, Act.START_TOPIC, topic.board)
-    title = _SPECIAL.sub(r"\\\1", topic.title)
-    link = _("This goes on from [%(title)s](%(url)s).", title=title, url=topic_path(topic))
+    head = _("This goes on from %(topic)s.", topic=link(topic.title, topic_path(topic)))
     with transaction() as session:
         try:
-            drafts.keep(session, actor, "topic", topic.board_id, Words("", f"{link}\n\n{body}", {}), Attempt(""))
+            drafts.keep(session, actor, "topic", topic.board_id, Words("", f"{head}\n\n{body}", {}), Attempt(""))
         except drafts.Stale:
             raise Conflict(
                 _("You have begun another topic on this board. Publish it or throw it away first; this text is kept.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import flash, request
 from werkzeug.wrappers import Response
 
@@ -12,18 +10,16 @@ from forum.boards import kinds
 from forum.core.db import reading, transaction
 from forum.core.errors import Invalid, NotFound
 from forum.core.web.pages import render, see_other
+from forum.core.web.typed import pasted_topic
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.posts import actions, ideas, queries, wording
-from forum.posts.addresses import topic_path
+from forum.posts.addresses import link, topic_path
 from forum.posts.drafts import Written
 from forum.posts.models import Topic
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number
 from forum.posts.views.rendering import written
-
-# The number of a topic in its address, pasted whole or in part.
-_PASTED = re.compile(r"(?:^|/t/)(\d{1,9})(?:\D|$)")
 
 
 @blueprint.get("/t/<int:topic_id>/state")
@@ -98,13 +94,12 @@ def _reason(other: Topic | None = None) -> Written:
     source = ideas.checked_reason(request.form.get("reason", ""))
     if other is None:
         return written(source)
-    title = "".join("\\" + letter if letter in "[]\\`*_<>" else letter for letter in other.title)
-    return written(f"[{title}]({topic_path(other)})\n\n{source}")
+    return written(f"{link(other.title, topic_path(other))}\n\n{source}")
 
 
 def _target(topic: Topic) -> Topic:
-    pasted = _PASTED.search(request.form.get("pasted", "")[:500].strip())
-    target_id = int(pasted[1]) if pasted is not None else asked_number("target")
+    pasted = pasted_topic(request.form.get("pasted", ""))
+    target_id = pasted if pasted is not None else asked_number("target")
     if target_id is None:
         raise Invalid(_("Choose the idea that this one is a duplicate of."), "target")
     try:
