@@ -16,6 +16,8 @@ Dump = dict[str, list[dict[str, Any]]]
 _POINTERS = {
     ("topics", "last_post_id"): "posts",
     ("topics", "accepted_post_id"): "posts",
+    ("topics", "answer_post_id"): "posts",
+    ("posts", "doubt_id"): "doubts",
     ("topics", "face_ids"): "accounts",
     ("boards", "last_topic_id"): "topics",
 }
