@@ -7,6 +7,9 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest -n logical --dist worksteal
 
+# Some images tell Python to keep no bytecode: each start and each test of a command would compile the forum anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # ── for everybody ────────────────────────────────────────────────────────────
 
 .PHONY: help run
