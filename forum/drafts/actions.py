@@ -12,7 +12,7 @@ from forum.core import clock
 from forum.core.errors import Conflict, Invalid
 from forum.core.words import gettext as _
 from forum.drafts import queries
-from forum.drafts.models import Draft, WaitingText
+from forum.drafts.models import Draft, Rest, WaitingText
 from forum.drafts.sequence import Attempt, Standing, Verdict, judge
 from forum.drafts.words import Words
 from forum.permissions import Act, Actor, allows, require
@@ -22,6 +22,7 @@ from forum.uploads import actions as uploads
 from forum.uploads.addresses import tokens_in
 
 MOST = 200
+At = tuple[str, int]
 
 
 class Stale(Conflict):
@@ -115,6 +116,17 @@ def settle(session: Session, actor: Actor, place: str, place_id: int, attempt: A
     standing = _standing(session, actor, place, place_id)
     if standing is not None and (standing.stamp == attempt.stamp or (attempt.tab and standing.tab == attempt.tab)):
         _remove(session, actor, standing)
+
+
+def move(session: Session, actor: Actor, origin: At, target: At, also: Rest) -> None:
+    """What was begun at one place goes on at another, with further fields of the form there. What is begun there
+    already stays, and so does this then."""
+    require(actor, Act.KEEP_DRAFT)
+    standing = _standing(session, actor, *origin)
+    if standing is not None and _standing(session, actor, *target) is None:
+        standing.place, standing.place_id = target
+        standing.rest = {**standing.rest, **also}
+        session.flush()
 
 
 def discard(session: Session, actor: Actor, draft: Draft) -> None:

@@ -10,6 +10,9 @@ import flask
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from forum.core import clock
+from forum.core.db import reading
+from forum.drafts import queries
 from forum.drafts.actions import said
 from forum.drafts.models import Draft, WaitingText
 from forum.drafts.sequence import Attempt
@@ -75,6 +78,12 @@ def waiting_secrets() -> list[str]:
     """The secrets in the cookie, the latest first."""
     held = flask.session.get(COOKIE)
     return [secret for secret in reversed(held) if isinstance(secret, str)] if isinstance(held, list) else []
+
+
+def waiting_texts() -> list[tuple[str, WaitingText]]:
+    """What waits for the visitor, each with its secret, the latest first."""
+    pairs = [(secret, queries.waiting(reading(), secret, clock.now())) for secret in waiting_secrets()]
+    return [(secret, text) for secret, text in pairs if text is not None]
 
 
 def remember_waiting(secret: str) -> None:

@@ -1,4 +1,4 @@
-"""Keeping drafts, by a script while one writes or by a button; one's drafts; and words that wait for their writer."""
+"""Keeping drafts, by a script while one writes or by a button; and one's drafts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from forum import identity
 from forum.conversations import queries as conversations
 from forum.conversations.queries.spots import PLACES as MESSAGES
-from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, NotFound, SignInNeeded
 from forum.core.web.limits import limiter
@@ -16,16 +15,17 @@ from forum.core.web.pages import render, see_other, wants_fragment
 from forum.core.words import gettext as _
 from forum.drafts import actions, queries
 from forum.drafts.actions import Stale
-from forum.drafts.forms import attempt, forget_secret, sent_words, waiting_secrets
+from forum.drafts.forms import attempt, forget_secret, sent_words, waiting_texts
 from forum.drafts.models import WaitingText
 from forum.drafts.words import fields_of
 from forum.permissions import Act, Actor, require
 from forum.posts import queries as posts
 from forum.posts.queries import Spot
+from forum.scheduling import queries as scheduling
 
 blueprint = Blueprint("drafts", __name__)
 
-PLACES = ("topic", "reply", "edit", *MESSAGES)
+PLACES = ("topic", "reply", "edit", scheduling.DRAFTS, *MESSAGES)
 
 
 def _key() -> str:
@@ -71,11 +71,19 @@ def keep(place: str, place_id: int) -> Response:
 
 
 def _spots(actor: Actor, places: list[tuple[str, int]]) -> dict[tuple[str, int], Spot]:
-    return {**posts.spots(reading(), actor, places), **conversations.spots(reading(), actor, places)}
+    return {
+        at: spot
+        for who in (posts, conversations, scheduling)
+        for at, spot in who.spots(reading(), actor, places).items()
+    }
 
 
 def _is_out(actor: Actor, once: str) -> bool:
-    return posts.was_posted(reading(), actor, once) or conversations.was_sent(reading(), actor, once)
+    return (
+        posts.was_posted(reading(), actor, once)
+        or conversations.was_sent(reading(), actor, once)
+        or scheduling.was_scheduled(reading(), actor, once)
+    )
 
 
 def _said(error: ForumError) -> Response:
@@ -127,43 +135,7 @@ def discard(draft_id: int) -> Response:
     return see_other(url_for("drafts.drafts"))
 
 
-# ── written before joining ────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def _waited() -> tuple[str, WaitingText] | None:
-    """The waiting text that the form was filled with, with its secret."""
+    """The text that waited for its writer to sign in and fills the form, with its secret."""
     wanted = request.form.get("waiting", "")
-    return next((pair for pair in _all_waiting() if str(pair[1].id) == wanted), None) if wanted else None
-
-
-def _all_waiting() -> list[tuple[str, WaitingText]]:
-    pairs = [(secret, queries.waiting(reading(), secret, clock.now())) for secret in waiting_secrets()]
-    return [(secret, text) for secret, text in pairs if text is not None]
-
-
-@blueprint.get("/waiting")
-def waiting() -> Response:
-    """Guests: what they wrote waits here, and the ways in. Who came in: back to the editor, with it in its place."""
-    actor = identity.actor()
-    texts = [text for _secret, text in _all_waiting()]
-    spots: dict[tuple[str, int], Spot] = dict(
-        posts.spots(reading(), actor, [(text.place, text.place_id) for text in texts])
-    )
-    first = next((spots[at] for text in texts if (at := (text.place, text.place_id)) in spots), None)
-    if not actor.is_guest and first is not None:
-        return see_other(first.url)
-    return render("drafts/waiting.html", texts=texts, spots=spots)
-
-
-@blueprint.post("/waiting/<int:text_id>/discard")
-def discard_waiting(text_id: int) -> Response:
-    """Throw one's waiting text away."""
-    found = next((pair for pair in _all_waiting() if pair[1].id == text_id), None)
-    if found is None:
-        raise NotFound
-    actor = identity.actor()
-    with transaction() as session:
-        actions.forget_waiting(session, actor, found[0])
-    forget_secret(found[0])
-    flash(_("The text is thrown away."), "success")
-    return see_other(url_for("posts.home"))
+    return next((pair for pair in waiting_texts() if str(pair[1].id) == wanted), None) if wanted else None

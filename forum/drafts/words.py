@@ -13,7 +13,13 @@ LONGEST_BODY = 40_000  # a little more than a post may have: too long is no reas
 LONGEST_TITLE = 300
 LONGEST_REST = 12_000
 _LEFT_OUT = frozenset(
-    "csrf_token once draft tab tick file alt attach preview keep confirmed page after next seen body title".split()
+    "csrf_token once draft tab tick file alt attach preview keep confirmed page after next seen body title first "
+    "waiting".split()
+)
+# What stands in a form before anybody writes in it, or is chosen with one press: by itself no reason for a draft.
+_CHOSEN = frozenset(
+    "tags time_zone wants_org intent speaking base reply_to people letter group poll-choose poll-results poll-secrecy "
+    "poll-seen".split()
 )
 
 
@@ -27,7 +33,8 @@ class Words:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.title.strip() or self.body.strip())
+        typed = (value for name, values in self.rest.items() if name not in _CHOSEN for value in values)
+        return not any(words.strip() for words in (self.title, self.body, *typed))
 
 
 def words_of(pairs: Iterable[tuple[str, str]]) -> Words:

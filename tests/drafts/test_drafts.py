@@ -196,16 +196,19 @@ def test_a_guest_writes_first_and_posts_after_joining_with_one_press(app, client
     assert "write now, and sign in afterwards" in notice
     page = f"/t/{place}?write=1"
     assert client.submit(page, {"body": "."}, form="/reply").status_code == 422
-    answer = client.submit(page, {"body": "I boil mine."}, form="/reply")
+    answer = client.submit(page, {"body": "I **boil** mine."}, form="/reply")
     assert (answer.status_code, answer.location) == (303, "/waiting")
-    assert "I boil mine." in client.get("/waiting").text
+    waits = client.get("/waiting").text
+    assert "<p>I <strong>boil</strong> mine.</p>" in waits
+    assert "A reply in “How do pegs stick?”" in waits
+    assert f'href="/t/{place}#reply"' in waits
     with reading(app) as session:
         assert session.query(Post).count() == 1
         assert session.query(WaitingText).count() == 1
     assert sign_in_by_the_form(app, client).location == "/waiting"
     back = client.get("/waiting").location
     assert back == f"/t/{place}#reply"
-    assert "I boil mine.</textarea>" in client.get(back, follow_redirects=True).text
+    assert "I **boil** mine.</textarea>" in client.get(back, follow_redirects=True).text
     with reading(app) as session:
         assert session.query(Post).count() == 1, "never posted by itself"
     assert client.submit(f"/t/{place}", form="/reply").status_code == 303
@@ -228,6 +231,16 @@ def test_a_guests_topic_waits_a_week_and_becomes_a_draft_when_kept(app, client, 
     with app.app_context():
         jobs.forget_old_drafts()
     assert "For a viol." not in client.get("/b/talk/new").text
+
+
+@pytest.mark.databases("sqlite")
+def test_who_has_not_confirmed_their_address_sees_their_words_and_what_to_do(app, client, place):
+    leave(client)
+    client.submit("/b/talk/new", {"title": "Gut or nylon?", "body": "For a *viol*."})
+    enter(app, client, "nova", cast.unconfirmed)
+    shown = client.get("/waiting").text
+    assert "Confirm your e-mail address first" in shown
+    assert "<em>viol</em>" in shown
 
 
 @pytest.mark.databases("sqlite")

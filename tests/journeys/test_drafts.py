@@ -69,7 +69,7 @@ def test_a_guest_writes_joins_in_another_tab_and_posts_with_one_press(app, live,
     if javascript:
         assert axe(page) == []
     shoot(page, "guest-writes")
-    page.get_by_role("button", name="Go on, then sign in").click()
+    page.get_by_role("button", name="Continue to sign in").click()
     page.get_by_role("heading", name="Your words wait for you").wait_for()
     if javascript:
         assert axe(page) == []
@@ -108,7 +108,7 @@ def test_a_guest_asks_joins_by_mail_and_the_question_waits_to_be_posted(
     page.locator("summary", has_text="Poll").click()
     page.get_by_label("Question", exact=True).fill("Chalk or soap?")
     page.get_by_role("textbox", name="Options").fill("Chalk\nSoap")
-    page.get_by_role("button", name="Go on, then sign in").click()
+    page.get_by_role("button", name="Continue to sign in").click()
     page.get_by_role("main").get_by_role("link", name="Join", exact=True).click()
     page.get_by_label("User name").fill("nova")
     page.get_by_label("E-mail address").fill("nova@example.org")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
@@ -26,14 +27,22 @@ class Visitor(FlaskClient):
         `form` is a part of the wanted form's id or action; by default it is the first form that is sent by POST and has
         all the fields of `data`.
         """
+        shown, chosen = self._form(page, form, set(data or {}))
+        target = urljoin(shown.request.path, chosen.action) or shown.request.full_path
+        return self.post(target, data={**chosen.fields, **(data or {})}, **options)
+
+    def held(self, page: str, name: str) -> Fields:
+        """What the form on `page` that has a field `name` holds before anybody touches it."""
+        return self._form(page, "", {name})[1].fields
+
+    def _form(self, page: str, form: str, names: set[str]) -> tuple[TestResponse, _Form]:
         shown = self.get(page, follow_redirects=True)
         assert shown.status_code < 400, f"{page} answered {shown.status}"
         parser = _Forms()
         parser.feed(shown.get_data(as_text=True))
-        chosen = _choose(parser.forms, form, set(data or {}))
-        assert chosen is not None, f"{page} has no form {form or 'sent by POST'!r} with {sorted(data or {})}"
-        target = urljoin(shown.request.path, chosen.action) or shown.request.full_path
-        return self.post(target, data={**chosen.fields, **(data or {})}, **options)
+        chosen = _choose(parser.forms, form, names)
+        assert chosen is not None, f"{page} has no form {form or 'sent by POST'!r} with {sorted(names)}"
+        return shown, chosen
 
 
 class _Form:
@@ -100,7 +109,7 @@ class _Forms(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._form and self._textarea:
             held = self._form.fields[self._textarea]
-            self._form.fields[self._textarea] = held + data if held else data.removeprefix("\n")
+            self._form.fields[self._textarea] = held + data if held else re.sub(r"^\r?\n", "", data)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

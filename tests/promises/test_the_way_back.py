@@ -32,7 +32,7 @@ UNLINKED = {
     "accounts.forgot_sent": "follows on asking for a password",
     "accounts.setup": "its link is printed where the forum is started",
     "accounts.sign_up": "for guests",
-    "drafts.waiting": "follows on writing before joining",
+    "posts.waiting": "follows on writing before joining",
     "site.language": "guests find it at the foot; members choose in their settings",
     "pages.accept": "offered while something is to be accepted",
     "posts.similar_topics": "the form of a new topic asks for it",

@@ -57,7 +57,7 @@ def enter() -> Response:
     with transaction() as session:
         entered = actions.sign_in(session, actor, proof, browser)
     let_in(entered)
-    return see_other(onward or url_for("drafts.waiting" if kept(WAITING) else "posts.home"))
+    return see_other(onward or url_for("posts.waiting" if kept(WAITING) else "posts.home"))
 
 
 @blueprint.post("/sign-out")

@@ -44,6 +44,7 @@ from forum.posts.views import (  # noqa: E402
     stewarding,
     timing,
     topics,
+    waiting,
     writing,
 )
 
@@ -68,5 +69,6 @@ __all__ = [
     "stewarding",
     "timing",
     "topics",
+    "waiting",
     "writing",
 ]

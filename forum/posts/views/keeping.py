@@ -47,11 +47,8 @@ def settle(session: Session, actor: Actor, place: str, place_id: int) -> None:
 
 
 def _waiting_at(place: str, place_id: int) -> tuple[str, WaitingText] | None:
-    for secret in keeping.waiting_secrets():
-        found = queries.waiting(reading(), secret, clock.now())
-        if found is not None and (found.place, found.place_id) == (place, place_id):
-            return secret, found
-    return None
+    here = (pair for pair in keeping.waiting_texts() if (pair[1].place, pair[1].place_id) == (place, place_id))
+    return next(here, None)
 
 
 def is_waiting_at(place: str, place_id: int) -> bool:
@@ -70,7 +67,7 @@ def let_wait(actor: Actor, place: str, place_id: int) -> Response:
         keeping.forget_secret(before[0])
     keeping.remember_waiting(secret)
     if not wants_fragment():
-        return see_other(url_for("drafts.waiting"))
+        return see_other(url_for("posts.waiting"))
     answer = FlaskResponse()
-    answer.headers["HX-Redirect"] = url_for("drafts.waiting")
+    answer.headers["HX-Redirect"] = url_for("posts.waiting")
     return answer
