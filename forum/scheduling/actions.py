@@ -33,6 +33,7 @@ from forum.scheduling.events import (
     TopicScheduled,
 )
 from forum.scheduling.models import ScheduledTopic
+from forum.scheduling.queries import DRAFTS
 from forum.uploads import actions as uploads
 from forum.uploads.addresses import tokens_in
 
@@ -103,6 +104,8 @@ def publish(session: Session, actor: Actor, row: ScheduledTopic, body: Written, 
         along=row.along,
     )
     post = posts.start_topic(session, actor, row.board, draft)
+    # An edit that was interrupted goes on as an edit of the topic.
+    drafts.move(session, actor, (DRAFTS, row.id), ("edit", post.id), {"base": ["0"]})
     uploads.disuse(session, actor, USES, row.id)
     session.delete(row)
     emit(session, ScheduledTopicPublished(row.id, row.author_id, post.id, by_hand))

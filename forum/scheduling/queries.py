@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from forum.core.errors import NotFound
 from forum.permissions import Actor
+from forum.posts.queries import Spot
 from forum.scheduling.models import ScheduledTopic
 
 
@@ -33,6 +34,26 @@ def one(session: Session, actor: Actor, scheduled_id: int, *, lock: bool = False
     if found is None:
         raise NotFound
     return found
+
+
+# The kind of place at which drafts of edits are kept, each by the id of what waits.
+DRAFTS = "scheduled"
+
+
+def spots(session: Session, actor: Actor, places: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], Spot]:
+    """(kind, id) → where it is edited. What is published or gone is left out."""
+    ids = {place_id for place, place_id in places if place == DRAFTS}
+    mine = (ScheduledTopic.id.in_(ids), ScheduledTopic.author_id == (actor.account_id or 0))
+    rows = session.execute(select(ScheduledTopic.id, ScheduledTopic.title).where(*mine)) if ids else ()
+    return {(DRAFTS, row.id): Spot(row.title, f"/scheduled/{row.id}/edit") for row in rows}
+
+
+def was_scheduled(session: Session, actor: Actor, once: str) -> bool:
+    """Whether the actor's form with this token was scheduled already."""
+    if not once or actor.account_id is None:
+        return False
+    sent = (ScheduledTopic.author_id == actor.account_id, ScheduledTopic.once == once[:40])
+    return session.scalar(select(ScheduledTopic.id).where(*sent)) is not None
 
 
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[int, int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from forum import identity
@@ -10,12 +11,16 @@ from forum.boards import kinds
 from forum.boards.fields import Input
 from forum.boards.kinds import Answers, typed_fields
 from forum.core.db import reading, transaction
-from forum.core.errors import ForumError, Invalid, SignInNeeded
+from forum.core.errors import ForumError, Invalid, NotFound, SignInNeeded
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
 from forum.core.web.sizes import takes_files
 from forum.core.words import gettext as _
 from forum.core.zones import time_zones
+from forum.drafts import forms as drafts
+from forum.drafts import queries as kept
+from forum.drafts.actions import settle
+from forum.drafts.forms import Keeping
 from forum.permissions import Act, Actor, require
 from forum.posts.addresses import topic_path
 from forum.posts.drafts import Written
@@ -44,9 +49,11 @@ def edit(scheduled_id: int) -> Response:
     actor = identity.actor()
     row = queries.one(reading(), actor, scheduled_id)
     require(actor, Act.KEEP_SCHEDULED, row)
-    form = _form(actor, row)
-    _fill(form, row)
-    return _page(row, form)
+    draft = kept.draft(reading(), actor, queries.DRAFTS, row.id)
+    form = _form(actor, row, drafts.as_form(draft) if draft else None)
+    if draft is None:
+        _fill(form, row)
+    return _page(row, form, keeping=drafts.opened(queries.DRAFTS, row.id, draft))
 
 
 @blueprint.post(f"{PLACE}/<int:scheduled_id>/edit")
@@ -68,6 +75,9 @@ def save(scheduled_id: int) -> Response:
         with transaction() as session:
             row = queries.one(session, actor, scheduled_id, lock=True)
             actions.reschedule(session, actor, row, draft, draft.along[KEY])
+            settle(session, actor, queries.DRAFTS, row.id, drafts.attempt())
+    except NotFound:
+        raise  # published meanwhile: the page that says so gives the words back
     except Invalid as error:
         form.show(error)
         return _page(queries.one(reading(), actor, scheduled_id), form, status=error.status)
@@ -107,8 +117,11 @@ def _written(source: str) -> Written:
     return written_by(reading(), identity.actor(), source, settings().base_url)
 
 
-def _form(actor: Actor, row: ScheduledTopic) -> TopicForm:
-    form = topic_form(kinds.of_board(row.board.kind, row.board.required_fields))(voices=voices_of(reading(), actor))
+def _form(actor: Actor, row: ScheduledTopic, filled: MultiDict[str, str] | None = None) -> TopicForm:
+    """The form, with what was sent in it, or kept of it (`filled`)."""
+    given = {"formdata": filled} if filled is not None else {}
+    kind = kinds.of_board(row.board.kind, row.board.required_fields)
+    form = topic_form(kind)(voices=voices_of(reading(), actor), **given)
     form.body.label.text = form.kind.text_label
     form.offer_tags(reading(), actor, row.board, row.tags)
     return form
@@ -130,7 +143,13 @@ def _fill(form: TopicForm, row: ScheduledTopic) -> None:
 
 
 def _page(
-    row: ScheduledTopic, form: TopicForm, *, status: int = 200, sentence: str = "", preview: str = ""
+    row: ScheduledTopic,
+    form: TopicForm,
+    *,
+    status: int = 200,
+    sentence: str = "",
+    preview: str = "",
+    keeping: Keeping | None = None,
 ) -> Response:
     zones = time_zones() if any(field.input is Input.ZONE for field in form.kind.fields) else ()
     return render(
@@ -143,4 +162,5 @@ def _page(
         sentence=sentence,
         preview=preview,
         zones=zones,
+        keeping=keeping or drafts.as_sent(queries.DRAFTS, row.id),
     )

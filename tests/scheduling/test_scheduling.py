@@ -252,3 +252,46 @@ def test_a_member_schedules_edits_publishes_and_cancels(app, client):
     send(client, "/b/talk/new", "/b/talk/new", **changed)
     send(client, "/scheduled", "/scheduled/2/cancel")
     assert "Nothing is waiting" in read(client, "/scheduled")
+
+
+def test_an_edit_that_was_interrupted_comes_back_and_goes_on_once_it_is_published(app, client, clock):
+    enter(app, client, "ada")
+    with writing(app) as session:
+        row = waits(session, cast.board(session), session.query(cast.Account).filter_by(name="ada").one())
+        number, title = row.id, row.title
+    page = f"/scheduled/{number}/edit"
+    form = {**client.held(page, "body"), "title": "Silk for winter", "body": "Words of silk."}
+    for place in (f"/drafts/scheduled/{number}",) * 2:
+        stamp = client.post(place, data=form, headers={"Accept": "application/json"}).json["stamp"]
+        form |= {"draft": stamp, "body": form["body"] + " More."}
+    held = client.held(page, "body")
+    assert (held["title"], held["body"]) == ("Silk for winter", "Words of silk. More.")
+    assert held["later-publish_at"] == form["later-publish_at"]
+    assert page in client.get("/drafts").text
+    stale = client.post(f"/drafts/scheduled/{number}", data={**form, "draft": "", "tab": ""})
+    assert stale.status_code == 409, "a tab that has not seen it overwrites nothing"
+    assert client.submit(page, {"body": "Words of silk, kept."}, form="").status_code == 303
+    with reading(app) as session:
+        assert session.get(ScheduledTopic, number).source == "Words of silk, kept."
+        assert session.query(Draft).count() == 0
+    again = {**client.held(page, "body"), "body": "Words of hemp."}
+    client.post(f"/drafts/scheduled/{number}", data=again, headers={"Accept": "application/json"})
+    clock.shift(HOUR)
+    run(app)
+    with reading(app) as session:
+        edit = f"/p/{session.query(Post).one().id}/edit"
+    assert client.held(edit, "body")["body"] == "Words of hemp."
+    assert client.submit(edit, form="/edit").status_code == 303
+    assert title not in read(client, edit.removesuffix("/edit"))
+
+
+def test_a_form_that_was_scheduled_is_no_draft_when_its_words_arrive_late(app, client):
+    enter(app, client, "ada")
+    with writing(app) as session:
+        board_id = cast.board(session, "talk").id
+    later = typed_moment(clocks.now() + HOUR, "UTC")
+    form = {**client.held("/b/talk/new", "body"), "title": "Later", "body": "Words.", "later-publish_at": later}
+    assert client.post("/b/talk/new", data=form).location == "/scheduled"
+    client.post(f"/drafts/topic/{board_id}", data=form, headers={"Accept": "application/json"})
+    with reading(app) as session:
+        assert session.query(Draft).count() == 0
