@@ -46,7 +46,7 @@ class StartForm(MessageForm):
     people = StringField(
         _l("To"),
         description=_l("User names, separated by commas."),
-        render_kw=NAME | {"class": "input", "maxlength": 500, "required": True},
+        render_kw=NAME | {"class": "input", "maxlength": 500, "required": True, "data-complete": "people"},
     )
     title = StringField(_l("What it is about"), render_kw={"class": "input", "maxlength": LIMITS.title_max})
     letter = HiddenField()
@@ -64,7 +64,7 @@ def _number(typed: str | None) -> int:
 class InviteForm(Form):
     """Bringing somebody in."""
 
-    name = StringField(_l("User name"), render_kw=NAME | {"class": "input", "maxlength": 40})
+    name = StringField(_l("User name"), render_kw=NAME | {"class": "input", "maxlength": 40, "data-complete": "person"})
     whole = RadioField(
         _l("What they see"),
         choices=[("", _l("What is written from now on")), ("1", _l("Everything, from the beginning"))],

@@ -1,4 +1,4 @@
-/* Reading and answering a topic, quicker. Without this file every link and button does the same by loading a page. */
+/* Reading and answering a topic or a conversation, quicker. Without this file every link and button does the same by loading a page. */
 (() => {
   "use strict";
 
@@ -39,7 +39,7 @@
     const lines = body.innerText.trim().replace(/\n{2,}/g, "\n\n").split("\n");
     const head = `> [${post.dataset.quoteBy}](${post.dataset.quoteUrl}):`;
     area.value = `${area.value.trimEnd()}\n\n${[head, ">", ...lines.map((line) => `> ${line}`.trimEnd())].join("\n")}\n\n`;
-    if (!area.form.elements.reply_to.value) answer(post);
+    if (area.form.elements.reply_to?.value === "") answer(post);
     area.focus();
     area.selectionStart = area.selectionEnd = area.value.length;
   });

@@ -14,9 +14,10 @@ from forum.core.markup import pool
 from forum.core.web.limits import limiter
 from forum.drafts.models import Draft
 from tests import cast
+from tests.conversations.talk import start
 from tests.conversations.test_pages import talk
 from tests.machines.databases import reading, writing
-from tests.posts.people import counted, enter, leave, press, send, token
+from tests.posts.people import counted, enter, leave, person, press, send, token
 from tests.uploads.files import PDF, picture
 
 JSON = {"Accept": "application/json"}
@@ -190,3 +191,35 @@ def test_a_page_of_a_conversation_asks_no_more_for_its_draft_than_one_question(a
     with counted(app) as said:
         client.get(f"/conversations/{number}?page=1").close()
     assert len([each for each in said if each.lstrip().upper().startswith("SELECT")]) <= 12
+
+
+def test_a_message_is_quoted_below_what_is_begun_and_its_link_finds_it_for_whoever_asks(app, client):
+    number = talk(app, messages=25)
+    address = f"/conversations/{number}"
+    with reading(app) as session:
+        first, last = (session.query(Message).filter_by(number=at).one().id for at in (1, 25))
+    enter(app, client, "bo")
+    assert f"{address}?page=2&amp;quote={last}#reply" in client.get(f"{address}?page=2").text
+    asks = f"{address}?page=1&quote={first}"
+    said = f"> [@ada](/messages/{first}):\n>\n> Hello bo.\n\n"
+    assert client.held(asks, "body")["body"] == said
+    keep(client, address, f"message/{number}", body="I had begun.")
+    assert client.held(asks, "body")["body"] == f"I had begun.\n\n{said}"
+    stamp = client.held(address, "body")["draft"]
+    keep(client, address, f"message/{number}", body=f"I had begun.\n\n{said}Yes.", draft=stamp)
+    assert client.held(asks, "body")["body"].count("Hello bo.") == 1, "loading the page again quotes nothing again"
+    later(app)
+    assert client.submit(asks, form="/send").status_code == 303
+    shown = client.get(f"{address}?page=2").text
+    assert '<p class="quote-by">' in shown
+    assert client.get(f"/messages/{first}").location == f"{address}?page=1#message-1"
+    enter(app, client, "mallory")
+    assert client.get(f"/messages/{first}").status_code == 404
+    foreign = f"/conversations/{talk_of(app, 'mallory')}?quote={first}"
+    assert client.held(foreign, "body")["body"] == "", "nobody quotes what they may not read"
+
+
+def talk_of(app, name):
+    with writing(app) as session:
+        cast.member(session, "vera")
+        return start(session, person(session, name), "vera").id

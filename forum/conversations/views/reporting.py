@@ -9,6 +9,7 @@ from forum import identity
 from forum.conversations import actions, queries
 from forum.conversations.forms import ReportForm
 from forum.conversations.views import blueprint
+from forum.conversations.views.reading import place_of
 from forum.core.db import reading, transaction
 from forum.core.errors import Invalid, NotFound
 from forum.core.web.limits import limiter
@@ -35,9 +36,7 @@ def send_report(message_id: int) -> Response:
         with transaction() as session:
             found, seen = queries.message(session, actor, message_id)
             actions.report_message(session, actor, found, seen, form.reason.data or "")
-            page = queries.page_of(found.number, seen.sees_after(actor))
-            url = url_for("conversations.conversation", conversation_id=found.conversation_id, page=page)
-            url = f"{url}#message-{found.number}"
+            url = place_of(found, seen)
     except Invalid as error:
         form.show(error)
         found, _seen = queries.message(reading(), actor, message_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import request, url_for
+from flask import request
 from werkzeug.wrappers import Response
 
 from forum import identity
@@ -13,7 +13,7 @@ from forum.conversations.forms import MessageForm
 from forum.conversations.models import Message
 from forum.conversations.queries.spots import MESSAGE, REWORD
 from forum.conversations.views import blueprint
-from forum.conversations.views.reading import Editor, show
+from forum.conversations.views.reading import Editor, place_of, show
 from forum.conversations.views.rendering import written
 from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, Invalid, NotFound, SignInNeeded, TooSoon
@@ -50,15 +50,17 @@ def send(conversation_id: int) -> Response:
             message = actions.send(session, actor, seen, draft)
             settle(session, actor, MESSAGE, conversation_id, drafts.attempt())
             number, page = message.number, queries.page_of(message.number, seen.sees_after(actor))
+            url = place_of(message, seen)
     except NotFound:
         raise
     except ForumError as error:
         return refused(conversation_id, editor, error)
-    if wants_fragment():
-        return show(conversation_id, page=page, arrived=number)
-    return see_other(
-        url_for("conversations.conversation", conversation_id=conversation_id, page=page) + f"#message-{number}"
-    )
+    if not wants_fragment():
+        return see_other(url)
+    answer = show(conversation_id, page=page, arrived=number)
+    # A reload, or the way back, must not ask for the quotation again.
+    answer.headers["HX-Replace-Url"] = url
+    return answer
 
 
 def refused(conversation_id: int, editor: Editor, error: ForumError) -> Response:
@@ -111,12 +113,11 @@ def save(message_id: int) -> Response:
             found, seen = queries.message(session, actor, message_id)
             actions.edit_message(session, actor, found, seen, body)
             settle(session, actor, REWORD, message_id, drafts.attempt())
-            page, number = queries.page_of(found.number, seen.sees_after(actor)), found.number
+            url = place_of(found, seen)
     except (Invalid, TooSoon) as error:
         form.show(error if isinstance(error, Invalid) else Invalid(error.sentence))
         return _edit_page(queries.message(reading(), actor, message_id)[0], form, status=error.status)
-    url = url_for("conversations.conversation", conversation_id=found.conversation_id, page=page)
-    return see_other(f"{url}#message-{number}")
+    return see_other(url)
 
 
 def _edit_page(

@@ -15,7 +15,7 @@ Token = dict[str, Any]
 """html5lib's: type, name and data (an ordered mapping of (namespace, name) to value for start tags)."""
 
 _SHORT_CODE = re.compile(r":[a-z0-9_+-]{1,60}:")
-_POST = re.compile(r"/p/[0-9]+|/t/[^/]+/[0-9]+/[0-9]+")
+_SAID = re.compile(r"/(?:p|messages)/[0-9]+|/t/[^/]+/[0-9]+/[0-9]+")
 """A post of ours, and one of the old forum, whose address still leads to it."""
 
 
@@ -184,7 +184,7 @@ def _preformatted(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def _quotes(tokens: list[Token]) -> Iterator[Token]:
-    """A block quote that begins with a link to a post is our quote; that first line is who is quoted."""
+    """A block quote that begins with a link to a post or a message is our quote; that first line is who is quoted."""
     index = 0
     while index < len(tokens):
         end = _attribution(tokens, index)
@@ -210,7 +210,7 @@ def _attribution(tokens: list[Token], start: int) -> int | None:
         index += 1
     if index + 1 >= len(tokens) or not _opens(tokens[index], "p") or not _opens(tokens[index + 1], "a"):
         return None
-    if not _POST.fullmatch(_value(tokens[index + 1], "href")):
+    if not _SAID.fullmatch(_value(tokens[index + 1], "href")):
         return None
     for end in range(index + 2, len(tokens)):
         if _closes(tokens[end], "p") or tokens[end].get("name") == "br":

@@ -28,7 +28,7 @@ from forum.posts.addresses import number_path, topic_path
 from forum.posts.forms import ReplyForm, voices_of
 from forum.posts.models import Post, Topic
 from forum.posts.queries import TopicPage
-from forum.posts.quoting import quoted
+from forum.posts.quoting import quoted, with_quotation
 from forum.posts.structured import as_block, topic_data
 from forum.posts.views.asking import asked_number
 from forum.posts.views.keeping import is_waiting_at, opened_at
@@ -129,9 +129,7 @@ def _opened_editor(actor: Actor, page: TopicPage) -> Editor:
     if answering is not None:
         form.reply_to.data = str(answering.id)
         if quote:
-            form.body.data = (
-                f"{form.body.data.rstrip()}\n\n{quoted(answering)}" if form.body.data else quoted(answering)
-            )
+            form.body.data = with_quotation(form.body.data or "", quoted(answering))
     elif form.reply_to.data:
         answering = _post_of(actor, page, typed_number(form.reply_to.data))
     return Editor(form, answering, keeping=keeping)
