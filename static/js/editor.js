@@ -10,13 +10,14 @@ function put(area, start, end, text) {
   const before = document.activeElement;
   area.focus({ preventScroll: true });
   area.setSelectionRange(start, end);
-  if (!document.execCommand("insertText", false, text)) {
+  if (!document.execCommand(text ? "insertText" : "delete", false, text)) {
     area.setRangeText(text, start, end, "end");
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
   if (before !== area && before instanceof HTMLElement) before.focus({ preventScroll: true });
 }
 
+/* The first `old` in the text becomes `text`; the caret stays where it stood. */
 function replaceOnce(area, old, text) {
   const at = area.value.indexOf(old);
   if (at < 0) return false;
@@ -27,61 +28,127 @@ function replaceOnce(area, old, text) {
   return true;
 }
 
+/* In place of what is selected, as a paragraph: one empty line around it, not two. Returns what was written. */
+function putParagraph(area, text) {
+  const before = area.value.slice(0, area.selectionStart);
+  const after = area.value.slice(area.selectionEnd);
+  const missing = (there) => "\n".repeat(Math.max(0, 2 - there.length));
+  const front = before.trim() ? missing(/\n*$/.exec(before)[0]) : "";
+  const whole = `${front}${text}${missing(/^\n*/.exec(after)[0])}`;
+  put(area, area.selectionStart, area.selectionEnd, whole);
+  return whole;
+}
+
 /* ── Files ─────────────────────────────────────────────────────────────── */
 
 let count = 0;
+const say = (box, words) => (box.querySelector("[data-attach-said]").textContent = words);
 
+/* Resolves to the words of a refusal, "" when it arrived. What is refused leaves the text as it was. */
 async function send(area, box, file, words) {
-  const said = box.querySelector("[data-attach-said]");
+  const tooLarge = box.dataset.large.replace("{name}", file.name);
+  if (file.size > Number(box.dataset.most)) return tooLarge;
   const sending = box.dataset.sending.replace("{name}", file.name);
   const holder = `![${sending.replace(/[[\]\\]/g, "")} ${++count}]()`;
-  const front = area.selectionStart > 0 && !/\n\n$/.test(area.value.slice(0, area.selectionStart)) ? "\n\n" : "";
-  put(area, area.selectionStart, area.selectionEnd, `${front}${holder}\n`);
-  said.textContent = sending;
+  const replaced = area.value.slice(area.selectionStart, area.selectionEnd);
+  const written = putParagraph(area, holder);
+  say(box, sending);
   const form = new FormData();
   form.set("csrf_token", area.form.elements.csrf_token.value);
   form.set("alt", words);
   form.set("file", file, file.name || "picture.png");
   let answer = {};
   let arrived = false;
+  let refusal = box.dataset.failed;
   try {
     const response = await fetch(box.dataset.url, { method: "POST", body: form, headers: { Accept: "application/json" } });
     answer = response.headers.get("Content-Type")?.includes("json") ? await response.json() : {};
     arrived = response.ok && Boolean(answer.markdown);
+    refusal = answer.sentence || (response.status === 413 ? tooLarge : refusal);
   } catch {
     // said below
   }
   if (!arrived) {
-    replaceOnce(area, `${holder}\n`, "");
-    said.textContent = answer.sentence || box.dataset.failed;
-    return;
+    if (!replaceOnce(area, written, replaced)) replaceOnce(area, holder, replaced);
+    return refusal;
   }
-  if (!replaceOnce(area, holder, answer.markdown)) put(area, area.value.length, area.value.length, `\n${answer.markdown}\n`);
-  said.textContent = "";
-  if (answer.image && !words) askForWords(box, answer.path);
+  if (!replaceOnce(area, holder, answer.markdown)) {
+    area.setSelectionRange(area.value.length, area.value.length);
+    putParagraph(area, answer.markdown);
+  }
+  say(box, box.dataset.arrived.replace("{name}", answer.name));
+  if (answer.image && !words) toDescribe(box).push(answer);
+  return "";
 }
 
-function askForWords(box, path) {
-  const ask = box.querySelector("[data-alt-ask]");
-  ask.dataset.path = path;
-  ask.hidden = false;
-  ask.querySelector("input").value = "";
-}
-
-function describe(box, words) {
-  const ask = box.querySelector("[data-alt-ask]");
-  const plain = words.trim().replace(/([[\]\\])/g, "\\$1").replace(/\s+/g, " ");
-  if (plain) replaceOnce(areaOf(box), `![](${ask.dataset.path})`, `![${plain}](${ask.dataset.path})`);
-  ask.hidden = true;
-  areaOf(box).focus();
-}
-
-async function sendAll(area, files, words = "") {
+/* Resolves to whether all of them arrived. `asks`: whoever chose or dropped a picture says next what it shows; who pastes while writing goes on
+   writing, and so does who did meanwhile. */
+async function sendAll(area, files, { words = "", asks = true } = {}) {
   const box = boxOf(area);
-  if (!box) return false;
-  for (const file of files) await send(area, box, file, words);
-  return true;
+  let writes = !asks;
+  area.addEventListener("keydown", () => (writes = true), { once: true });
+  const refused = [];
+  for (const file of files) {
+    const sentence = await send(area, box, file, words);
+    if (sentence) refused.push(files.length > 1 ? `${file.name}: ${sentence}` : sentence);
+  }
+  if (refused.length) say(box, refused.join(" "));
+  if (askNext(box) && !writes) inputOf(box).focus();
+  else if (refused.length < files.length && !writes) area.focus();
+  return !refused.length;
 }
+
+/* ── What a picture shows ──────────────────────────────────────────────── */
+
+const undescribed = new WeakMap(); // box → the pictures that nobody has described yet, as they came
+
+function toDescribe(box) {
+  if (!undescribed.has(box)) undescribed.set(box, []);
+  return undescribed.get(box);
+}
+
+const inputOf = (box) => box.querySelector("[data-alt-ask] input");
+
+/* Ask about the first of them, or about none. */
+function askNext(box) {
+  const ask = box.querySelector("[data-alt-ask]");
+  const [next] = toDescribe(box);
+  const isNew = Boolean(next) && ask.dataset.path !== next.path;
+  ask.hidden = !next;
+  ask.dataset.path = next?.path || "";
+  if (isNew) inputOf(box).value = "";
+  ask.querySelector("[data-alt-name]").textContent = next?.name || "";
+  sayWanted(box, "");
+  return Boolean(next);
+}
+
+function sayWanted(box, words) {
+  box.querySelector("[data-alt-wanted]").textContent = words;
+  if (words) inputOf(box).setAttribute("aria-invalid", "true");
+  else inputOf(box).removeAttribute("aria-invalid");
+}
+
+/* The words for the picture that is asked about; `none`: it needs none. Then on to the next picture, or back to the text. */
+function describe(box, { none = false } = {}) {
+  const plain = inputOf(box).value.trim().replace(/([[\]\\])/g, "\\$1").replace(/\s+/g, " ");
+  if (!plain && !none) {
+    sayWanted(box, box.querySelector("[data-alt-ask]").dataset.wanted);
+    return inputOf(box).focus();
+  }
+  const area = areaOf(box);
+  const { path } = toDescribe(box).shift();
+  if (!none) replaceOnce(area, `![](${path})`, `![${plain}](${path})`);
+  say(box, "");
+  if (askNext(box)) inputOf(box).focus();
+  else area.focus();
+}
+
+document.addEventListener("input", (event) => {
+  const box = event.target.closest?.("[data-alt-ask]")?.closest("[data-attach]");
+  if (box) sayWanted(box, "");
+});
+
+/* ── How files come ────────────────────────────────────────────────────── */
 
 document.addEventListener("change", async (event) => {
   const input = event.target;
@@ -104,21 +171,29 @@ document.addEventListener("click", async (event) => {
   }
   const box = target?.closest("[data-attach]");
   if (!box) return;
-  if (target.closest("[data-describe]")) describe(box, box.querySelector("[data-alt-ask] input").value);
-  if (target.closest("[data-describe-not]")) describe(box, "");
-  const sending = target.closest("[data-attach-send]");
-  const input = box.querySelector('input[type="file"]');
-  if (sending) {
+  if (target.closest("[data-describe]")) describe(box);
+  if (target.closest("[data-describe-not]")) describe(box, { none: true });
+  if (target.closest("[data-attach-send]")) {
     event.preventDefault();
-    if (!input.files.length) return void input.focus();
-    const words = box.querySelector("[data-alt] input");
-    const files = [...input.files];
-    const said = words.value;
-    input.value = words.value = "";
-    box.querySelector("details").open = false;
-    await sendAll(areaOf(box), files, said);
+    await sendChosen(box);
   }
 });
+
+/* The file in the form of its own, with the words beside it: they stay until it has arrived. */
+async function sendChosen(box) {
+  const input = box.querySelector('input[type="file"]');
+  const words = box.querySelector("[data-alt] input");
+  const files = [...input.files];
+  if (!files.length) {
+    say(box, box.dataset.missing);
+    return input.focus();
+  }
+  input.value = "";
+  const fold = box.querySelector("details");
+  if (!(await sendAll(areaOf(box), files, { words: words.value }))) return;
+  words.value = "";
+  fold.open = false;
+}
 
 const carriesFiles = (data) => [...(data?.types || [])].includes("Files");
 
@@ -147,7 +222,7 @@ document.addEventListener("paste", (event) => {
   // A table copied from a spreadsheet comes as a picture, too: its words are what was meant.
   if (!area || !files.length || event.clipboardData.types.includes("text/plain") || !boxOf(area)) return;
   event.preventDefault();
-  sendAll(area, files);
+  sendAll(area, files, { asks: false });
 });
 
 /* ── Marks around what is selected, and more keys ──────────────────────── */
@@ -164,9 +239,9 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const within = event.target instanceof Element ? event.target : null;
-  if (within?.closest("[data-alt-ask]") && event.key === "Enter") {
+  if (within?.matches("[data-alt-ask] input") && event.key === "Enter") {
     event.preventDefault();
-    describe(within.closest("[data-attach]"), within.value);
+    describe(within.closest("[data-attach]"));
   }
   // Ctrl or Cmd, Shift and P: how it will look.
   const wanted = (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "p";

@@ -97,6 +97,17 @@
   setInterval(refreshTimes, 60000);
   document.addEventListener("visibilitychange", refreshTimes);
 
+  /* ── Names, tags and boards are completed: what does it comes when such a field is entered ───────────── */
+
+  const completing = document.querySelector('meta[name="complete"]')?.content;
+
+  function completeIn(field) {
+    if (completing && field?.matches?.("[data-complete]")) import(completing).catch(() => {}); // one types the whole word, then
+  }
+
+  document.addEventListener("focusin", (event) => completeIn(event.target));
+  completeIn(document.activeElement);
+
   /* ── Code can be copied ────────────────────────────────────────────────── */
 
   function offerCopies(root) {

@@ -25,7 +25,7 @@ def place(app):
         cast.member(session, "marvin")
         cast.unconfirmed(session, "marla")
         cast.tag(session, "gut", name="Gut strings")
-        cast.tag(session, "peg-paste")
+        cast.tag(session, "peg-paste", name="Peg paste")
         rena = cast.staff(session, "rena")
         topic = cast.topic(session, talk, bo, "How do I keep wooden pegs from slipping?")
         cast.reply(session, topic, cleo)
@@ -71,6 +71,24 @@ def test_groups_are_offered_to_those_who_may_call_them_and_the_ignored_are_not(a
     assert offered(client, "@", "tune") == ["@tune-makers", "@tuned-in-secret"]
     leave(client)
     assert offered(client, "@", "tun") == []
+
+
+def test_fields_of_names_tags_and_searches_offer_what_can_be_written_there(app, client, place):
+    with writing(app) as session:
+        cast.group(session, "Makers", mentioned_by="members")
+    enter(app, client, "ada")
+    assert sorted(offered(client, "name", "ma")) == ["cleo", "marvin"], "people alone, by their names"
+    assert offered(client, "name", "") == []
+    assert offered(client, "tag", "gu") == ["gut"], "its name would lead to another tag"
+    assert offered(client, "tag", "paste") == ["Peg paste"]
+    assert offered(client, "tag:", "gu") == ["gut"]
+    assert offered(client, "board:", "tal") == ["talk"]
+    assert offered(client, "board:", "de") == [], "a board that one may not see has no name"
+    leave(client)
+    assert offered(client, "name", "ma") == []
+    assert offered(client, "board:", "") == ["talk"]
+    said = client.get("/complete", query_string={"sign": "tag:", "q": "gut"}).json["said"]
+    assert said == "1 suggestion"
 
 
 @pytest.mark.databases("sqlite")

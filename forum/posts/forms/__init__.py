@@ -144,7 +144,7 @@ class _About(Form):
     more_tags = StringField(
         _l("Other tags"),
         description=_l("As many as you need, with commas between them."),
-        render_kw={"maxlength": 300, "autocomplete": "off", "data-tags": True},
+        render_kw={"maxlength": 300, "autocomplete": "off", "data-complete": "tags"},
     )
     tags_max = 0
 

@@ -1,8 +1,8 @@
-"""What the editor offers while one writes: names, tags, emoji, and topics like the one that is begun."""
+"""What is offered while one writes: names, tags, emoji, boards, and topics like the one that is begun."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from flask import jsonify, request
 from werkzeug.wrappers import Response
@@ -41,11 +41,13 @@ def _key() -> str:
 def complete() -> Response:
     """Up to eight ways to end a word that began with `sign`: what to write, and how to show it."""
     typed = request.args.get("q", "")[:LONGEST].strip()
-    options = {"@": _people, "#": _tags, ":": _emoji}.get(request.args.get("sign", ""), lambda _typed: [])(typed)
-    return jsonify(options=options)
+    offer = _OFFERS.get(request.args.get("sign", ""))
+    options = offer(typed) if offer else []
+    said = ngettext("%(num)s suggestion", "%(num)s suggestions", len(options))
+    return jsonify(options=options, said=said)
 
 
-def _people(typed: str) -> list[Option]:
+def _called(typed: str) -> list[Option]:
     """The people of the topic, then everybody, then groups that may be called: at most two, but always seen."""
     actor = identity.actor()
     called = [
@@ -63,16 +65,45 @@ def _people(typed: str) -> list[Option]:
     ] + called
 
 
+def _named(typed: str) -> list[Option]:
+    """People alone, for a field that takes names."""
+    found, _here = people_like(reading(), identity.actor(), typed, None, MOST)
+    return [{"text": name, "shown": shown, "note": f"@{name}"} for name, shown in found]
+
+
 def _group_note(group: GroupRow) -> str:
     told = ngettext("a group of one", "a group of %(num)s people", group.member_count)
     return f"@{group.slug}, {told}"
 
 
-def _tags(typed: str) -> list[Option]:
+def _tagged(typed: str) -> list[Option]:
+    return [{"text": f"#{tag.slug}", "shown": f"#{tag.slug}", "note": tag.name} for tag in _tags_like(typed)]
+
+
+def _tags_by_name(typed: str) -> list[Option]:
+    """For a field that takes tags."""
+    return [{"text": _by_name(tag), "shown": f"#{tag.slug}", "note": tag.name} for tag in _tags_like(typed)]
+
+
+def _tags_by_address(typed: str) -> list[Option]:
+    """For a search."""
+    return [{"text": tag.slug, "shown": tag.slug, "note": tag.name} for tag in _tags_like(typed)]
+
+
+def _tags_like(typed: str) -> list[Tag]:
     wanted = typed.lower()
     tags = [tag for tag in boards.tags(reading()) if wanted in tag.slug or wanted in tag.name.lower()]
-    found = sorted(tags, key=lambda tag: (not tag.slug.startswith(wanted), -tag.topic_count, tag.slug))[:MOST]
-    return [{"text": f"#{tag.slug}", "shown": f"#{tag.slug}", "note": tag.name, "name": _by_name(tag)} for tag in found]
+    return sorted(tags, key=lambda tag: (not tag.slug.startswith(wanted), -tag.topic_count, tag.slug))[:MOST]
+
+
+def _boards(typed: str) -> list[Option]:
+    """Boards that the reader may see, in their order, those that begin so first."""
+    wanted = typed.lower()
+    tops = [board for section in boards.tree(reading(), identity.actor()) for board in section.boards]
+    every = [board for top in tops for board in (top, *top.subs)]
+    found = [board for board in every if wanted in board.slug or wanted in board.name.lower()]
+    found.sort(key=lambda board: not (board.slug.startswith(wanted) or board.name.lower().startswith(wanted)))
+    return [{"text": board.slug, "shown": board.name, "note": board.slug} for board in found[:MOST]]
 
 
 def _by_name(tag: Tag) -> str:
@@ -99,6 +130,18 @@ def _different(codes: Iterable[str], known: dict[str, str]) -> list[str]:
         if len(by_sign) == MOST:
             break
     return list(by_sign.values())
+
+
+# What stands before the word, or what its field takes → what ends it.
+_OFFERS: Mapping[str, Callable[[str], list[Option]]] = {
+    "@": _called,
+    "#": _tagged,
+    ":": _emoji,
+    "name": _named,
+    "tag": _tags_by_name,
+    "tag:": _tags_by_address,
+    "board:": _boards,
+}
 
 
 @blueprint.get("/similar")
