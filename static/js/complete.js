@@ -86,6 +86,7 @@ function close() {
   asked += 1;
   if (!list || list.hidden) return;
   list.hidden = true;
+  list.removeAttribute("aria-label"); // which would be a second thing of the field's name
   status.textContent = "";
   options = [];
   for (const name of ["aria-controls", "aria-activedescendant"]) area.removeAttribute(name);

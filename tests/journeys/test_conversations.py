@@ -25,6 +25,10 @@ def let_time_pass(app):
 def write_with_a_picture(page, axe, shoot, *, javascript):
     """Into the editor of a conversation; with JavaScript the words are kept across a reload."""
     editor = page.get_by_role("textbox", name="Your message")
+    page.locator("#message-1").get_by_role("link", name="Quote").click()
+    page.locator("textarea", has_text="> Do you **lend** it?").wait_for()
+    assert editor.input_value() == "> [@ada](/messages/1):\n>\n> Do you **lend** it?\n\n"
+    editor.fill("")
     if javascript:
         editor.press_sequentially("Gladly, @ad")
         page.get_by_role("option", name="Ada O.").wait_for()
@@ -45,6 +49,23 @@ def write_with_a_picture(page, axe, shoot, *, javascript):
         shoot(page, "conversation-editor")
 
 
+def complete_whom(page, axe, shoot):
+    """Their names are found by what they are called; without a script one types them."""
+    to = page.get_by_role("textbox", name="To", exact=True).or_(page.get_by_role("combobox", name="To", exact=True))
+    to.fill("")
+    page.keyboard.type("B")
+    option = page.get_by_role("option", name="Bo B.")
+    option.wait_for()
+    assert to.get_attribute("role") == "combobox"
+    assert to.get_attribute("aria-expanded") == "true"
+    assert to.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    assert axe(page) == []
+    shoot(page, "conversation-to")
+    page.keyboard.press("Enter")
+    assert to.input_value() == "bo, "
+    assert to.get_attribute("aria-expanded") == "false"
+
+
 @BOTH
 def test_a_message_goes_to_and_fro(app, live, browse, axe, shoot, javascript):
     with writing(app) as session:
@@ -53,6 +74,8 @@ def test_a_message_goes_to_and_fro(app, live, browse, axe, shoot, javascript):
     enter(app, page, live, "ada", display_name="Ada O.")
     page.goto("/u/bo")
     page.get_by_role("link", name="Write a message").click()
+    if javascript:
+        complete_whom(page, axe, shoot)
     page.get_by_label("What it is about").fill("The reamer")
     page.get_by_role("textbox", name="Your message").fill("Do you **lend** it?")
     page.get_by_role("button", name="Preview").click()

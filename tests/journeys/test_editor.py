@@ -53,12 +53,18 @@ def test_a_picture_and_a_file_come_into_a_reply(app, live, browse, axe, shoot, j
     shoot(page, "picture-in-a-post")
 
 
-def bring(page, how):
-    """A picture comes into the text as a browser brings it: dropped, or pasted from the clipboard."""
+def bring(page, how, name="bow.png", data=None):
+    """A file comes into the text as a browser brings it: chosen, dropped, or pasted from the clipboard."""
+    data = data or picture()
+    if how == "chosen":
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name="Picture or file", exact=True).click()
+        chooser.value.set_files({"name": name, "mimeType": "image/png", "buffer": data})
+        return
     page.evaluate(
-        """([bytes, how]) => {
+        """([bytes, name, how]) => {
           const data = new DataTransfer();
-          data.items.add(new File([new Uint8Array(bytes)], 'bow.png', { type: 'image/png' }));
+          data.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/png' }));
           const area = document.querySelector('textarea[data-editor]');
           const settings = { bubbles: true, cancelable: true };
           if (how === 'pasted') {
@@ -66,28 +72,78 @@ def bring(page, how):
           } else for (const kind of ['dragover', 'drop'])
             area.dispatchEvent(new DragEvent(kind, { dataTransfer: data, ...settings }));
         }""",
-        [list(picture()), how],
+        [list(data), name, how],
     )
 
 
-@pytest.mark.parametrize("how", ("dropped", "pasted"))
+def focused(page):
+    return page.evaluate("document.activeElement.id")
+
+
+@pytest.mark.parametrize("how", ("chosen", "dropped", "pasted"))
 def test_a_picture_arrives_and_its_words_are_asked_for_kindly(app, page, live, axe, shoot, how):
     enter(app, page, live, "ada")
     page.goto(topic(app))
+    editor = page.get_by_role("textbox", name="Your reply")
+    editor.fill("Above.\n\n\nBelow.")
+    for _ in "\nBelow.":
+        page.keyboard.press("ArrowLeft")
     bring(page, how)
-    page.get_by_label("What does the picture show?").fill("A bow of [ash]")
+    words = page.get_by_label("What does the picture show?")
+    words.wait_for()
+    assert focused(page) == (editor if how == "pasted" else words).get_attribute("id"), "who writes goes on writing"
+    page.get_by_role("button", name="Describe it").click()
+    page.get_by_text("Write a few words about it first.").wait_for()
+    assert focused(page) == words.get_attribute("id")
     assert axe(page) == []
     shoot(page, "ask-for-words")
+    page.keyboard.type("A bow of [ash]")
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    words.wait_for(state="hidden")
+    there = r"Above\.\n\n!\[A bow of \\\[ash\\\]\]\(/files/\w+\.png\)\n\nBelow\."
+    assert re.fullmatch(there, editor.input_value()), editor.input_value()
+    assert focused(page) == editor.get_attribute("id")
+    page.keyboard.type("|")
+    assert ".png)\n|\nBelow." in editor.input_value(), "where the picture stands"
+
+
+def test_two_pictures_are_described_one_after_the_other(app, page, live):
+    enter(app, page, live, "ada")
+    page.goto(topic(app))
     editor = page.get_by_role("textbox", name="Your reply")
-    assert re.match(r"!\[A bow of \\\[ash\\\]\]\(/files/\w+\.png\)", editor.input_value())
-    assert page.evaluate("document.activeElement.id") == editor.get_attribute("id")
-    page.get_by_label("Picture or file").set_input_files({"name": "a.exe", "mimeType": "text/plain", "buffer": b"MZ"})
+    editor.fill("Two of them:")
+    page.get_by_text("Add a picture or a file").click()
+    two = [{"name": f"{n}.png", "mimeType": "image/png", "buffer": picture(size=(64, n))} for n in (48, 49)]
+    page.locator("input[type=file]").evaluate("input => (input.multiple = true)")
+    page.get_by_label("Picture or file").set_input_files(two)
+    page.get_by_role("button", name="Add it to the text").click()
+    for words, name in (("One", "48.png"), ("Two", "49.png")):
+        page.locator("[data-alt-name]", has_text=name).wait_for()
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+    page.keyboard.type("There.")
+    there = r"Two of them:\n\n!\[One\]\(\S+\)\n\n!\[Two\]\(\S+\)\n\nThere\."
+    assert re.fullmatch(there, editor.input_value()), editor.input_value()
+
+
+def test_a_file_that_is_refused_leaves_the_text_as_it_was_and_says_why(app, page, live):
+    enter(app, page, live, "ada")
+    page.goto(topic(app))
+    editor = page.get_by_role("textbox", name="Your reply")
+    text = "Above,\nand a word.\nBelow."
+    editor.fill(text)
+    editor.evaluate("area => area.setSelectionRange(7, 10)")
+    bring(page, "dropped", "a.exe", b"MZ")
+    page.get_by_text("This kind of file cannot be kept here").wait_for()
+    assert editor.input_value() == text
+    page.locator("[data-attach]").evaluate("box => (box.dataset.most = '10')")
+    bring(page, "pasted")
+    page.get_by_text("“bow.png” is too large: pictures may have up to 10 MB").wait_for()
+    assert editor.input_value() == text
     page.locator("summary", has_text="Add a picture or a file").click()
     page.get_by_role("button", name="Add it to the text").click()
-    page.get_by_text("This kind of file cannot be kept here").wait_for()
-    assert "MZ" not in editor.input_value()
-    assert "a.exe" not in editor.input_value()
+    page.get_by_text("Choose a picture or a file first.").wait_for()
 
 
 def test_a_table_pasted_with_its_picture_stays_words(app, page, live):
@@ -122,7 +178,14 @@ def test_names_are_completed_by_the_keyboard_and_a_spoiler_is_marked(app, page, 
     assert axe(page) == []
     shoot(page, "completing")
     page.keyboard.press("Enter")
-    page.keyboard.type("see #gu")
+    page.keyboard.type("see")
+    editor.evaluate("area => area.setSelectionRange(7, 10)")
+    page.keyboard.type("@b")
+    option.wait_for()
+    page.keyboard.press("Enter")
+    assert editor.input_value() == "Thanks @bo see", "one space behind it, also where one stands already"
+    page.keyboard.press("End")
+    page.keyboard.type(" #gu")
     page.get_by_role("option", name="#gut").wait_for()
     page.keyboard.press("Tab")
     page.keyboard.type(":tada")

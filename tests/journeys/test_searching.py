@@ -65,3 +65,29 @@ def test_by_keyboard_alone_from_the_front_page_to_a_post(live, page, workshop):
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**#post-2")
+
+
+def test_whom_and_where_a_search_means_is_completed_by_keyboard(app, live, page, workshop, axe, shoot):
+    enter(app, page, live, "cleo")
+    page.goto(live)
+    box = page.get_by_role("searchbox", name="Search")
+    box.focus()
+    page.keyboard.type("varnish @a")
+    page.get_by_role("option", name="Ada O.").wait_for()
+    field = page.get_by_role("combobox", name="Search")
+    assert field.get_attribute("aria-activedescendant") is None, "Enter looks for what was typed"
+    page.keyboard.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant")
+    assert axe(page) == []
+    shoot(page, "search-completing")
+    page.keyboard.press("Enter")
+    assert field.input_value() == "varnish @ada "
+    page.keyboard.type("board:work")
+    page.get_by_role("option", name="Workbench").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("listbox").wait_for(state="hidden")
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("option", name="Workbench").click()
+    assert field.input_value() == "varnish @ada board:bench "
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="1 topic").wait_for()
