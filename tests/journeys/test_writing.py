@@ -85,6 +85,52 @@ def test_a_member_starts_a_topic_on_a_board_of_each_kind(app, live, browse, axe,
 
 
 @BOTH
+def test_tags_are_ticked_typed_and_taken_back_and_one_for_staff_is_refused_in_words(
+    app, live, browse, axe, shoot, javascript
+):
+    place(app)
+    with writing(app) as session:
+        cast.tag(session, "staff-pick", name="Staff pick", is_reserved=True)
+    page = browse(javascript=javascript)
+    enter(app, page, live, "ada")
+    page.goto("/b/discussion/new")
+    page.get_by_label("Title").fill("Gut for winter")
+    page.get_by_label("Text", exact=True).fill("Which one?")
+    page.locator("summary", has_text="Tags").click()
+    rosin, others = page.get_by_label("rosin"), page.locator("#more_tags")
+    rosin.focus()
+    page.keyboard.press("Space")
+    assert rosin.is_checked()
+    page.keyboard.press("Space")
+    assert not rosin.is_checked(), "by keyboard, as it was given"
+    others.focus()
+    if javascript:
+        page.keyboard.type("gu")
+        page.get_by_role("option", name="gut").wait_for()
+        assert axe(page) == []
+        shoot(page, "tags-completing")
+        page.keyboard.press("Enter")
+        assert others.input_value() == "gut, "
+        page.keyboard.type("Staff pick")
+    else:
+        page.keyboard.type("#gut, Staff pick")
+    page.get_by_role("button", name="Start a discussion").click()
+    page.get_by_text("The tag “staff-pick” is for staff.").first.wait_for()
+    assert others.input_value().endswith("gut, Staff pick")
+    assert page.get_by_label("Text", exact=True).input_value() == "Which one?"
+    if javascript:
+        assert axe(page) == []
+    shoot(page, "tags-refused")
+    others.focus()
+    page.keyboard.press("End")
+    for _letter in ", Staff pick":
+        page.keyboard.press("Backspace")
+    page.get_by_role("button", name="Start a discussion").click()
+    page.get_by_role("heading", level=1, name="Gut for winter").wait_for()
+    page.get_by_role("link", name="gut").first.wait_for()
+
+
+@BOTH
 def test_a_member_quotes_reacts_and_edits_and_the_asker_accepts(app, live, browse, axe, shoot, question, javascript):
     page = browse(javascript=javascript)
     enter(app, page, live, "cleo", display_name="Cleo C.")

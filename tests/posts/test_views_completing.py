@@ -26,6 +26,7 @@ def place(app):
         cast.unconfirmed(session, "marla")
         cast.tag(session, "gut", name="Gut strings")
         cast.tag(session, "peg-paste", name="Peg paste")
+        cast.tag(session, "staff-pick", is_reserved=True)
         rena = cast.staff(session, "rena")
         topic = cast.topic(session, talk, bo, "How do I keep wooden pegs from slipping?")
         cast.reply(session, topic, cleo)
@@ -81,6 +82,8 @@ def test_fields_of_names_tags_and_searches_offer_what_can_be_written_there(app, 
     assert offered(client, "name", "") == []
     assert offered(client, "tag", "gu") == ["gut"], "its name would lead to another tag"
     assert offered(client, "tag", "paste") == ["Peg paste"]
+    assert offered(client, "tag", "staff") == [], "nobody is offered what would be refused"
+    assert offered(client, "tag:", "staff") == ["staff-pick"]
     assert offered(client, "tag:", "gu") == ["gut"]
     assert offered(client, "board:", "tal") == ["talk"]
     assert offered(client, "board:", "de") == [], "a board that one may not see has no name"

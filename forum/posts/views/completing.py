@@ -81,8 +81,11 @@ def _tagged(typed: str) -> list[Option]:
 
 
 def _tags_by_name(typed: str) -> list[Option]:
-    """For a field that takes tags."""
-    return [{"text": _by_name(tag), "shown": f"#{tag.slug}", "note": tag.name} for tag in _tags_like(typed)]
+    """For a field that takes tags: those that its reader may give."""
+    actor = identity.actor()
+    may_reserved = actor.is_staff or actor.is_moderator
+    found = _tags_like(typed, lambda tag: may_reserved or not tag.is_reserved)
+    return [{"text": _by_name(tag), "shown": f"#{tag.slug}", "note": tag.name} for tag in found]
 
 
 def _tags_by_address(typed: str) -> list[Option]:
@@ -90,9 +93,9 @@ def _tags_by_address(typed: str) -> list[Option]:
     return [{"text": tag.slug, "shown": tag.slug, "note": tag.name} for tag in _tags_like(typed)]
 
 
-def _tags_like(typed: str) -> list[Tag]:
+def _tags_like(typed: str, wants: Callable[[Tag], bool] = lambda _tag: True) -> list[Tag]:
     wanted = typed.lower()
-    tags = [tag for tag in boards.tags(reading()) if wanted in tag.slug or wanted in tag.name.lower()]
+    tags = [tag for tag in boards.tags(reading()) if wants(tag) and (wanted in tag.slug or wanted in tag.name.lower())]
     return sorted(tags, key=lambda tag: (not tag.slug.startswith(wanted), -tag.topic_count, tag.slug))[:MOST]
 
 
