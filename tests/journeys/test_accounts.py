@@ -115,13 +115,26 @@ def says_who_they_are(page, looked):
 
 
 def is_renamed(page, looked):
-    page.goto("/settings/account")
+    goes_there_on_a_phone(page)
     looked(page, "settings-account")
     page.get_by_label("User name").fill("Countess")
     press(page, "Change the name")
     page.get_by_text("That is your name from now on.").wait_for()
     page.goto("/u/ada")
     assert page.url.endswith("/u/Countess")
+
+
+def goes_there_on_a_phone(page):
+    """The pages of the settings are a menu there, which says where one is."""
+    wide = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/settings")
+    pages = page.get_by_role("navigation", name="Settings")
+    assert pages.get_by_role("link").count() == 0
+    pages.locator("summary", has_text="Profile").click()
+    pages.get_by_role("link", name="Account").click()
+    page.wait_for_url("**/settings/account")
+    page.set_viewport_size(wide)
 
 
 def leaves(page):
