@@ -108,9 +108,9 @@ function look(field, wait) {
 
 async function ask(field, word) {
   const number = ++asked;
-  const box = field.closest("form").dataset;
   const query = new URLSearchParams({ sign: word.sign, q: word.typed });
-  if (box.topic) query.set("topic", box.topic);
+  const topic = field.form?.dataset.topic;
+  if (topic) query.set("topic", topic);
   try {
     const response = await fetch(`/complete?${query}`, { headers: { Accept: "application/json" } });
     if (!response.ok || number !== asked) return;

@@ -122,11 +122,7 @@ function askNext(box) {
   return Boolean(next);
 }
 
-function sayWanted(box, words) {
-  box.querySelector("[data-alt-wanted]").textContent = words;
-  if (words) inputOf(box).setAttribute("aria-invalid", "true");
-  else inputOf(box).removeAttribute("aria-invalid");
-}
+const sayWanted = (box, words) => (box.querySelector("[data-alt-wanted]").textContent = words);
 
 /* The words for the picture that is asked about; `none`: it needs none. Then on to the next picture, or back to the text. */
 function describe(box, { none = false } = {}) {

@@ -30,6 +30,10 @@ def write_with_a_picture(page, axe, shoot, *, javascript):
     assert editor.input_value() == "> [@ada](/messages/1):\n>\n> Do you **lend** it?\n\n"
     editor.fill("")
     if javascript:
+        editor.fill("I had begun.")
+        page.locator("#message-1").get_by_role("link", name="Quote").click()
+        assert editor.input_value() == "I had begun.\n\n> [@ada](/messages/1):\n>\n> Do you lend it?\n\n"
+        editor.fill("")
         editor.press_sequentially("Gladly, @ad")
         page.get_by_role("option", name="Ada O.").wait_for()
         page.keyboard.press("Enter")
