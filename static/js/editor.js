@@ -28,14 +28,14 @@ function replaceOnce(area, old, text) {
   return true;
 }
 
-/* In place of what is selected, as a paragraph: one empty line around it, not two. Returns what was written. */
+/* Where the caret stands, behind what is selected, as a paragraph: one empty line around it, not two. Returns what was written. */
 function putParagraph(area, text) {
-  const before = area.value.slice(0, area.selectionStart);
+  const before = area.value.slice(0, area.selectionEnd);
   const after = area.value.slice(area.selectionEnd);
   const missing = (there) => "\n".repeat(Math.max(0, 2 - there.length));
   const front = before.trim() ? missing(/\n*$/.exec(before)[0]) : "";
   const whole = `${front}${text}${missing(/^\n*/.exec(after)[0])}`;
-  put(area, area.selectionStart, area.selectionEnd, whole);
+  put(area, area.selectionEnd, area.selectionEnd, whole);
   return whole;
 }
 
@@ -50,7 +50,6 @@ async function send(area, box, file, words) {
   if (file.size > Number(box.dataset.most)) return tooLarge;
   const sending = box.dataset.sending.replace("{name}", file.name);
   const holder = `![${sending.replace(/[[\]\\]/g, "")} ${++count}]()`;
-  const replaced = area.value.slice(area.selectionStart, area.selectionEnd);
   const written = putParagraph(area, holder);
   say(box, sending);
   const form = new FormData();
@@ -69,7 +68,7 @@ async function send(area, box, file, words) {
     // said below
   }
   if (!arrived) {
-    if (!replaceOnce(area, written, replaced)) replaceOnce(area, holder, replaced);
+    if (!replaceOnce(area, written, "")) replaceOnce(area, holder, "");
     return refusal;
   }
   if (!replaceOnce(area, holder, answer.markdown)) {

@@ -44,12 +44,13 @@
     area.selectionStart = area.selectionEnd = area.value.length;
   });
 
-  // A reload must not ask for the quotation again: it stands in the text already, or was deleted there.
-  const address = new URL(location.href);
-  if (address.searchParams.has("quote")) {
+  // Once one writes, a reload must not ask for the quotation again: it stands in the text, or was deleted there.
+  document.addEventListener("input", (event) => {
+    const address = new URL(location.href);
+    if (!address.searchParams.has("quote") || !event.target.matches("#reply textarea[data-editor]")) return;
     address.searchParams.delete("quote");
     history.replaceState(history.state, "", address);
-  }
+  });
 
   /* ── The address of a post, copied ─────────────────────────────────────── */
 
