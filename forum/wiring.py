@@ -259,6 +259,7 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "forget_old_misses": search_jobs.forget_old_misses,
     "forget_read_notices": notice_jobs.forget_read_notices,
     "sum_reactions": notice_jobs.sum_reactions,
+    "ask_for_reviews": notice_jobs.ask_for_reviews,
     "score_now": popularity_jobs.score_now,
     "score_weeks": popularity_jobs.score_weeks,
     "score_year": popularity_jobs.score_year,
@@ -268,30 +269,25 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "publish_due": scheduling_jobs.publish_due,
 }
 
-# Job name → every how many seconds the worker starts it.
-CALENDAR: Mapping[str, int] = {
-    "forget_old_mail": 24 * 3600,
-    "forget_expired_secrets": 3600,
-    "settle_groups": 3600,
-    "forget_unused_uploads": 24 * 3600,
-    "forget_old_drafts": 24 * 3600,
-    "remind_of_waiting": 900,
-    "finish_rendering": 60,
-    "tell_of_doubts": 3600,
-    "close_solved_topics": 3600,
-    "reckon_standings": 24 * 3600,
-    "finish_indexing": 60,
-    "forget_old_misses": 24 * 3600,
-    "forget_read_notices": 24 * 3600,
-    "sum_reactions": 24 * 3600,
-    "score_now": 600,
-    "score_weeks": 3600,
-    "score_year": 6 * 3600,
-    "close_due_polls": 60,
-    "turn_due_topics": 60,
-    "remind": 60,
-    "publish_due": 60,
+# Every how many seconds → the jobs that the worker starts.
+_EVERY: Mapping[int, Sequence[str]] = {
+    60: ("finish_rendering", "finish_indexing", "close_due_polls", "turn_due_topics", "remind", "publish_due"),
+    600: ("score_now",),
+    900: ("remind_of_waiting",),
+    3600: ("forget_expired_secrets", "settle_groups", "tell_of_doubts", "close_solved_topics", "score_weeks"),
+    6 * 3600: ("score_year",),
+    24 * 3600: (
+        "forget_old_mail",
+        "forget_unused_uploads",
+        "forget_old_drafts",
+        "forget_old_misses",
+        "forget_read_notices",
+        "reckon_standings",
+        "sum_reactions",
+        "ask_for_reviews",
+    ),
 }
+CALENDAR: Mapping[str, int] = {name: seconds for seconds, names in _EVERY.items() for name in names}
 
 
 def register(app: Flask) -> None:

@@ -22,6 +22,11 @@ class Input(StrEnum):
     MOMENT = "moment"  # YYYY-MM-DDTHH:MM, as clocks show it in the zone that the same form asks for
     ZONE = "zone"
     COUNT = "count"  # a whole number ≥ 1
+    PERSON = "person"  # the name of an account; whether there is one, the verb says
+
+
+# More than any name has: what is longer finds nobody.
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,10 @@ def _moment(_field: Field, typed: str) -> tuple[str, Any]:
     return "", moment
 
 
+def _person(_field: Field, typed: str) -> tuple[str, Any]:
+    return "", typed.removeprefix("@").strip()[:LONGEST_NAME] or None
+
+
 def _zone(_field: Field, typed: str) -> tuple[str, Any]:
     if not is_time_zone(typed):
         return _("There is no time zone of this name. Choose one from the list."), None
@@ -91,4 +100,5 @@ _READERS = {
     Input.MOMENT: _moment,
     Input.ZONE: _zone,
     Input.COUNT: _count,
+    Input.PERSON: _person,
 }

@@ -59,7 +59,7 @@ class Kind:
 
 TRIED, WANTS_ORG, HAPPENED, LEARNED, GAINS = "tried", "wants_org", "happened", "learned", "gains"
 STARTS_AT, ENDS_AT, TIME_ZONE, PLACE, PLACES = "starts_at", "ends_at", "time_zone", "place", "places"
-REVIEW_ON = "review_on"
+KEEPER, REVIEW_ON = "keeper", "review_on"
 # How long an event may last.
 LONGEST = timedelta(days=31)
 
@@ -190,6 +190,7 @@ _TABLE: Mapping[str, Kind] = {
             outcome=Outcome.STILL_TRUE,
             is_wiki=True,
             fields=(
+                Field(KEEPER, mark("Who keeps it correct"), Input.PERSON, mark("Asked when its day of review comes.")),
                 Field(
                     REVIEW_ON,
                     mark("Look at it again on"),

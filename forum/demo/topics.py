@@ -64,6 +64,7 @@ def _topic(
         fields=fields,
         starts_at=starts_at,
         wants_org=text.wants_org,
+        keeper_id=ground.people[text.posts[0].by] if kinds.kind(kind).is_wiki else None,
         locked_at=locked_at,
         pinned_at=ground.now if text.pinned else None,
         pinned_until=ground.now + PINNED_FOR if text.pinned else None,

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, exists, literal, or_, select, union_all
+from sqlalchemy.orm import Session
 
-from forum.accounts.models import Account
+from forum.accounts import queries as accounts
+from forum.accounts.ignoring import OFFICE
+from forum.accounts.models import Account, GroupMember
+from forum.boards import queries as boards
+from forum.boards.models import BoardRight
+from forum.core import clock
 from forum.following.levels import Level
 from forum.following.models import BoardFollow, TagFollow
 from forum.notifications.kinds import KINDS
+from forum.permissions import Right
 from forum.posts.models import Topic, TopicTag
 from forum.posts.outcome_models import Backing
 from forum.posts.reading_models import TopicRead
@@ -37,6 +44,20 @@ def of_outcome(topic: Topic, kind: str, by: int | None = None) -> Audience:
     places = _places(topic, kind, (Level.WATCHING, Level.ANSWERS))
     all_ = union_all(own, backers, places).subquery()
     return select(all_).where(all_.c[0] != (by or 0))
+
+
+def of_review(session: Session, topic: Topic) -> Select[int]:
+    """Who keeps a reference page correct; where nobody is named, or who is named is gone or does not read the board
+    any more, those who moderate it; and where nobody does, the moderators of the place."""
+    keeper = select(Account.id).where(
+        Account.id == topic.keeper_id, accounts.is_here(clock.now()), boards.seen_by(topic.board_id)
+    )
+    groups = select(BoardRight.group_id).where(
+        BoardRight.board_id == topic.board_id, BoardRight.right == Right.MODERATE
+    )
+    of_board = select(GroupMember.account_id).where(GroupMember.group_id.in_(groups))
+    of_place = select(GroupMember.account_id).where(GroupMember.group_id.in_(OFFICE))
+    return next((whom for whom in (keeper, of_board) if session.scalar(whom.limit(1)) is not None), of_place)
 
 
 def unmuted(topic: Topic) -> ColumnElement[bool]:

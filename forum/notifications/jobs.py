@@ -1,4 +1,4 @@
-"""Notices on a clock: what was read long ago goes, and reactions are summed once a day."""
+"""Notices on a clock: what was read long ago goes, reactions are summed once a day, pages ask for their review."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from forum.core import clock
 from forum.core.db import reading, transaction
+from forum.core.errors import NotFound
 from forum.notifications import actions, queries
+from forum.posts.queries import tending
 from forum.site import queries as sites
 from forum.site.settings import duration
 
@@ -25,3 +27,13 @@ def sum_reactions() -> None:
     sums = queries.reactions_between(reading(), today - DAY, today)
     with transaction() as session:
         actions.tell_sums(session, sums, today - DAY)
+
+
+def ask_for_reviews() -> None:
+    """Reference pages whose day has come: whoever keeps them is asked whether they are still true."""
+    for topic_id in tending.reviews_due(reading(), clock.now().date()):
+        with transaction() as session:
+            try:
+                actions.ask_to_review(session, tending.topic_for_update(session, topic_id))
+            except NotFound:
+                continue

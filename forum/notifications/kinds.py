@@ -13,8 +13,7 @@ from forum.core.words import gettext as _
 from forum.core.words import mark
 from forum.notifications import many
 
-SITE, MAIL, DIGEST, PUSH = "site", "mail", "digest", "push"
-CHANNELS: Sequence[str] = (SITE, MAIL, DIGEST, PUSH)
+CHANNELS = SITE, MAIL, DIGEST, PUSH = "site", "mail", "digest", "push"
 
 MENTIONS, REPLIES = "mentions", "replies"
 
@@ -204,6 +203,14 @@ _TABLE: Sequence[Kind] = (
         channels=_DIRECT,
     ),
     Kind(
+        "review",
+        mark("a reference page that you look after is due for a review"),
+        "book-open",
+        mark("Is this page still true? Its day of review has come"),
+        "the calendar",
+        channels=_DIRECT,
+    ),
+    Kind(
         "poll_closed",
         mark("a poll of yours is closed"),
         "list-checks",
@@ -290,5 +297,4 @@ _TABLE: Sequence[Kind] = (
 
 KINDS: Mapping[str, Kind] = {kind.key: kind for kind in _TABLE}
 
-# Of these a member hears one about a post: the strongest.
 ABOUT_POSTS: Mapping[int, Kind] = {kind.strength: kind for kind in _TABLE if kind.strength}

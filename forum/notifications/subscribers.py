@@ -115,11 +115,11 @@ def tell_of_asking(session: Session, event: AnswerAsked) -> None:
 
 
 def tell_of_doubt(session: Session, event: DoubtRaised) -> None:
-    """The author of what is doubted."""
+    """The author of what is doubted, and who keeps the page."""
     post, doubt = _post(session, event.post_id), session.get_one(Doubt, event.doubt_id)
-    if post.author_id is not None:
-        about = f"doubt:{post.id}:{doubt.by_id}:{today()}"
-        actions.notify(session, News("doubt", about=about, by=doubt.by_id, post=post), [post.author_id])
+    asked = {one for one in (post.author_id, post.topic.keeper_id) if one is not None}
+    news = News("doubt", about=f"doubt:{post.id}:{doubt.by_id}:{today()}", by=doubt.by_id, post=post)
+    actions.notify(session, news, sorted(asked))
 
 
 def tell_followers_of_doubt(session: Session, event: DoubtTold) -> None:

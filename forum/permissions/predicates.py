@@ -174,6 +174,11 @@ def wrote_topic_of(actor: Actor, post: Any) -> bool:
     return wrote(actor, post.topic)
 
 
+def keeps_topic_of(actor: Actor, post: Any) -> bool:
+    """Is named as who keeps a reference page correct."""
+    return actor.account_id is not None and bool(post.topic.keeper_id == actor.account_id)
+
+
 def sees_group(actor: Actor, group: Any) -> bool:
     if group.id in (Group.EVERYONE, Group.MEMBERS):
         return False

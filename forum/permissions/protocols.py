@@ -30,8 +30,10 @@ class BoardLike(Protocol):
 
 
 class TopicLike(HasBoard, HasAuthor, Protocol):
-    """A topic and its state."""
+    """A topic and its state; `keeper_id`: who keeps a reference page correct."""
 
+    @property
+    def keeper_id(self) -> int | None: ...
     @property
     def locked_at(self) -> datetime | None: ...
     @property

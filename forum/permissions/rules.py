@@ -55,6 +55,7 @@ from forum.permissions.predicates import (
     is_wiki,
     is_words,
     keeps_the_peace,
+    keeps_topic_of,
     members_reply,
     members_start,
     moderates,
@@ -166,6 +167,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.SETTLE_DOUBT: [
         [in_good_standing, sees, wrote, is_shown, is_words, in_living_topic],
         [in_good_standing, sees, wrote_topic_of, is_shown, is_words, in_living_topic],
+        [in_good_standing, sees, keeps_topic_of, is_shown, is_words, in_living_topic],
         [in_good_standing, sees, moderates, is_shown, is_words, in_living_topic],
     ],
     Act.HAVE_TOO: [[in_good_standing, sees, topic_is_living, not_own]],

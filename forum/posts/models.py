@@ -83,6 +83,9 @@ class Topic(Model):
     state_before: Mapped[str] = mapped_column(String(12), default="")
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), index=True)
 
+    # Reference pages only: who keeps it correct.
+    keeper_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
     imported_views: Mapped[int] = mapped_column(default=0)
 
     locked_at: Mapped[datetime | None]

@@ -22,6 +22,7 @@ from forum.drafts.words import Words
 from forum.permissions import Act, Actor, allows, require
 from forum.posts import actions as posts
 from forum.posts import companions
+from forum.posts.actions.keeping import keeper_in
 from forum.posts.actions.starting import chosen_tags, enough_tags
 from forum.posts.drafts import TopicDraft, Voice, Written
 from forum.posts.limits import checked_title
@@ -163,6 +164,7 @@ def _write(session: Session, actor: Actor, row: ScheduledTopic, draft: TopicDraf
         raise Invalid(_("Choose a time in the future, within a year."), "later-publish_at")
     with session.no_autoflush:
         enough_tags(session, row.board, len(chosen_tags(session, actor, draft.tags)))
+        keeper_in(session, row.board, draft.fields)
     along = {key: dict(what) for key, what in draft.along.items() if key != KEY}
     draft = replace(draft, title=checked_title(draft.title), along=along)
     row.publish_at, row.title, row.source = publish_at, draft.title, draft.body.source

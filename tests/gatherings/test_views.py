@@ -105,3 +105,28 @@ def test_attendance_costs_one_question_however_many_come(app, client):
     with counted(app) as said:
         assert "20 come" in read(client, place)
     assert len([one for one in said if "attendances" in one]) == 1
+
+
+def test_an_event_that_moves_to_another_board_leaves_one_calendar_for_the_other_and_an_earlier_title_is_told(
+    app, client
+):
+    with writing(app) as session:
+        section = cast.section(session).id
+        meets = cast.board(session, "meets", kind="event", section_id=section)
+        cast.board(session, "fairs", kind="event", section_id=section)
+        topic = event(session, meets, cast.member(session, "ada"), title="Gut and glue", body="We meet at noon.")
+        topic_id, post_id = topic.id, topic.last_post_id
+    stands = entry_in(client, topic_id)
+    assert entry_in(client, topic_id, "/b/fairs/events.ics") == {}
+    enter(app, client, "mod", cast.moderator)
+    assert send(client, f"/t/{topic_id}/tidy", f"/t/{topic_id}/retitle", title="Glue, gut").status_code == 303
+    titled = entry_in(client, topic_id)
+    assert send(client, "/", f"/p/{post_id}/restore?number=1").status_code == 303
+    restored = entry_in(client, topic_id)
+    assert (titled["SUMMARY"], restored["SUMMARY"]) == ("Glue\\, gut", "Gut and glue")
+    assert send(client, f"/t/{topic_id}/tidy", f"/t/{topic_id}/move", board="fairs").status_code == 303
+    assert entry_in(client, topic_id) == {}
+    moved = entry_in(client, topic_id, "/b/fairs/events.ics")
+    assert (moved["STATUS"], moved["UID"]) == ("CONFIRMED", stands["UID"])
+    numbers = [int(one["SEQUENCE"]) for one in (stands, titled, restored, moved)]
+    assert numbers == sorted(set(numbers))

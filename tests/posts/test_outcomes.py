@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forum import wiring
+from forum.accounts.models import Account
 from forum.boards.models import Board
 from forum.core.errors import Invalid, Refused
+from forum.notifications.models import Notice
 from forum.posts import actions, doubts, jobs, queries
 from forum.posts.check import drifts
 from forum.posts.models import Post, Topic
@@ -300,3 +304,45 @@ def test_having_the_question_too_is_one_button_with_a_count_in_words(app, client
     with writing(app) as session:
         session.query(Board).update({"kind": "discussion"})
     assert send(client, here, f"/t/{topic}/too").status_code == 422
+
+
+def test_who_keeps_a_page_is_named_by_whoever_writes_it_and_asked_on_its_day_or_else_its_moderators(app, client, clock):
+    with writing(app) as session:
+        cast.board(session, "shelf", kind="reference")
+        people = {name: cast.member(session, name).id for name in ("ada", "bo")}
+        mod = cast.moderator(session, "mod").id
+    enter(app, client, "ada")
+    assert 'value="ada"' in client.get("/b/shelf/new").text
+    page = {"title": "Sizes of bridges", "body": "Four of them.", "review_on": "2026-03-05"}
+    refused = client.submit("/b/shelf/new", {**page, "keeper": "@nobody"})
+    assert refused.status_code == 422
+    assert "Nobody who reads this board is called “nobody”." in refused.text
+    place = client.submit("/b/shelf/new", {**page, "keeper": "@Bo"}).location
+
+    def asked():
+        with app.app_context():
+            wiring.JOBS["ask_for_reviews"]()
+        with reading(app) as session:
+            return [row.recipient_id for row in session.query(Notice).filter_by(kind="review").order_by(Notice.id)]
+
+    assert asked() == []
+    clock.shift(timedelta(days=3))
+    assert asked() == asked() == [people["bo"]]
+    assert "Review overdue" not in client.get("/b/shelf").text
+    clock.shift(timedelta(days=1))
+    assert "Review overdue" in client.get("/b/shelf").text
+    post_id = int(re.search(r"/p/(\d+)/edit", client.get(place).text)[1])
+    enter(app, client, "bo")
+    assert "Is this page still true?" in client.get("/notices").text
+    send(client, place, f"/p/{post_id}/still-true", review_on="2026-03-10")
+    assert "Review overdue" not in client.get("/b/shelf").text
+    assert 'value="bo"' in client.get(f"/p/{post_id}/edit").text
+    with writing(app) as session:
+        session.get_one(Account, people["bo"]).deactivated_at = clock_now()
+    clock.shift(timedelta(days=5))
+    assert asked() == [people["bo"], mod]
+    enter(app, client, "ada")
+    assert client.submit(f"/p/{post_id}/edit", {"keeper": "bo"}).status_code == 303, "who keeps it already may stay"
+    clock.shift(timedelta(minutes=1))
+    assert client.submit(f"/p/{post_id}/edit", {"keeper": ""}).status_code == 303
+    assert "Nobody is named" in client.get(place).text

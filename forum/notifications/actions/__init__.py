@@ -1,7 +1,7 @@
 """Writing notices, and what their recipients do with them."""
 
 from forum.notifications.actions.choosing import choose_channels
-from forum.notifications.actions.notifying import notify, notify_of_post, tell_sums, withdraw
+from forum.notifications.actions.notifying import ask_to_review, notify, notify_of_post, tell_sums, withdraw
 from forum.notifications.actions.seeing import (
     forget_read_before,
     mark_all_seen,
@@ -12,6 +12,7 @@ from forum.notifications.actions.seeing import (
 )
 
 __all__ = [
+    "ask_to_review",
     "choose_channels",
     "forget_read_before",
     "mark_all_seen",

@@ -32,6 +32,7 @@ from forum.accounts import queries as accounts
 from forum.accounts.ignoring import ignores
 from forum.accounts.models import Account
 from forum.boards import queries as boards
+from forum.boards.kinds import REVIEW_ON
 from forum.core import clock
 from forum.core.db.dialect import insert_for
 from forum.core.events import emit
@@ -107,6 +108,12 @@ def tell_sums(session: Session, sums: Iterable[tuple[int, int, int]], day: datet
         about, fold = f"reactions:{post_id}:{day:%Y-%m-%d}", f"reactions:{post_id}"
         news = News("reaction", about=about, by=None, post=posts[post_id], people=people, fold=fold)
         notify(session, news, [author_id])
+
+
+def ask_to_review(session: Session, topic: Topic) -> None:
+    """Ask who looks after a reference page (with its board) whether it is still true: once for each day of review."""
+    news = News("review", about=f"review:{topic.id}:{topic.fields[REVIEW_ON]}", by=None, topic=topic)
+    notify(session, news, audience.of_review(session, topic))
 
 
 def withdraw(session: Session, *, post_id: int | None = None, topic_id: int | None = None) -> None:

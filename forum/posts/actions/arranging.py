@@ -70,7 +70,10 @@ def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Wr
         topic.pinned_at, topic.pinned_until, topic.pin_scope = None, None, ""
     session.flush()
     tallies.topic_moved(session, topic, before.id)
-    add_note(session, actor, topic, "moved", clock.now(), body=told)
+    now = clock.now()
+    add_note(session, actor, topic, "moved", now, body=told)
+    if to.kind == "event":  # it leaves one calendar for another, which must not take it for the copy it has
+        fields_edited(session, actor, topic, now, moved=False)
     emit(session, TopicMoved(topic.id, to.id, actor.account_id or 0))
 
 

@@ -18,6 +18,7 @@ from forum.core.words import ngettext
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies, texts
 from forum.posts.actions import publishing
+from forum.posts.actions.keeping import keeper_in
 from forum.posts.actions.publishing import limits_of
 from forum.posts.actions.starting import chosen_tags, enough_tags
 from forum.posts.addresses import slug_of
@@ -83,6 +84,7 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
     _reword(session, actor, post, body, now)
     if post.topic.title != title_before:
         texts.retitled(session, post.topic)
+        fields_edited(session, actor, post.topic, now, moved=False)
     emit(session, PostEdited(post.id, post.edited_by_id or 0, False))
 
 
@@ -126,9 +128,9 @@ def _reword(session: Session, actor: Actor, post: Post, body: Written, now: date
 
 
 def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft, now: datetime) -> None:
-    times, said = (topic.starts_at, topic.ends_at), (topic.title, topic.fields)
+    times, said = (topic.starts_at, topic.ends_at), (topic.title, topic.fields, topic.keeper_id)
     if draft.fields is not None:
-        topic.fields = dict(draft.fields)
+        topic.fields, topic.keeper_id = keeper_in(session, topic.board, draft.fields, topic.keeper_id)
         topic.starts_at = draft.starts_at
         topic.ends_at = draft.ends_at
         topic.wants_org = draft.wants_org
@@ -138,7 +140,7 @@ def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft, 
         topic.title = checked_title(draft.title, limits_of(session))
         topic.slug = slug_of(topic.title)
     moved = times != (topic.starts_at, topic.ends_at)
-    if moved or said != (topic.title, topic.fields):
+    if moved or said != (topic.title, topic.fields, topic.keeper_id):
         fields_edited(session, actor, topic, now, moved=moved)
 
 

@@ -64,6 +64,7 @@ class ImportedTopic:
     fields: Mapping[str, Any] = field(default_factory=dict)
     starts_at: datetime | None = None
     wants_org: bool = False
+    keeper_id: int | None = None
     locked_at: datetime | None = None
     archived_at: datetime | None = None
     deleted_at: datetime | None = None
@@ -134,6 +135,7 @@ def _topic_row(topic: ImportedTopic) -> dict[str, Any]:
         "fields": dict(topic.fields),
         "starts_at": topic.starts_at,
         "wants_org": topic.wants_org,
+        "keeper_id": topic.keeper_id,
         "bumped_at": bumping[-1].created_at if bumping else topic.created_at,
         "last_number": max(post.number for post in topic.posts),
         "last_post_at": shown[-1].created_at if shown else topic.created_at,

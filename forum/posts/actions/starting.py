@@ -19,6 +19,7 @@ from forum.permissions import Act, Actor, Trust, require
 from forum.posts import companions, tallies
 from forum.posts.actions import publishing
 from forum.posts.actions.backing import give_vote
+from forum.posts.actions.keeping import keeper_in
 from forum.posts.actions.reading import remember_read
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import TopicDraft
@@ -41,6 +42,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     tags = chosen_tags(session, actor, draft.tags)
     enough_tags(session, board, len(tags))
+    fields, keeper_id = keeper_in(session, board, draft.fields)
     topic = Topic(
         board_id=board.id,
         board=board,
@@ -50,7 +52,8 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
         created_at=now,
         bumped_at=now,
         last_post_at=now,
-        fields=dict(draft.fields),
+        fields=fields,
+        keeper_id=keeper_id,
         starts_at=draft.starts_at,
         ends_at=draft.ends_at,
         wants_org=draft.wants_org,

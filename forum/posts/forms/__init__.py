@@ -22,7 +22,7 @@ from wtforms import (
 
 from forum.boards.fields import Field as Asked
 from forum.boards.fields import Input
-from forum.boards.kinds import Answers, Kind, parse_fields, typed_fields
+from forum.boards.kinds import KEEPER, Answers, Kind, parse_fields, typed_fields
 from forum.boards.models import Board
 from forum.core import clock
 from forum.core.errors import Invalid
@@ -248,12 +248,13 @@ class EditTopicForm(Accompanied, _About, EditForm):
             along,
         )
 
-    def fill_about(self, post: Post, tags: Sequence[str]) -> None:
-        """Show title, tags (slugs) and fields of the post's topic as they stand."""
+    def fill_about(self, post: Post, tags: Sequence[str], keeper: str) -> None:
+        """Show title, tags (slugs), fields and keeper (a name) of the post's topic as they stand."""
         topic = post.topic
         self.title.data = topic.title
         self.tags.data = list(tags)
-        typed = typed_fields(self.kind, Answers(topic.fields, topic.starts_at, topic.wants_org, topic.ends_at))
+        fields = {**topic.fields, KEEPER: keeper}
+        typed = typed_fields(self.kind, Answers(fields, topic.starts_at, topic.wants_org, topic.ends_at))
         for field in self.kind.fields:
             text = typed.get(field.key, "")
             self[field.key].data = bool(text) if field.input is Input.TICK else text
@@ -274,10 +275,10 @@ def _controls(kind: Kind) -> dict[str, Any]:
 
 
 _TYPES: Mapping[Input, Mapping[str, str]] = {
-    Input.LINE: {},
     Input.DATE: {"type": "date"},
     Input.MOMENT: {"type": "datetime-local"},
     Input.ZONE: {"list": "time-zones", "autocomplete": "off", "spellcheck": "false"},
+    Input.PERSON: {"data-complete": "person", "autocomplete": "off", "spellcheck": "false"},
     Input.COUNT: {"inputmode": "numeric", "pattern": "[0-9]*"},
 }
 
@@ -290,7 +291,7 @@ def _control(field: Asked) -> Any:
         return TextAreaField(field.label, description=field.help, render_kw={"rows": 3, **given})
     if field.input is Input.LINE:
         given["maxlength"] = field.longest
-    return StringField(field.label, description=field.help, render_kw={**_TYPES[field.input], **given})
+    return StringField(field.label, description=field.help, render_kw={**_TYPES.get(field.input, {}), **given})
 
 
 def _typed(field: Field) -> str:

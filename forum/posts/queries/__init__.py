@@ -22,7 +22,7 @@ from forum.posts.queries.lists import (
     home,
     latest_page,
 )
-from forum.posts.queries.outcomes import Outcomes
+from forum.posts.queries.outcomes import Outcomes, keeper_name
 from forum.posts.queries.people import Person, people
 from forum.posts.queries.reading import first_unread
 from forum.posts.queries.related import related_tags, topics_of_both
@@ -55,6 +55,7 @@ __all__ = [
     "first_unread",
     "home",
     "idea_steps",
+    "keeper_name",
     "latest_page",
     "own_invitation",
     "own_last_reply",

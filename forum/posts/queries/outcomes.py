@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from forum.accounts.models import Account
 from forum.boards import kinds
+from forum.core import clock
 from forum.organization.models import Affiliation, Organization
 from forum.permissions import Act, Actor, allows
 from forum.posts import doubts
@@ -27,8 +28,14 @@ class Outcomes:
     # The open doubt, for those who may know of it; `settles`: the reader may decide it.
     doubt: Doubt | None = None
     settles: bool = False
-    # When a reference page is to be looked at again.
+    # Who keeps a reference page correct, and when it is to be looked at again.
+    keeper: Account | None = None
     review_on: date | None = None
+
+    @property
+    def next_review(self) -> date:
+        """The day that is offered for the next look."""
+        return clock.now().date() + doubts.REVIEW_AGAIN
 
 
 NOTHING = Outcomes()
@@ -48,6 +55,7 @@ def outcomes_of(session: Session, actor: Actor, topic: Topic, opening: Post | No
         confirmed_for=house,
         doubt=_doubt(session, actor, subject, settles=settles),
         settles=settles,
+        keeper=session.get(Account, topic.keeper_id) if topic.keeper_id is not None else None,
         review_on=doubts.review_day(topic.fields.get(kinds.REVIEW_ON)),
     )
 
@@ -75,3 +83,10 @@ def _doubt(session: Session, actor: Actor, post: Post, *, settles: bool) -> Doub
     found = session.scalars(select(Doubt).options(joinedload(Doubt.by)).where(Doubt.id == post.doubt_id)).first()
     known = found is not None and (found.told_at is not None or settles or found.by_id == actor.account_id)
     return found if known else None
+
+
+def keeper_name(session: Session, topic: Topic) -> str:
+    """The name of who keeps a reference page correct; empty: nobody is named."""
+    if topic.keeper_id is None:
+        return ""
+    return session.scalar(select(Account.name).where(Account.id == topic.keeper_id)) or ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
+from forum.boards import kinds
 from forum.boards.models import Board
 from forum.core.errors import NotFound
 from forum.posts import doubts
@@ -15,6 +16,7 @@ from forum.posts.models import Post, Topic
 from forum.posts.outcome_models import Doubt
 
 AT_ONCE = 200
+CATCHES_UP = timedelta(days=7)
 
 
 def doubts_due(session: Session, now: datetime) -> Sequence[int]:
@@ -31,6 +33,15 @@ def doubt_for_update(session: Session, doubt_id: int) -> tuple[Doubt, Post]:
     row = session.scalars(select(Doubt).where(Doubt.id == doubt_id).execution_options(populate_existing=True)).one()
     post = session.scalars(select(Post).where(Post.id == post_id).execution_options(populate_existing=True)).one()
     return row, post
+
+
+def reviews_due(session: Session, today: date) -> Sequence[int]:
+    """Reference pages whose day of review came within the last week: a clock that stood still catches up."""
+    day = Topic.fields[kinds.REVIEW_ON].as_string()
+    due = (day <= today.isoformat(), day > (today - CATCHES_UP).isoformat())
+    living = (Topic.deleted_at.is_(None), Topic.archived_at.is_(None), Board.archived_at.is_(None))
+    asked = select(Topic.id).join(Topic.board).where(Board.kind == "reference", *living, *due)
+    return session.scalars(asked.order_by(Topic.id)).all()
 
 
 def solved_and_quiet(session: Session, since: datetime) -> Sequence[int]:

@@ -40,7 +40,7 @@ def edit(post_id: int) -> Response:
     if filled is None:
         form.fill(post)
         if isinstance(form, EditTopicForm):
-            form.fill_about(post, queries.tag_slugs_of(session, post.topic))
+            form.fill_about(post, queries.tag_slugs_of(session, post.topic), queries.keeper_name(session, post.topic))
     return _page(post, form, keeping=keeping)
 
 

@@ -80,6 +80,8 @@ def form_for(board: Board, actor: Actor, filled: MultiDict[str, str] | None = No
     form.offer_tags(reading(), actor, board)
     if request.method == "GET" and kinds.TIME_ZONE in form and not form[kinds.TIME_ZONE].data:
         form[kinds.TIME_ZONE].data = actor.time_zone or board.time_zone
+    if request.method == "GET" and filled is None and kinds.KEEPER in form:
+        form[kinds.KEEPER].data = actor.name
     return form
 
 
