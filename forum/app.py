@@ -52,7 +52,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
-        PERMANENT_SESSION_LIFETIME=60 * 24 * 3600,
+        PERMANENT_SESSION_LIFETIME=365 * 24 * 3600,  # the most; whose session lasts how long, its row says
         # Renewed when presence is noted, not with every picture and stylesheet: those are kept by shared caches.
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,

@@ -60,6 +60,7 @@ from forum.popularity import subscribers as popularity_hears
 from forum.popularity import views as popularity_views
 from forum.posts import events as posts
 from forum.posts import jobs as post_jobs
+from forum.posts import subscribers as posts_hear
 from forum.posts import views as post_views
 from forum.posts.companions import Companion
 from forum.scheduling import actions as scheduling_actions
@@ -108,7 +109,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
 SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     jobs.JobRetried: (),
     site.SiteDescribed: (),
-    site.SettingChanged: (),
+    site.SettingChanged: (posts_hear.settle_anew,),
     accounts.AccountCreated: (following_hears.begin, groups_hear.follow_person, pages_hear.remember_joining),
     accounts.TokenIssued: (mail.send_secret,),
     accounts.SignedIn: (),
@@ -253,6 +254,7 @@ JOBS: Mapping[str, Callable[..., None]] = {
     "remind_of_waiting": account_jobs.remind_of_waiting,
     "finish_rendering": rerendering.finish,
     "tell_of_doubts": post_jobs.tell_of_doubts,
+    "settle_confirmations": post_jobs.settle_confirmations,
     "close_solved_topics": post_jobs.close_solved_topics,
     "reckon_standings": standing_jobs.reckon_standings,
     "finish_indexing": search_jobs.finish_indexing,

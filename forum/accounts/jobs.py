@@ -14,6 +14,6 @@ def remind_of_waiting() -> None:
 
 
 def forget_expired_secrets() -> None:
-    """Links whose time ran out, sign-ups that nobody confirmed, sessions that nobody used for 60 days."""
+    """Links whose time ran out, sign-ups that nobody confirmed, sessions that nobody used for long."""
     with transaction() as session:
         actions.forget_expired(session, clock.now())

@@ -21,8 +21,7 @@ from forum.core.slugs import slug_of
 from forum.core.words import gettext as _
 from forum.permissions import Actor, Group
 from forum.site import queries as sites
-
-SESSION_IDLE = timedelta(days=60)
+from forum.site.settings import duration
 
 
 def secret_hash(secret: str) -> str:
@@ -51,7 +50,7 @@ def signed_in(session: Session, secret: str, now: datetime, beside: ColumnElemen
         .outerjoin(GroupMember, GroupMember.account_id == Account.id)
         .where(
             AccountSession.secret_hash == secret_hash(secret),
-            AccountSession.last_seen_at > now - SESSION_IDLE,
+            AccountSession.last_seen_at > now - session_life(session),
             Account.deactivated_at.is_(None),
         )
     ).all()
@@ -60,6 +59,11 @@ def signed_in(session: Session, secret: str, now: datetime, beside: ColumnElemen
     row, account, _group, ignored, told = rows[0]
     groups = _with_implied(group for _row, _account, group, *_beside in rows)
     return Entered(row, account, groups, ids_in(ignored), told)
+
+
+def session_life(session: Session) -> timedelta:
+    """For how long after the last visit somebody stays signed in."""
+    return duration(sites.settings(session), "session_life")
 
 
 def groups_of(session: Session, account: Account) -> frozenset[int]:
@@ -76,7 +80,7 @@ def sessions_of(session: Session, actor: Actor, now: datetime) -> Sequence[Accou
     """The browsers in which the actor is signed in, the latest used first."""
     return session.scalars(
         select(AccountSession)
-        .where(AccountSession.account_id == actor.account_id, AccountSession.last_seen_at > now - SESSION_IDLE)
+        .where(AccountSession.account_id == actor.account_id, AccountSession.last_seen_at > now - session_life(session))
         .order_by(AccountSession.last_seen_at.desc(), AccountSession.id.desc())
     ).all()
 

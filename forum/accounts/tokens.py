@@ -17,13 +17,14 @@ class Purpose(StrEnum):
     NOTHING = "nothing"  # nothing: there is no account; kept so that the address is not written to too often
 
 
+# The setting that says for how long.
 LIFE = {
-    Purpose.SIGN_UP: timedelta(hours=48),
-    Purpose.RESET: timedelta(hours=1),
-    Purpose.CLAIM: timedelta(hours=48),
-    Purpose.ADDRESS_OLD: timedelta(hours=48),
-    Purpose.ADDRESS_NEW: timedelta(hours=48),
-    Purpose.NOTHING: timedelta(hours=1),
+    Purpose.SIGN_UP: "mail_link_life",
+    Purpose.RESET: "reset_life",
+    Purpose.CLAIM: "mail_link_life",
+    Purpose.ADDRESS_OLD: "mail_link_life",
+    Purpose.ADDRESS_NEW: "mail_link_life",
+    Purpose.NOTHING: "reset_life",
 }
 # Somebody has to be told first that they were an author elsewhere.
 LIFE_OF_INVITATION = timedelta(days=14)

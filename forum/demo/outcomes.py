@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from forum.demo.ground import Ground
 from forum.demo.texts import PostText, TopicText
-from forum.posts import doubts, standing
+from forum.posts import standing
 from forum.posts.actions.importing import ImportedIds
 from forum.posts.models import Post, Topic
 from forum.posts.outcome_models import TOO, VOTE, Backing, Doubt
+from forum.site.settings import duration
 
 
 def write_outcomes(
@@ -57,7 +58,7 @@ def _doubt(session: Session, text: PostText, post_id: int, ground: Ground) -> No
         by_id=ground.people[text.doubt["by"]],
         sentence=text.doubt["sentence"],
         created_at=raised_at,
-        told_at=raised_at + doubts.AUTHOR_HAS,
+        told_at=raised_at + duration({}, "doubt_rest"),
     )
     session.add(row)
     session.flush()

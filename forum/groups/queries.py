@@ -15,10 +15,10 @@ from forum.core.slugs import slug_of
 from forum.core.words import gettext as _
 from forum.groups.models import GroupRequest
 from forum.permissions import Act, Actor, Group, allows
+from forum.site import queries as sites
+from forum.site.settings import number
 
 PER_PAGE = 50
-# How many people a mention of their group reaches.
-MOST_MENTIONED = 100
 # They follow from being here, so they have neither a page nor an inbox.
 IMPLIED = (int(Group.EVERYONE), int(Group.MEMBERS))
 
@@ -235,9 +235,10 @@ def mentionable_like(session: Session, actor: Actor, typed: str, limit: int) -> 
         GroupRow.slug.startswith(typed.lower(), autoescape=True),
         func.lower(GroupRow.name).startswith(typed.lower(), autoescape=True),
     )
+    most = number(sites.settings(session), "group_call_size")
     return session.scalars(
         select(GroupRow)
-        .where(begins, _may_mention(actor), GroupRow.member_count.between(1, MOST_MENTIONED))
+        .where(begins, _may_mention(actor), GroupRow.member_count.between(1, most))
         .order_by(GroupRow.name, GroupRow.id)
         .limit(limit)
     ).all()
@@ -248,7 +249,7 @@ def _may_mention(actor: Actor) -> ColumnElement[bool]:
     return and_(visible(actor), or_(GroupRow.mentioned_by == "members", among))
 
 
-def member_ids(session: Session, group_id: int, limit: int = MOST_MENTIONED) -> Sequence[int]:
+def member_ids(session: Session, group_id: int, limit: int) -> Sequence[int]:
     """Account ids of up to `limit` members: whom a mention of the group reaches."""
     return session.scalars(
         select(GroupMember.account_id)

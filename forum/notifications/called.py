@@ -19,10 +19,9 @@ from forum.permissions import Actor, Group, Trust
 from forum.posts.calls import calls
 from forum.posts.models import Post
 from forum.site import queries as sites
-from forum.site.settings import number
+from forum.site.settings import duration, number
 
 DAY = timedelta(days=1)
-GROUP_MOST = 100
 # What calls people one by one. Of these a post may call so many different people a day, in all its wordings.
 COUNTED = ("mention", "quote", "link")
 MOST_OF_A_NEWCOMER = 5
@@ -100,23 +99,24 @@ def _mentioned(session: Session, written: Iterable[str]) -> list[int]:
 
 
 def _in_mentioned_groups(session: Session, by: int | None, written: Iterable[str]) -> list[int]:
-    """Who is in the groups called so: of at most a hundred, that `by` may call and has not called for a day."""
+    """Who is in the groups called so: of those that are not too large, and that `by` may call and has not called
+    lately."""
     writer = session.get(Account, by) if by is not None else None
     if writer is None or writer.waiting_since is not None:
         return []
     actor = Actor(account_id=writer.id, groups=accounts.groups_of(session, writer))
-    members: list[int] = []
+    most, members = number(sites.settings(session), "group_call_size"), list[int]()
     for group in {group.id: group for group in groups.mentionable(session, actor, written).values()}.values():
-        if group.member_count <= GROUP_MOST and _may_call(session, group.id, writer.id):
-            members.extend(groups.member_ids(session, group.id, GROUP_MOST))
+        if group.member_count <= most and _may_call(session, group.id, writer.id):
+            members.extend(groups.member_ids(session, group.id, most))
     return members
 
 
 def _may_call(session: Session, group_id: int, account_id: int) -> bool:
-    """Whether the account has not called this group for a day; from now on it has."""
-    now = clock.now()
+    """Whether the account has not called this group lately; from now on it has."""
+    now, pause = clock.now(), duration(sites.settings(session), "group_call_pause")
     before = session.get(GroupCall, (group_id, account_id))
-    if before is not None and before.called_at > now - DAY:
+    if before is not None and before.called_at > now - pause:
         return False
     if before is None:
         session.add(GroupCall(group_id=group_id, account_id=account_id, called_at=now))

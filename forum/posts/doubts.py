@@ -1,13 +1,12 @@
-"""Whether something is still true: how long its author has to respond, what may be doubted, what is overdue. Pure."""
+"""Whether something is still true: what may be said of it, what is overdue. Pure."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from forum.core.errors import Invalid
 from forum.core.words import gettext as _
 
-AUTHOR_HAS = timedelta(days=14)
 REVIEW_AGAIN = timedelta(days=365)
 FARTHEST_REVIEW = timedelta(days=3 * 365)
 SHORTEST, LONGEST = 10, 300
@@ -28,11 +27,6 @@ def checked_sentence(sentence: str) -> str:
 def told_at_once(*, has_author: bool) -> bool:
     """Where nobody can be asked, everybody is told."""
     return not has_author
-
-
-def is_due(raised_at: datetime, now: datetime) -> bool:
-    """Whether the author has had their time."""
-    return now - raised_at >= AUTHOR_HAS
 
 
 def review_day(text: object) -> date | None:

@@ -13,11 +13,12 @@ from forum.site.settings import duration
 
 
 def tell_of_doubts() -> None:
-    """Authors who have not responded for 14 days: everybody is told that a reader says it is no longer true."""
-    for doubt_id in tending.doubts_due(reading(), clock.now()):
+    """Authors who have not responded in their time: everybody is told that a reader says it is no longer true."""
+    rest = duration(sites.settings(reading()), "doubt_rest")
+    for doubt_id in tending.doubts_due(reading(), clock.now() - rest):
         with transaction() as session:
             row, post = tending.doubt_for_update(session, doubt_id)
-            actions.tell_of_doubt(session, HOUSE, row, post)
+            actions.tell_of_doubt(session, HOUSE, row, post, rest)
 
 
 def close_solved_topics() -> None:
@@ -32,6 +33,15 @@ def close_solved_topics() -> None:
             except NotFound:
                 continue
             actions.close_solved(session, HOUSE, topic, quiet)
+
+
+def settle_confirmations() -> None:
+    """The number of peers that confirm an answer was changed: what stands is asked anew, some topics a transaction."""
+    after = 0
+    while topic_ids := tending.worked_for_somebody(reading(), after):
+        with transaction() as session:
+            actions.settle_confirmations(session, HOUSE, topic_ids)
+        after = topic_ids[-1]
 
 
 BATCH = 100

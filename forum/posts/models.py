@@ -180,7 +180,7 @@ class Post(Model):
     chosen_at: Mapped[datetime | None]
     chosen_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
-    # Peers for whom it worked, its author aside, and when the second said so.
+    # Peers for whom it worked, its author aside, and when enough had said so.
     worked_count: Mapped[int] = mapped_column(default=0)
     peers_confirmed_at: Mapped[datetime | None]
     # When and by whom the organization said that this is right.

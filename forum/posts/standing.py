@@ -14,8 +14,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from forum.organization.models import Affiliation
 from forum.posts.models import Post, Reaction, Topic
 from forum.posts.outcome_models import TOO, VOTE, Backing
+from forum.site.models import SITE_ID, Site
+from forum.site.settings import TABLE
 
-PEERS_NEEDED = 2
 SOFT_INTENTS = ("welcome", "clarify", "connect", "thank", "moderate")
 
 
@@ -50,13 +51,14 @@ def worked_count() -> ScalarSelect[Any]:
 
 
 def peers_confirmed_at() -> ScalarSelect[Any]:
-    """When the second of them said so."""
+    """When as many of them had said so as the setting asks for."""
+    needed = func.coalesce(Site.settings["peers_needed"].as_integer(), TABLE["peers_needed"].default)
     return (
         _worked()
         .with_only_columns(Reaction.created_at, maintain_column_froms=True)
         .order_by(Reaction.created_at, Reaction.account_id)
         .limit(1)
-        .offset(PEERS_NEEDED - 1)
+        .offset(select(needed - 1).where(Site.id == SITE_ID).scalar_subquery())
         .scalar_subquery()
     )
 

@@ -13,11 +13,16 @@ from forum import wiring
 from forum.accounts.models import Account
 from forum.boards.models import Board
 from forum.core.errors import Invalid, Refused
+from forum.jobs.worker import run_one
 from forum.notifications.models import Notice
 from forum.posts import actions, doubts, jobs, queries
 from forum.posts.check import drifts
 from forum.posts.models import Post, Topic
 from forum.posts.outcome_models import Doubt
+from forum.site import actions as site_actions
+from forum.site import queries as sites
+from forum.site import settings
+from forum.site.drafts import settings_fingerprint
 from tests import cast
 from tests.machines.databases import reading, writing
 from tests.posts.people import enter, leave, press, send
@@ -346,3 +351,27 @@ def test_who_keeps_a_page_is_named_by_whoever_writes_it_and_asked_on_its_day_or_
     clock.shift(timedelta(minutes=1))
     assert client.submit(f"/p/{post_id}/edit", {"keeper": ""}).status_code == 303
     assert "Nobody is named" in client.get(place).text
+
+
+def test_another_number_of_peers_asks_all_answers_anew_and_everything_adds_up(app, clock):
+    with writing(app) as session:
+        root, cleo = cast.administrator(session, "root"), cast.member(session, "cleo")
+        topic = cast.topic(session, cast.board(session, kind="question"), cast.member(session, "ada"))
+        answer = cast.reply(session, topic, cast.member(session, "bo"))
+        act(session, cleo, actions.react, answer, WORKED)
+        topic_id, root_id = topic.id, root.id
+
+    def solved_with(needed):
+        with writing(app) as session:
+            site = sites.site(session)
+            whole = {one.key: settings.number(site.settings, one.key) for one in settings.of_section("answers")}
+            seen = settings_fingerprint("answers", site.settings)
+            actor = cast.actor(session, session.get_one(Account, root_id))
+            site_actions.change_settings(session, actor, site, "answers", whole | {"peers_needed": needed}, seen)
+        with app.app_context():
+            assert run_one(wiring.JOBS)
+        with reading(app) as session:
+            assert list(drifts(session)) == []
+            return session.get_one(Topic, topic_id).is_solved
+
+    assert [solved_with(1), solved_with(3), solved_with(1)] == [True, False, True]

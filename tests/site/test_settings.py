@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forum.accounts.models import Token
 from forum.core.errors import Conflict, Invalid
+from forum.mail.models import OutboxMessage
 from forum.posts.limits import LIMITS, limits_from
 from forum.site import actions, queries, settings
 from forum.site.drafts import settings_fingerprint
@@ -139,3 +141,23 @@ def test_files_conversations_invitations_and_drafts_go_by_the_settings(app, clie
     client._cookies.clear()
     tries = [client.submit("/sign-in", {"login": "ada", "password": "wrong"}).status_code for _ in range(3)]
     assert tries == [422, 422, 429]
+
+
+def test_links_in_mails_sessions_and_calls_of_groups_last_as_long_as_the_settings_say(app, client, clock):
+    with writing(app) as session:
+        root = cast.administrator(session, "root")
+        change(session, root, reset_life=3, mail_link_life=1, session_life=2)
+        change(session, root, group_call_size=1)
+        crowd = cast.group(session, "Crowd", mentioned_by="members")
+        for name in ("cy", "di"):
+            cast.join(session, cast.member(session, name), crowd.id)
+    enter(app, client, "root")
+    assert client.get("/complete?sign=@&q=cro").json["options"] == []
+    clock.shift(timedelta(days=2, minutes=1))
+    assert client.get("/settings").status_code == 303
+    sent = client.submit("/forgot", {"login": "cy@example.org"})
+    assert "works for 3 hours" in client.get(sent.location).text
+    with reading(app) as session:
+        token = session.query(Token).one()
+        assert token.expires_at - token.created_at == timedelta(hours=3)
+        assert "within 3 hours" in session.query(OutboxMessage).one().text

@@ -17,6 +17,8 @@ from forum.core import clock
 from forum.core.errors import Gone
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.site import queries as sites
+from forum.site.settings import duration
 
 
 def issue(
@@ -38,7 +40,7 @@ def issue(
         secret_hash=queries.secret_hash(secret),
         payload=payload or {},
         created_at=now,
-        expires_at=now + (life or LIFE[purpose]),
+        expires_at=now + (life or duration(sites.settings(session), LIFE[purpose])),
     )
     session.add(token)
     session.flush()

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import AccountSession, Token
-from forum.accounts.queries import SESSION_IDLE
+from forum.accounts.queries import session_life
 
 # A token outlives its time a little, so that its link can say what happened to it.
 AFTERLIFE = timedelta(days=7)
@@ -17,4 +17,4 @@ AFTERLIFE = timedelta(days=7)
 def forget_expired(session: Session, now: datetime) -> None:
     """Drop secrets whose time ran out a week ago, with the sign-ups that nobody confirmed, and idle sessions."""
     session.execute(delete(Token).where(Token.expires_at < now - AFTERLIFE))
-    session.execute(delete(AccountSession).where(AccountSession.last_seen_at <= now - SESSION_IDLE))
+    session.execute(delete(AccountSession).where(AccountSession.last_seen_at <= now - session_life(session)))

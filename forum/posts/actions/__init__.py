@@ -16,7 +16,7 @@ from forum.posts.actions.starting import start_topic
 from forum.posts.actions.steering import change_state, merge_idea, unmerge_idea
 from forum.posts.actions.stewarding import archive, lock, pin, unarchive, unlock, unpin
 from forum.posts.actions.tagging import merge_tags, undo_merge
-from forum.posts.actions.tending import close_solved
+from forum.posts.actions.tending import close_solved, settle_confirmations
 from forum.posts.actions.timing import set_timer, turn_due_topics
 from forum.posts.actions.wiki import end_wiki, make_wiki
 
@@ -53,6 +53,7 @@ __all__ = [
     "say_outdated",
     "say_still_true",
     "set_timer",
+    "settle_confirmations",
     "spend_reading",
     "start_topic",
     "tell_of_doubt",

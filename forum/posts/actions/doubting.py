@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -73,11 +73,11 @@ def say_outdated(session: Session, actor: Actor, post: Post) -> None:
     emit(session, FoundOutdated(post.id, actor.account_id or 0))
 
 
-def tell_of_doubt(session: Session, actor: Actor, row: Doubt, post: Post) -> None:
-    """Everybody is told of a doubt whose author has had their time. For the house."""
+def tell_of_doubt(session: Session, actor: Actor, row: Doubt, post: Post, rest: timedelta) -> None:
+    """Everybody is told of a doubt whose author has had their time (`rest`). For the house."""
     require(actor, Act.KEEP_TIME)
     now = clock.now()
-    if row.settled_at is None and row.told_at is None and doubts.is_due(row.created_at, now):
+    if row.settled_at is None and row.told_at is None and now - row.created_at >= rest:
         _tell(session, row, post, now)
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, aliased, contains_eager
 from forum.boards import kinds
 from forum.boards.models import Board
 from forum.core.errors import NotFound
-from forum.posts import doubts
 from forum.posts.models import Post, Topic
 from forum.posts.outcome_models import Doubt
 
@@ -19,9 +18,9 @@ AT_ONCE = 200
 CATCHES_UP = timedelta(days=7)
 
 
-def doubts_due(session: Session, now: datetime) -> Sequence[int]:
-    """Open doubts whose author has had their time."""
-    due = (Doubt.settled_at.is_(None), Doubt.told_at.is_(None), Doubt.created_at <= now - doubts.AUTHOR_HAS)
+def doubts_due(session: Session, raised_before: datetime) -> Sequence[int]:
+    """Open doubts, raised so long ago that their author has had their time."""
+    due = (Doubt.settled_at.is_(None), Doubt.told_at.is_(None), Doubt.created_at <= raised_before)
     return session.scalars(select(Doubt.id).where(*due).order_by(Doubt.id).limit(AT_ONCE)).all()
 
 
@@ -33,6 +32,12 @@ def doubt_for_update(session: Session, doubt_id: int) -> tuple[Doubt, Post]:
     row = session.scalars(select(Doubt).where(Doubt.id == doubt_id).execution_options(populate_existing=True)).one()
     post = session.scalars(select(Post).where(Post.id == post_id).execution_options(populate_existing=True)).one()
     return row, post
+
+
+def worked_for_somebody(session: Session, after: int) -> Sequence[int]:
+    """Topics in which something worked for a peer, by their ids, those up to `after` left out."""
+    worked = exists().where(Post.topic_id == Topic.id, Post.worked_count > 0)
+    return session.scalars(select(Topic.id).where(Topic.id > after, worked).order_by(Topic.id).limit(AT_ONCE)).all()
 
 
 def reviews_due(session: Session, today: date) -> Sequence[int]:

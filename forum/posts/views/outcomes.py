@@ -54,7 +54,7 @@ def doubt(post_id: int) -> Response:
         actions.doubt(session, actor, post, sentence)
 
     try:
-        return _do(post_id, verb, _("Thank you. Its author is asked now, and after 14 days everybody is told."))
+        return _do(post_id, verb, _("Thank you. Its author is asked now; if they are silent, everybody is told."))
     except Invalid as error:
         return doubt_page(post_id, sentence, error)
 
