@@ -130,6 +130,7 @@ def _actor_in(
         theme=account.theme,
         locale=account.locale,
         time_zone=account.time_zone,
+        uses_keys=account.uses_keys,
         session_id=session_id,
         ignored=ignored_ids(session, account, clock.now()) if ignored is None else ignored,
         has_mail=account.new_message_at is not None,

@@ -59,11 +59,12 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """How pages look for one person. Empty: as their browser or the place has it."""
+    """How pages look for one person, and whether single keys work. Empty: as their browser or the place has it."""
 
     theme: str
     locale: str
     time_zone: str
+    uses_keys: bool = True
 
 
 def sign_up(name: str, email: str, password: str) -> SignUp:
@@ -123,14 +124,14 @@ def profile(
     )
 
 
-def appearance(theme: str, locale: str, time_zone: str, *, languages: Iterable[str]) -> Appearance:
+def appearance(theme: str, locale: str, time_zone: str, *, uses_keys: bool, languages: Iterable[str]) -> Appearance:
     """Checked preferences, or `InvalidFields`."""
     rules = _Rules()
     rules.ask("theme", lambda: _one_of(theme, THEMES, "theme"), None)
     rules.ask("locale", lambda: _one_of(locale, ("", *languages), "locale"), None)
     rules.ask("time_zone", lambda: _time_zone(time_zone), None)
     rules.settle()
-    return Appearance(theme, locale, time_zone)
+    return Appearance(theme, locale, time_zone, uses_keys)
 
 
 def _display_name(text: str) -> str:

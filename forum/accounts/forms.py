@@ -259,6 +259,11 @@ class AppearanceForm(Form):
     locale = SelectField(_l("Language"), description=_l("Of pages, and of the mail that you get."))
     time_zone = SelectField(_l("Time zone"), description=_l("Exact times are shown in it."))
 
+    uses_keys = BooleanField(
+        _l("Single keys do what one does often"),
+        description=_l("Such as j for the next post. Switch them off if they are in the way of how you type or speak."),
+    )
+
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.locale.choices = [("", _("As the browser asks")), *languages().items()]
@@ -267,7 +272,11 @@ class AppearanceForm(Form):
     def draft(self) -> drafts.Appearance:
         """The checked preferences, or `InvalidFields`."""
         return drafts.appearance(
-            self.theme.data or "auto", self.locale.data or "", self.time_zone.data or "", languages=languages()
+            self.theme.data or "auto",
+            self.locale.data or "",
+            self.time_zone.data or "",
+            uses_keys=self.uses_keys.data,
+            languages=languages(),
         )
 
 

@@ -69,6 +69,8 @@ class Account(Model):
     theme: Mapped[str] = mapped_column(String(10), default="auto")
     locale: Mapped[str] = mapped_column(String(10), default="")
     time_zone: Mapped[str] = mapped_column(String(40), default="")
+    # Whether single keys do something (WCAG 2.1.4: they can be switched off).
+    uses_keys: Mapped[bool] = mapped_column(default=True)
     # Which terms of the place its owner accepted last; behind `site.terms_version`: they are asked before they write.
     terms_version: Mapped[int] = mapped_column(default=0)
 

@@ -58,6 +58,8 @@ class Actor:
     # The language that was chosen, here or for this browser; of a guest, the one they read in.
     locale: str = ""
     time_zone: str = ""
+    # Whether single keys do something on their pages. A guest has nowhere to switch them off: for them they are.
+    uses_keys: bool = False
     session_id: int | None = None
     # Lines of notices that wait to be seen: what the bell shows.
     unread_notices: int = 0

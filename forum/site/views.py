@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import reading
@@ -11,17 +11,14 @@ from forum.core.languages import nearest
 from forum.core.web import languages
 from forum.core.web.assets import LONG_LIVED
 from forum.core.web.pages import local_or, render, see_other, wants_fragment
-from forum.core.web.running import settings, storage
+from forum.core.web.running import storage
 from forum.core.words import gettext as _
 from forum.site import queries
 
 blueprint = Blueprint("site", __name__)
 
-# What the browser keeps where somebody switched the keys off (WCAG 2.1.4). No cookie: they are on.
-KEYS, OFF = "keys", "off"
 # A picture opened by itself is a document: it may load and run nothing.
 ALONE = "default-src 'none'; sandbox"
-A_YEAR_S = 365 * 24 * 3600
 
 
 @blueprint.get("/appearance.css")
@@ -67,19 +64,4 @@ def choose_language() -> BaseResponse:
 @blueprint.get("/help/keys")
 def keys() -> Response:
     """The list of keys: a page, and the sheet that `?` opens."""
-    is_on = request.cookies.get(KEYS) != OFF
-    return render("site/keys.html", fragment="sheet", is_on=is_on, is_sheet=wants_fragment())
-
-
-@blueprint.post("/help/keys")
-def choose_keys() -> BaseResponse:
-    """Switch them off or on, in this browser."""
-    answer = see_other(url_for("site.keys"))
-    if request.form.get("keys") == OFF:
-        secure = settings().secure
-        answer.set_cookie(KEYS, OFF, max_age=A_YEAR_S, httponly=True, samesite="Lax", secure=secure)
-        flash(_("The keys are switched off in this browser."), "success")
-    else:
-        answer.delete_cookie(KEYS)
-        flash(_("The keys are switched on."), "success")
-    return answer
+    return render("site/keys.html", fragment="sheet", is_sheet=wants_fragment())

@@ -49,9 +49,10 @@ def remove_picture(session: Session, actor: Actor, account: Account) -> None:
 
 
 def choose_appearance(session: Session, actor: Actor, account: Account, draft: Appearance) -> None:
-    """Theme, language and time zone of one's own pages."""
+    """Theme, language and time zone of one's own pages, and whether single keys work on them."""
     require(actor, Act.EDIT_ACCOUNT, account)
     account.theme, account.locale, account.time_zone = draft.theme, draft.locale, draft.time_zone
+    account.uses_keys = draft.uses_keys
     session.flush()
     emit(session, ProfileEdited(account.id))
 

@@ -195,9 +195,9 @@ def _account_page(**forms: Any) -> Response:
 
 @blueprint.get("/settings/appearance")
 def settings_appearance() -> Response:
-    """Colours, language, time zone."""
+    """Colours, language, time zone, keys."""
     account = _own()
-    form = AppearanceForm(theme=account.theme, locale=account.locale, time_zone=account.time_zone)
+    form = AppearanceForm(obj=account)
     return render("accounts/settings/appearance.html", form=form)
 
 
