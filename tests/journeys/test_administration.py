@@ -193,3 +193,35 @@ def test_with_the_keyboard_alone_a_board_moves_up(app, live, browse):
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("#board-"))
     assert names(page) == ["Second", "First"]
+
+
+@pytest.mark.parametrize("javascript", (True, False), ids=("with JavaScript", "without JavaScript"))
+def test_an_administrator_merges_two_tags_gives_the_one_that_stays_another_word_and_parts_them_again(
+    app, live, browse, axe, javascript
+):
+    with writing(app) as session:
+        for slug in ("wax", "rosin"):
+            cast.tag(session, slug)
+            cast.topic(session, cast.board(session), cast.member(session), f"About {slug}", tags=(slug,))
+    page = browse(javascript=javascript)
+    enter(app, page, live)
+    page.goto("/admin")
+    page.get_by_role("main").get_by_role("link", name="Tags", exact=True).click()
+    page.get_by_role("link", name="#wax").click()
+    page.get_by_label("The tag that stays").select_option(label="rosin")
+    page.get_by_role("button", name="Show what would move").click()
+    page.get_by_text("1 topic that members see carries “wax”").wait_for()
+    page.get_by_role("button", name="Merge them").click()
+    page.get_by_text("are one now. The log can part them again.").wait_for()
+    page.get_by_role("link", name="#rosin").click()
+    page.get_by_label("Another word").fill("colophony")
+    page.get_by_role("button", name="Add the word").click()
+    page.locator("#synonyms").get_by_text("colophony", exact=True).wait_for()
+    assert not javascript or axe(page) == []
+    page.goto("/tags/colophony")
+    page.wait_for_url("**/tags/rosin")
+    assert page.locator("main .topic-row").count() == 2
+    page.goto("/admin/log")
+    page.get_by_role("listitem").filter(has_text="“wax”").get_by_role("button", name="Undo").click()
+    page.goto("/tags/wax")
+    page.get_by_role("link", name="About wax").wait_for()

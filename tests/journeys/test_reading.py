@@ -94,6 +94,14 @@ def test_a_member_opens_what_is_unread_where_they_stopped(app, live, browse, com
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("What was new is new again.").wait_for()
     assert page.locator(".new").count() > 0
+    page.goto("/b/event")
+    page.get_by_role("button", name="Mark all read").click()
+    page.get_by_role("button", name="Undo").wait_for()
+    assert page.locator(".new").count() == 0
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("What was new is new again.").wait_for()
+    page.goto("/b/event")
+    assert page.locator(".new").count() > 0
 
 
 @BOTH
