@@ -140,5 +140,5 @@ def _give(session: Session, board_id: int, level: str, application_id: int) -> N
 
 def _known(level: str) -> Level:
     if level not in OF_PLACES:
-        raise Invalid(_("One cannot follow it so."), "level")
+        raise Invalid(_("Choose one of the ways to follow it."), "level")
     return Level(level)

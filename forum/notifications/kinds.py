@@ -172,7 +172,7 @@ _TABLE: Sequence[Kind] = (
     ),
     Kind(
         "idea",
-        mark("an idea that you are for or follow moves on"),
+        mark("an idea that you vote for or follow moves on"),
         "list-checks",
         mark("%(actor)s said how far an idea is"),
         "posts.IdeaStateChanged, IdeasMerged, MergeUndone",

@@ -81,7 +81,7 @@ _OTHER = Said("info", mark("%(name)s changed this topic"))
 
 # How far an idea is.
 _STATES: Mapping[str, Said] = {
-    "new": Said("sparkles", mark("New")),
+    "new": Said("lightbulb", mark("Suggested")),
     "discussion": Said("messages-square", mark("Under discussion")),
     "planned": Said("list-checks", mark("Planned")),
     "doing": Said("wrench", mark("Being done")),

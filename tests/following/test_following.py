@@ -237,6 +237,6 @@ def test_levels_are_set_in_place_and_backing_sets_the_one_beside_it(app, client)
         assert "<html" not in answer.text
     enter(app, client, "cy")
     answer = send(client, f"/t/{topic}", f"/t/{topic}/vote", htmx=True)
-    assert "2 people are for it" in answer.text
+    assert "2 votes" in answer.text
     assert f'id="level-{topic}" hx-swap-oob="true"' in answer.text
     assert "Tracking" in answer.text.partition("</summary>")[0]

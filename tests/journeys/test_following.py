@@ -169,9 +169,9 @@ def test_a_boards_default_is_given_anew_and_taken_back(app, live, browse, axe, s
     page.get_by_role("link", name="Following").click()
     page.get_by_label("First posts").check()
     page.get_by_role("button", name="Save the default").click()
-    page.get_by_text("4 members never chose and would follow it so.").wait_for()
+    page.get_by_text("4 members never chose and would have this level.").wait_for()
     page.get_by_role("button", name="Give them the default").click()
-    page.get_by_text("4 members follow it so now.").wait_for()
+    page.get_by_text("4 members have this level now.").wait_for()
     shoot(page, "default-applied")
     if javascript:
         assert axe(page) == []

@@ -142,7 +142,7 @@ def test_an_idea_is_voted_for_planned_and_takes_in_its_duplicate(app, live, brow
     page = browse(javascript=javascript)
     walk = Walk(app, page, live, first)
     walk.go("cleo")
-    for words in ("2 people are for it", "1 person is for it", "2 people are for it"):
+    for words in ("2 votes", "1 vote", "2 votes"):
         walk.press("Vote for it")
         page.get_by_text(words).wait_for()
     assert page.get_by_role("button", name="Vote for it").get_attribute("aria-pressed") == "true"
@@ -157,7 +157,7 @@ def test_an_idea_is_voted_for_planned_and_takes_in_its_duplicate(app, live, brow
     page.get_by_label("Of which idea").select_option("A bench")
     page.locator("#reason-merge").fill("Both are to sit on.")
     walk.press("Merge")
-    page.get_by_text("3 people are for it").wait_for()
+    page.get_by_text("3 votes").wait_for()
     page.get_by_text("How it got here").click()
     looked_at(page, "idea", javascript)
     page.goto("/b/idea?show=duplicate")

@@ -187,9 +187,9 @@ def test_voting_is_one_button_and_htmx_gets_only_what_changed(app, client, idea)
     enter(app, client, "bo")
     assert press(client, f"/t/{idea}", f"/t/{idea}/vote").location == f"/t/{idea}-a-bench#backing"
     text = client.get(f"/t/{idea}", follow_redirects=True).text
-    assert "2 people are for it" in text
+    assert "2 votes" in text
     answer = press(client, f"/t/{idea}", f"/t/{idea}/unvote", htmx=True)
-    assert "1 person is for it" in answer.text
+    assert "1 vote" in answer.text
     assert "<html" not in answer.text
     assert f"/t/{idea}/vote" in answer.text
     leave(client)
@@ -228,11 +228,11 @@ def test_ideas_are_merged_and_taken_apart_on_the_page(app, client, idea):
     assert (nowhere.status_code, "/t/999-gone" in nowhere.text) == (422, True)
     answer = press(client, page, f"/t/{idea}/merge", pasted=f"https://forum.example/t/{other}-an-idea", reason=WHY)
     assert answer.location == f"/t/{other}-a-seat"
-    assert "2 people are for it" in client.get(answer.location).text
+    assert "2 votes" in client.get(answer.location).text
     text = client.get(f"/t/{idea}", follow_redirects=True).text
     assert f'<a href="/t/{other}-a-seat">A [seat]</a>' in text
     press(client, page, f"/t/{idea}/unmerge", reason="They are not the same.")
-    assert "1 person is for it" in client.get(f"/t/{other}", follow_redirects=True).text
+    assert "1 vote" in client.get(f"/t/{other}", follow_redirects=True).text
     with reading(app) as session:
         assert session.query(Post).filter_by(topic_id=other).count() == 2
         assert list(drifts(session)) == []

@@ -47,7 +47,7 @@ def apply(board_id: int) -> Response:
     def verb(session: Session) -> str:
         board = boards.board_for_admin(session, board_id)
         people = actions.apply_default(session, identity.actor(), board).people
-        return ngettext("%(num)s member follows it so now.", "%(num)s members follow it so now.", people)
+        return ngettext("%(num)s member has this level now.", "%(num)s members have this level now.", people)
 
     return press(verb, _here(board_id))
 

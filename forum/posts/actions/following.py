@@ -22,7 +22,7 @@ def follow_topic(session: Session, actor: Actor, topic: Topic, level: str) -> No
     """Follow `topic` at `level`, by hand: nothing else changes it any more."""
     require(actor, Act.FOLLOW, topic)
     if level not in OF_TOPICS:
-        raise Invalid(_("One cannot follow it so."), "level")
+        raise Invalid(_("Choose one of the ways to follow it."), "level")
     row = position_for_update(session, actor, topic.id, clock.now())
     row.level, row.level_by_hand = level, True
     emit(session, TopicFollowed(actor.account_id or 0, topic.id))
