@@ -7,6 +7,7 @@ those of its board and tags; among these, *muted* beats all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -39,6 +40,8 @@ OF_PLACES: Sequence[Level] = tuple(Level)
 FOLLOWED: Sequence[Level] = (Level.WATCHING, Level.TRACKING)
 
 READING_MAKES_TRACKING_S = 5 * 60
+# Where no script counts: who reads on after so long, and before so long, was reading meanwhile.
+READS_ON_AFTER, READS_ON_BEFORE = timedelta(seconds=READING_MAKES_TRACKING_S), timedelta(minutes=30)
 
 _RANK: Mapping[str, int] = {"": 0, Level.NORMAL: 0, Level.TRACKING: 1, Level.WATCHING: 2}
 
@@ -71,6 +74,11 @@ def place_levels() -> Mapping[str, Said]:
 
 def _said(said: Said) -> Said:
     return Said(said.icon, _(said.name), _(said.summary))
+
+
+def reads_on(before: datetime, now: datetime) -> bool:
+    """Whether two new pages of a topic, opened at these times, say that somebody has been reading it."""
+    return READS_ON_AFTER <= now - before <= READS_ON_BEFORE
 
 
 def may_rise(now: str, to: Level, *, by_hand: bool) -> bool:

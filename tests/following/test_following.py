@@ -80,6 +80,23 @@ def test_five_minutes_of_reading_make_one_track(session, people, board):
     assert (page.level, page.position) == ("tracking", None)
 
 
+def test_without_a_script_who_reads_on_after_five_minutes_tracks_and_who_comes_back_much_later_does_not(
+    session, people, board, clock
+):
+    topic = cast.topic(session, board, people["ada"])
+    for number in range(5):
+        reply(session, topic, people["ada"], f"Thought {number}.")
+    ways = {"bo": (4, ""), "cy": (6, "tracking"), "di": (31, "")}
+    for name, (minutes, then) in ways.items():
+        actor = cast.actor(session, people[name])
+        posts.mark_read(session, actor, topic, 3)
+        clock.shift(timedelta(minutes=minutes))
+        posts.mark_read(session, actor, topic, 3)
+        assert level(session, people[name], topic) == "", "the same page again says nothing"
+        posts.mark_read(session, actor, topic, 6)
+        assert level(session, people[name], topic) == then, name
+
+
 def test_boards_and_tags_are_followed_for_all_for_first_posts_or_for_answers(session, people, board):
     actors = {name: cast.actor(session, person) for name, person in people.items()}
     following.follow_board(session, actors["bo"], board, "first_post")

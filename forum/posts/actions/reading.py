@@ -13,7 +13,7 @@ from forum.core.db.dialect import upsert
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
-from forum.following.levels import Level, may_rise
+from forum.following.levels import Level, may_rise, reads_on
 from forum.permissions import Act, Actor, require
 from forum.posts.events import PostsRead
 from forum.posts.models import Topic
@@ -34,9 +34,11 @@ def remember_read(
     session: Session, actor: Actor, topic_id: int, number: int, now: datetime, level: Level | None = None
 ) -> None:
     """Move the position forward, if it is forward; `level`: what the member follows the topic at from now on, unless
-    they follow it more closely or chose otherwise."""
+    they follow it more closely or chose otherwise. Who reads on after a while tracks it."""
     row = position_for_update(session, actor, topic_id, now)
     if row.last_number < number:
+        if row.last_number and reads_on(row.read_at, now):
+            rise(row, Level.TRACKING)
         row.last_number, row.read_at = number, now
     if level is not None:
         rise(row, level)
