@@ -129,7 +129,6 @@ _FIELDS: Mapping[str, str] = {
     "happened": mark("In short"),
     "learned": mark("What was learned"),
     "gains": mark("Who would gain by it"),
-    "review_on": mark("To be looked at again"),
 }
 
 

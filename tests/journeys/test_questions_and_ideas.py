@@ -166,3 +166,33 @@ def test_an_idea_is_voted_for_planned_and_takes_in_its_duplicate(app, live, brow
     looked_at(page, "idea-merged", javascript)
     page.goto("/b/idea")
     looked_at(page, "ideas", javascript)
+
+
+@BOTH
+def test_a_reference_page_names_its_keeper_who_says_that_it_is_still_true(app, live, browse, looked_at, javascript):
+    place(app)
+    with writing(app) as session:
+        cast.member(session, "bo", display_name="Bo B.")
+    page = browse(javascript=javascript)
+    enter(app, page, live, "ada")
+    page.goto("/b/reference/new")
+    page.get_by_label("Title").fill("Sizes of bridges")
+    page.get_by_label("The page").fill("There are four of them.")
+    keeper = page.get_by_role("textbox", name="Who keeps it correct")
+    assert keeper.input_value() == "ada"
+    keeper.fill("")
+    keeper.press_sequentially("bo")
+    if javascript:
+        page.get_by_role("option", name="Bo B.").click()
+    assert keeper.input_value() == "bo"
+    page.get_by_label("Look at it again on").fill("2020-01-31")
+    page.get_by_role("button", name="Write a page").click()
+    page.get_by_text("Bo B. keeps this page correct.").wait_for()
+    page.get_by_text("overdue since").wait_for()
+    looked_at(page, "reference-overdue", javascript)
+    address = page.url
+    enter(app, page, live, "bo")
+    page.goto(address)
+    page.get_by_role("button", name="Still true: reviewed today").click()
+    page.get_by_text("It is to be looked at again on").wait_for()
+    looked_at(page, "reference-reviewed", javascript)

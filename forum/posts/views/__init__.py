@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint
 
 from forum.core import clock
@@ -18,7 +16,6 @@ blueprint.add_app_template_filter(addresses.topic_path)
 blueprint.add_app_template_filter(addresses.page_of)
 blueprint.add_app_template_filter(telling.event_time)
 blueprint.add_app_template_filter(telling.time_there)
-blueprint.add_app_template_filter(date.fromisoformat, "as_date")
 blueprint.add_app_template_filter(undescribed)
 blueprint.add_app_template_global(clock.now)
 blueprint.add_app_template_global(lambda: ACCEPTED, "accepted_files")
