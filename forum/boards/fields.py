@@ -77,7 +77,8 @@ def _moment(_field: Field, typed: str) -> tuple[str, Any]:
 
 
 def _person(_field: Field, typed: str) -> tuple[str, Any]:
-    return "", typed.removeprefix("@").strip()[:LONGEST_NAME] or None
+    name = " ".join(typed.replace("\0", " ").split()).lstrip("@ ")[:LONGEST_NAME].strip()
+    return "", name or None
 
 
 def _zone(_field: Field, typed: str) -> tuple[str, Any]:

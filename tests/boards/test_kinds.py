@@ -100,6 +100,7 @@ def _good(kind: Kind) -> st.SearchStrategy[dict[str, str]]:
         ),
         Input.ZONE: st.sampled_from(sorted(time_zones())),
         Input.COUNT: st.integers(1, 1000).map(str),
+        Input.PERSON: st.text("@ab ", max_size=80),
     }
     asked = {field.key: by_input[field.input] for field in kind.fields if field.key != "ends_at"}
     return st.fixed_dictionaries(asked).flatmap(_ended)

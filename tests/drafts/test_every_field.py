@@ -34,7 +34,7 @@ TYPED = {
         "places": "12",
     },
     "announcement": {},
-    "reference": {"review_on": "2031-07-01"},
+    "reference": {"keeper": "rena", "review_on": "2031-07-01"},
 }
 
 
