@@ -16,6 +16,7 @@ from typing import ParamSpec, TypeVar
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from forum import copying, rerendering, wiring
@@ -27,12 +28,14 @@ from forum.core.web.running import settings
 from forum.importers import options
 from forum.importers.discourse.importing import Meter, Outcome, Wanted, import_archive
 from forum.importers.discourse.places import DEFAULT_FORUM
+from forum.importers.queries import old_topics
 from forum.jobs.worker import work
 from forum.permissions import HOUSE
 from forum.polls import check as polls
 from forum.posts.actions.rerendering import count_with_images_elsewhere
 from forum.posts.check import Drift, drifts
 from forum.posts.texts import count_unwritten
+from forum.search import check as links
 from forum.search import indexing
 from forum.serving import preparing, told_in_words
 from forum.serving.processes import end_with
@@ -138,9 +141,9 @@ def check(repair: bool) -> None:
     """Compare every counter and pointer with the rows; status 1 when one is off and stays so."""
     if repair:
         with transaction() as session:
-            count = _say(drifts(session, repair=True, further=polls.RULES))
+            count = _say(_drifts(session, repair=True))
     else:
-        count = _say(drifts(reading(), further=polls.RULES))
+        count = _say(_drifts(reading(), repair=False))
     if count == 0:
         click.echo("Everything agrees.")
     elif repair:
@@ -148,6 +151,11 @@ def check(repair: bool) -> None:
     else:
         click.echo(f"{count} off. To set them right: flask --app app check --repair")
         raise SystemExit(1)
+
+
+def _drifts(session: Session, *, repair: bool) -> Iterator[Drift]:
+    yield from drifts(session, repair=repair, further=polls.RULES)
+    yield from links.drifts(session, old_topics, repair=repair)
 
 
 def _say(found: Iterator[Drift]) -> int:

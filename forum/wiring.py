@@ -6,6 +6,7 @@ Nothing registers itself by being imported. To add a capability, add its lines h
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from flask import Blueprint, Flask
 
@@ -34,6 +35,7 @@ from forum.groups import events as groups
 from forum.groups import jobs as group_jobs
 from forum.groups import subscribers as groups_hear
 from forum.groups import views as group_views
+from forum.importers import queries as import_queries
 from forum.importers import views as import_views
 from forum.jobs import events as jobs
 from forum.mail import jobs as mail_jobs
@@ -105,6 +107,9 @@ BLUEPRINTS: Sequence[Blueprint] = (
     import_views.blueprint,
 )
 
+# Links may name topics as the forum did that they came from.
+_note_links = partial(search_hears.note_links, old=import_queries.old_topics)
+
 # Event → who hears it, in this order, in the transaction of the verb. An empty row: nobody needs to, yet.
 SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     jobs.JobRetried: (),
@@ -162,9 +167,9 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     organization.HostNamed: (),
     organization.AffiliationBegan: (),
     organization.AffiliationEnded: (),
-    posts.TopicStarted: (notices.tell_of_topic, search_hears.note_links),
-    posts.ReplyPosted: (notices.tell_of_reply, search_hears.note_links),
-    posts.PostEdited: (notices.tell_of_edit, search_hears.note_links),
+    posts.TopicStarted: (notices.tell_of_topic, _note_links),
+    posts.ReplyPosted: (notices.tell_of_reply, _note_links),
+    posts.PostEdited: (notices.tell_of_edit, _note_links),
     posts.PostDeleted: (notices.forget_deleted,),
     pages.PagePublished: (),
     pages.PageWithdrawn: (),

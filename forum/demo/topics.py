@@ -16,11 +16,14 @@ from forum.demo.ground import Ground
 from forum.demo.outcomes import write_outcomes
 from forum.demo.rendering import EMPTY, Place, Prepared
 from forum.demo.texts import PostText, TopicText
+from forum.importers.queries import old_topics
 from forum.permissions import HOUSE
 from forum.posts.actions.importing import ImportedIds, ImportedPost, ImportedTopic, import_topics
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import Voice
 from forum.posts.models import Post
+from forum.search.actions import keep_links
+from forum.search.queries.linking import Linking
 
 PINNED_FOR = timedelta(days=14)
 
@@ -138,10 +141,12 @@ def _lead_links(session: Session, prepared: Prepared, placed: Mapping[str, Impor
     for key, ids in placed.items():
         addresses |= {("post", key, number): f"/p/{post_id}" for number, post_id in ids.post_ids.items()}
     places: list[Place] = [("post", text.key, post.number) for text in texts for post in text.posts]
-    rows = []
+    rows, links = [], []
     for place in filter(prepared.refers, places):
         words = prepared.settled(place, addresses)
         post_id = placed[place[1]].post_ids[place[2]]
         rows.append({"id": post_id, "source": words.source, "html": words.rendered.html})
+        links.append(Linking(post_id, placed[place[1]].topic_id, words.rendered.html))
     if rows:
         session.execute(update(Post), rows)
+        keep_links(session, links, old_topics)

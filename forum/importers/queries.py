@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,6 +15,7 @@ from forum.importers.models import ImportedItem
 from forum.permissions import Actor
 from forum.posts import queries as posts
 from forum.posts.models import Topic
+from forum.search.links import OldAddress
 
 
 def old_topic(session: Session, actor: Actor, foreign_id: int, slug: str = "") -> Topic:
@@ -28,14 +31,30 @@ def old_board(session: Session, actor: Actor, foreign_id: int) -> Board:
     return boards.board_by_slug(session, actor, slug)
 
 
+def old_topics(session: Session, addresses: Collection[OldAddress]) -> dict[OldAddress, int]:
+    """Old address → the id of what stood there, for those that are known."""
+    return _locals(session, "topic", addresses)
+
+
 def _local(session: Session, kind: str, foreign_id: int, name: str = "") -> int:
-    """Two old forums may both have used a number: then the name tells, else the first that came."""
-    found = session.scalar(
-        select(ImportedItem.local_id)
-        .where(ImportedItem.kind == kind, ImportedItem.foreign_id == foreign_id)
-        .order_by((ImportedItem.foreign_name == name).desc(), ImportedItem.source_id)
-        .limit(1)
-    )
-    if found is None:
+    address = OldAddress(name, foreign_id)
+    found = _locals(session, kind, [address])
+    if address not in found:
         raise NotFound(_("Nothing that came from elsewhere stood at this address."))
-    return found
+    return found[address]
+
+
+def _locals(session: Session, kind: str, addresses: Collection[OldAddress]) -> dict[OldAddress, int]:
+    """Two old forums may both have used a number: then the name tells, else the first that came."""
+    rows = session.execute(
+        select(ImportedItem.foreign_id, ImportedItem.foreign_name, ImportedItem.local_id)
+        .where(ImportedItem.kind == kind, ImportedItem.foreign_id.in_({address.number for address in addresses}))
+        .order_by(ImportedItem.source_id)
+    ).all()
+    first: dict[int, int] = {}
+    called: dict[OldAddress, int] = {}
+    for foreign_id, name, local_id in rows:
+        first.setdefault(foreign_id, local_id)
+        called.setdefault(OldAddress(name, foreign_id), local_id)
+    known = (address for address in addresses if address.number in first)
+    return {address: called.get(address, first[address.number]) for address in known}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from forum.core import clock
 from forum.core.db.dialect import insert_for, upsert
 from forum.permissions import Act, Actor, require
-from forum.posts.models import Post, Topic
-from forum.search.links import linked
 from forum.search.misses import KEPT_FOR, MOST_KEPT
 from forum.search.models import SearchMiss, TopicLink
+from forum.search.queries.linking import LinkDrift, Linking, OldTopics, link_drifts
 
 
 def remember_miss(session: Session, actor: Actor, term: str) -> None:
@@ -41,15 +42,17 @@ def forget_old_misses(session: Session, actor: Actor) -> None:
     session.execute(delete(SearchMiss).where(SearchMiss.term.in_(beyond)))
 
 
-def keep_links(session: Session, post: Post, *, is_new: bool) -> None:
-    """Note which other topics a published post links to; what it linked to before an edit is forgotten."""
-    to = linked(post.html)
-    if not is_new:
-        session.execute(delete(TopicLink).where(TopicLink.from_post_id == post.id))
-    if not to.topics and not to.posts:
-        return
-    named = select(Topic.id).where(Topic.id.in_(to.topics))
-    meant = select(Post.topic_id).where(Post.id.in_(to.posts))
-    others = set(session.scalars(named.union(meant))) - {post.topic_id}
-    rows = [{"from_post_id": post.id, "to_topic_id": topic_id} for topic_id in sorted(others)]
+def keep_links(session: Session, posts: Sequence[Linking], old: OldTopics) -> list[LinkDrift]:
+    """Note which other topics posts link to, and forget what they do not link to any more; what that changed. The same
+    for a new post, an edited one, and many that came from elsewhere."""
+    off = link_drifts(session, posts, old)
+    gone = [(drift.post_id, topic_id) for drift in off for topic_id in drift.kept - drift.said]
+    for post_id, topic_id in gone:
+        session.execute(delete(TopicLink).where(TopicLink.from_post_id == post_id, TopicLink.to_topic_id == topic_id))
+    rows = [
+        {"from_post_id": drift.post_id, "to_topic_id": topic_id}
+        for drift in off
+        for topic_id in sorted(drift.said - drift.kept)
+    ]
     upsert(session, TopicLink.__table__, rows, key=["from_post_id", "to_topic_id"])  # type: ignore[arg-type]
+    return off

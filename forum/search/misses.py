@@ -1,6 +1,7 @@
 """Which words that found nothing are worth keeping: plain ones, which say what people would like to read about.
 
-Pure. Never what might be somebody's: an address, a number, a name that was asked for, a secret pasted by mistake.
+Pure. Never what might be somebody's: an address, a number, a name that was asked for, a secret pasted by mistake. Nor
+a line that was not wholly understood: an operator mistyped is no wish for something to read.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _MARKS = re.compile(r"[\u0300-\u036f]")
 def term_of(asked: Asked) -> str:
     """The words as they are kept, or "" where they are not to be."""
     words = [*asked.words, *(word for exact in asked.exact for word in exact.split())]
-    if not 1 <= len(words) <= MOST_WORDS or asked.authors or "mine" in asked.places:
+    if not 1 <= len(words) <= MOST_WORDS or asked.authors or "mine" in asked.places or asked.notes:
         return ""
     if not all(_is_plain(word) for word in words):
         return ""

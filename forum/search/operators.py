@@ -1,7 +1,8 @@
 """What people ask for: words, "phrases", -without, and operators such as `board:` and `@name`.
 
 Pure. `parse` understands a line, `written` writes one that means the same, so that the form of filters and the line
-say one thing. What is no operator after all stays text, and says why in words.
+say one thing. What is no operator after all stays text, an operator with a word that it does not take is left out; both
+are said in words, with what was probably meant.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from forum.core.folding import Phrase, phrase
 from forum.core.words import gettext as _
 from forum.core.words import mark
+from forum.search.misread import Note, meant, spelled
 
 LONGEST = 300
 MOST_WORDS = 12
@@ -36,7 +38,7 @@ ORDERS = (RELEVANCE, NEWEST, OLDEST, ACTIVITY, REPLIES)
 @dataclass(frozen=True)
 class Asked:
     """A line, understood. Several of a field: every place, state, holding and tag must hold; one of the authors,
-    boards and intents. `notes`: what was taken as text, and why."""
+    boards and intents. `notes`: what was not understood, and why."""
 
     words: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
@@ -53,7 +55,7 @@ class Asked:
     after: date | None = None
     before: date | None = None
     order: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -98,7 +100,7 @@ HELP: Sequence[Operator] = (
     Operator("has:image", mark("posts with a picture; also code, link")),
     Operator("by:staff", mark("by people of the organization; by:peers by everybody else")),
     Operator("intent:answer", mark("what staff meant to do: answer, welcome, clarify, official …")),
-    Operator("order:newest", mark("in this order; also oldest, activity, replies, relevance")),
+    Operator("order:newest", mark("in this order, also called latest; or oldest, activity, replies, relevance")),
 )
 
 _PART = re.compile(r'(?P<name>[A-Za-z]+):"(?P<quoted>[^"]*)"|(?P<no>-?)"(?P<exact>[^"]*)"?|(?P<bare>[^\s"]+)')
@@ -112,18 +114,29 @@ _CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
 _ONE_OF: Mapping[str, Sequence[str]] = {"by": SIDES, "order": ORDERS}
 _NAMED: Mapping[str, str] = {"board": "boards", "tag": "tags"}
 _DATED = ("after", "before")
+# What people call the same elsewhere.
+_ALSO: Mapping[tuple[str, str], str] = {
+    ("order", "latest"): NEWEST,
+    ("order", "new"): NEWEST,
+    ("order", "recent"): NEWEST,
+    ("order", "old"): OLDEST,
+    ("order", "active"): ACTIVITY,
+    ("order", "best"): RELEVANCE,
+}
+_TAKES: Mapping[str, Sequence[str]] = {
+    **{key: choices for key, (_field, choices) in _CHOICES.items()},
+    **_ONE_OF,
+    "order": (*ORDERS, *(word for key, word in _ALSO if key == "order")),
+    **dict.fromkeys((*_NAMED, *_DATED, "topic"), ()),
+}
 
 
 def parse(line: str) -> Asked:
-    """Understand what somebody typed. Never refuses: what makes no sense stays text, with a note."""
-    reading = _Reading()
-    for found in _PART.finditer(line.replace("\0", " ")[:LONGEST]):
-        if found["name"] is not None:
-            reading.operator(found["name"], found["quoted"])
-        elif found["exact"] is not None:
-            reading.text("without" if found["no"] else "exact", found["exact"])
-        else:
-            reading.bare(found["bare"])
+    """Understand what somebody typed. Never refuses: what makes no sense stays text or is left out, with a note."""
+    line = line.replace("\0", " ")[:LONGEST]
+    reading = _Reading(line)
+    for found in _PART.finditer(line):
+        reading.part(found)
     return reading.asked()
 
 
@@ -134,8 +147,8 @@ def written(asked: Asked) -> str:
         *(f'"{exact}"' for exact in asked.exact),
         *(f'-"{word}"' if " " in word else f"-{word}" for word in asked.without),
         *(f"@{name}" for name in asked.authors),
-        *(_operator("board", board) for board in asked.boards),
-        *(_operator("tag", tag) for tag in asked.tags),
+        *(spelled("board", board) for board in asked.boards),
+        *(spelled("tag", tag) for tag in asked.tags),
         *(f"in:{place}" for place in asked.places),
         *(f"status:{state}" for state in asked.states),
         *(f"has:{thing}" for thing in asked.has),
@@ -160,10 +173,6 @@ def dated(text: str) -> date | None:
         return None
 
 
-def _operator(name: str, value: str) -> str:
-    return f'{name}:"{value}"' if re.search(r"\s", value) else f"{name}:{value}"
-
-
 def _phrases(texts: Iterable[tuple[str, bool]]) -> tuple[Phrase, ...]:
     found = (phrase(text, exact=exact) for text, exact in texts)
     return tuple(dict.fromkeys(one for one in found if one is not None))
@@ -172,83 +181,116 @@ def _phrases(texts: Iterable[tuple[str, bool]]) -> tuple[Phrase, ...]:
 class _Reading:
     """A line while it is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, line: str) -> None:
+        self._line = line
+        self._at = (0, 0)
         self._lists: dict[str, list[str]] = {}
         self._single: dict[str, Any] = {}
-        self._notes: list[str] = []
+        self._notes: list[Note] = []
 
     def asked(self) -> Asked:
         lists: dict[str, Any] = {name: tuple(dict.fromkeys(values)) for name, values in self._lists.items()}
         return Asked(**self._single, **lists, notes=tuple(dict.fromkeys(self._notes)))
 
-    def bare(self, part: str) -> None:
+    def part(self, found: re.Match[str]) -> None:
+        self._at = found.span()
+        if found["name"] is not None:
+            self._operator(found["name"], found["quoted"])
+        elif found["exact"] is not None:
+            self._text("without" if found["no"] else "exact", found["exact"])
+        else:
+            self._bare(found["bare"])
+
+    def _bare(self, part: str) -> None:
         name, colon, value = part.partition(":")
         if colon and value and name.isascii() and name.isalpha() and not value.startswith("//"):
-            self.operator(name, value)
+            self._operator(name, value)
         elif part.startswith("@") and len(part) > 1:
             self._name("authors", part[1:])
         elif part.startswith("-") and len(part) > 1:
-            self.text("without", part[1:])
+            self._text("without", part[1:])
         else:
-            self.text("words", part)
+            self._text("words", part)
 
-    def operator(self, name: str, value: str) -> None:
+    def _operator(self, name: str, value: str) -> None:
         key, value = name.lower(), value.strip().lstrip("#")
         if key in _CHOICES:
-            field, choices = _CHOICES[key]
-            self._choose(field, key, value, choices)
+            self._choose(key, value)
         elif key in _ONE_OF:
-            if value.lower() in _ONE_OF[key]:
-                self._single[key] = value.lower()
-            else:
-                self._as_text(key, value, _ONE_OF[key])
-        elif key in _NAMED and value:
+            self._choose_one(key, value)
+        elif key in _NAMED:
             self._name(_NAMED[key], value)
         elif key in _DATED:
             self._date(key, value)
-        elif key == "topic" and value.isascii() and value.isdigit() and 0 < int(value[:12]) <= LARGEST_ID:
-            self._single[key] = int(value)
+        elif key == "topic":
+            self._topic(value)
         else:
-            self._notes.append(_("There is no “%(name)s:”, so it is searched as words.", name=name))
+            words = _("There is no “%(name)s:”, so it is searched as words.", name=name)
+            self._note(words, meant(key, value, _TAKES))
             self._plain(f"{name} {value}")
 
-    def text(self, where: str, text: str) -> None:
+    def _text(self, where: str, text: str) -> None:
         for word in [text.strip()] if where != "words" else text.split():
             if phrase(word) is None:
                 continue
             if sum(map(len, (self._lists.get(name, ()) for name in ("words", "exact", "without")))) >= MOST_WORDS:
-                self._notes.append(_("Only the first %(n)s words are looked for.", n=MOST_WORDS))
+                self._note(_("Only the first %(n)s words are looked for.", n=MOST_WORDS))
                 return
             self._lists.setdefault(where, []).append(word)
 
-    def _choose(self, field: str, key: str, value: str, choices: Sequence[str]) -> None:
-        chosen = [one.lower() for one in value.split("|") if one]
+    def _choose(self, key: str, value: str) -> None:
+        field, choices = _CHOICES[key]
+        chosen = [_known(key, one) for one in value.split("|") if one]
         if chosen and all(one in choices for one in chosen):
             self._lists.setdefault(field, []).extend(chosen)
         else:
-            self._as_text(key, value, choices)
+            self._left_out(key, value, choices)
+
+    def _choose_one(self, key: str, value: str) -> None:
+        chosen = _known(key, value)
+        if chosen in _ONE_OF[key]:
+            self._single[key] = chosen
+        else:
+            self._left_out(key, value, _ONE_OF[key])
 
     def _date(self, key: str, value: str) -> None:
         day = dated(value)
         if day is None:
-            self._notes.append(
-                _("“%(name)s:” takes a year, a month or a day, such as 2025, 2025-06 or 2025-06-30.", name=key)
+            self._note(
+                _(
+                    "“%(name)s:” takes a year, a month or a day, such as 2025, 2025-06 or 2025-06-30. It is left out.",
+                    name=key,
+                )
             )
-            self._plain(value)
         else:
             self._single[key] = day
 
+    def _topic(self, value: str) -> None:
+        if value.isascii() and value.isdigit() and 0 < int(value[:12]) <= LARGEST_ID:
+            self._single["topic"] = int(value)
+        else:
+            self._note(_("“topic:” takes the number in a topic’s address. It is left out."))
+
     def _name(self, field: str, value: str) -> None:
         named = self._lists.setdefault(field, [])
-        if len(named) < MOST_NAMED:
+        if value and len(named) < MOST_NAMED:
             named.append(value)
 
-    def _as_text(self, key: str, value: str, choices: Sequence[str]) -> None:
+    def _left_out(self, key: str, value: str, choices: Sequence[str]) -> None:
         known = ", ".join(choices)
-        self._notes.append(_("“%(name)s:” takes one of these: %(choices)s.", name=key, choices=known))
-        self._plain(value)
+        words = _("“%(name)s:” takes one of these: %(choices)s. It is left out.", name=key, choices=known)
+        self._note(words, meant(key, value.lower(), _TAKES))
+
+    def _note(self, sentence: str, instead: str = "") -> None:
+        start, end = self._at
+        line = self._line[:start] + instead + self._line[end:] if instead else ""
+        self._notes.append(Note(sentence, instead, line))
 
     def _plain(self, value: str) -> None:
         """What was no operator, without the signs that would make it one when it is read again."""
         for word in value.replace(":", " ").split():
-            self.text("words", word.lstrip("@-"))
+            self._text("words", word.lstrip("@-"))
+
+
+def _known(key: str, value: str) -> str:
+    return _ALSO.get((key, value.lower()), value.lower())

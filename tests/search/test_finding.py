@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from forum.posts.check import drifts
 from forum.posts.drafts import EditDraft, TopicDraft, Written
 from forum.posts.models import Post, PostText, Topic
 from forum.posts.texts import count_unwritten, rows_of, unwritten, write_again
+from forum.search import alike
 from forum.search.operators import parse
 from forum.search.queries import search, similar
 from tests import cast
@@ -246,6 +248,40 @@ def test_similar_topics_share_the_words_that_matter(shop):
         "Which varnish for an old Straße sign"
     ]
     assert [*similar(shop, guest, "…"), *similar(shop, guest, "Something else entirely")] == []
+
+
+def test_a_topic_is_related_by_rare_words_with_any_ending_and_by_tags_alike_on_both_databases(session):
+    ada, board = cast.member(session), cast.board(session)
+    for tag in ("gut", "glue"):
+        cast.tag(session, tag)
+    made = {
+        title: cast.topic(session, board, ada, title, "Words.", tags=tags)
+        for title, tags in (
+            ("Which strings for a cold church?", ("gut",)),
+            ("Tuning in the cold", ()),
+            ("A string breaks at the nut", ("glue",)),
+            ("Old varnish", ("gut",)),
+            ("What was that about?", ()),
+            ("Saiten für Anfänger", ()),
+        )
+    }
+    guest, asking = cast.actor(session, None), made["Which strings for a cold church?"]
+    beside = [like.title for like in similar(session, guest, asking.title, without=asking.id)]
+    assert beside == ["Old varnish", "A string breaks at the nut", "Tuning in the cold"]
+    assert [like.title for like in similar(session, guest, "Glue?")] == ["A string breaks at the nut"], "as its tag"
+    assert [like.title for like in similar(session, guest, "Welche Saite?")] == ["Saiten für Anfänger"]
+    assert similar(session, guest, "What about the others, and which was that?") == []
+
+
+def test_words_that_stand_everywhere_make_nothing_related_alone(session, monkeypatch):
+    monkeypatch.setattr(import_module("forum.search.queries.similar"), "LATEST", 3)
+    monkeypatch.setattr(alike, "LATEST", 3)
+    ada, board = cast.member(session), cast.board(session)
+    for number in range(4):
+        cast.topic(session, board, ada, f"Reed {chr(97 + number) * 4}")
+    guest = cast.actor(session, None)
+    assert similar(session, guest, "Reed and varnish") == []
+    assert [like.title for like in similar(session, guest, "Reed aaaa")] == ["Reed aaaa"]
 
 
 def test_rows_of_an_older_forum_are_written_again_and_drift_is_mended(session):

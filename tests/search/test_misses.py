@@ -33,6 +33,8 @@ from tests.machines.databases import writing
         ("https://example.org/reset/abc", ""),
         ("one two three four five six", ""),
         ("order:newest", ""),
+        ("staus:open", ""),
+        ("reed status:sold", ""),
         ("a" * 30, ""),
     ],
 )
@@ -41,7 +43,7 @@ def test_only_plain_words_are_kept(line, kept):
 
 
 def test_missed_words_are_counted_and_an_administrator_reads_and_clears_them(app, client):
-    for line in ("Shellac", "shellac", "ada@example.org", "555-1234"):
+    for line in ("Shellac", "shellac", "ada@example.org", "555-1234", "staus:open", "resin board:nowhere", "tag:no"):
         client.get("/search", query_string={"q": line}).close()  # what is done after the answer
     with writing(app) as session:
         assert [(miss.term, miss.count) for miss in session.query(SearchMiss)] == [("shellac", 2)]

@@ -55,10 +55,43 @@ def test_every_operator_is_understood(line, field, value):
     assert parse(line).notes == ()
 
 
-def test_what_is_no_operator_stays_text_and_says_so():
+def test_what_is_no_operator_stays_text_and_a_word_that_one_does_not_take_is_left_out():
     asked = parse("colour:red status:sold after:spring https://example.org 12:30")
-    assert asked.words == ("colour", "red", "sold", "spring", "https://example.org", "12:30")
-    assert [note.split("”")[0] for note in asked.notes] == ["There is no “colour:", "“status:", "“after:"]
+    assert asked.words == ("colour", "red", "https://example.org", "12:30")
+    told = [note.sentence.split("”")[0] for note in asked.notes]
+    assert told == ["There is no “colour:", "“status:", "“after:"]
+
+
+@pytest.mark.parametrize(
+    ("order", "meant"),
+    [("latest", "newest"), ("New", "newest"), ("old", "oldest"), ("active", "activity"), ("best", "relevance")],
+)
+def test_an_order_may_be_called_as_elsewhere(order, meant):
+    assert parse(f"reed order:{order}") == parse(f"reed order:{meant}")
+
+
+@pytest.mark.parametrize(
+    ("part", "instead"),
+    [
+        ("staus:open", "status:open"),
+        ("staus:opn", "status:open"),
+        ("status:opened", "status:open"),
+        ("is:unread", "in:unread"),
+        ("sort:newest", "order:newest"),
+        ("sort:latst", ""),
+        ("order:lates", "order:latest"),
+        ("order:views", ""),
+        ("bord:bench", "board:bench"),
+        ("author:ada", "@ada"),
+        ('category:"Tuning table"', 'board:"Tuning table"'),
+        ("re:zero", ""),
+        ("C:windows", ""),
+    ],
+)
+def test_a_slip_is_answered_with_what_was_probably_meant(part, instead):
+    (note,) = parse(f"old {part} reed").notes
+    assert (note.instead, note.line) == (instead, f"old {instead} reed" if instead else "")
+    assert instead == "" or parse(note.line).notes == ()
 
 
 def test_only_so_many_words_are_looked_for():

@@ -45,6 +45,17 @@ def test_an_empty_line_helps_and_nothing_found_helps(app, client):
     assert client.get("/search?q=varnish&page=99").status_code == 200
 
 
+def test_a_slip_is_said_and_one_press_sets_it_right(app, client):
+    workshop(app)
+    page = client.get("/search?q=varnish+staus:open").text
+    assert "There is no “staus:”, so it is searched as words." in page
+    assert '<a href="/search?q=varnish+status:open">Did you mean status:open?</a>' in page
+    page = client.get("/search?q=varnish+board:benhc+order:latest").text
+    assert '<a href="/search?q=varnish+board:bench+order:newest">Did you mean board:bench?</a>' in page
+    assert "desk" not in client.get("/search?q=varnish+board:dest").text  # a board that they do not see
+    assert "An order alone finds nothing" in client.get("/search?q=order:latest").text
+
+
 def test_people_and_tags_stand_above(app, client):
     workshop(app)
     with writing(app) as session:
@@ -85,3 +96,9 @@ def test_related_topics_come_after_the_page_or_as_a_page(app, client):
     assert "More varnish and lacquer" in part
     assert "<html" not in part
     assert client.get("/t/2/related").status_code == 404
+
+
+def test_where_nothing_is_related_there_is_no_box_and_the_page_says_so(app, client):
+    workshop(app)
+    assert client.get("/t/1/related", headers={"HX-Request": "true"}).text.strip() == ""
+    assert "No topic here is about much the same" in client.get("/t/1/related").text

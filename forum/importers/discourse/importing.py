@@ -38,6 +38,7 @@ from forum.importers.discourse.reading import without_posts
 from forum.importers.discourse.records import Skipped, SourceTopic
 from forum.importers.discourse.topics import Ground, imported
 from forum.importers.discourse.widgets import Setting
+from forum.importers.linking import note_links
 from forum.importers.models import ImportedItem, ImportSource
 from forum.importers.options import Place
 from forum.permissions import HOUSE, Act, Actor, require
@@ -125,6 +126,7 @@ def _import(wanted: Wanted, meter: Meter) -> Outcome:
     meter.begin(_("Importing"), overview.posts)
     run.take_all(meter)
     meter.end()
+    note_links()
     _finish(places.source_id, changed=run.written > 0)
     return Outcome(count(reading(), places.source_id), run.skipped, run.notes, run.written)
 

@@ -66,7 +66,8 @@ class Found:
 
 @dataclass(frozen=True)
 class Results:
-    """What a page of results shows. `is_capped`: there are more than `count` topics."""
+    """What a page of results shows. `asked.notes` say, too, what is called otherwise. `is_capped`: there are more than
+    `count` topics."""
 
     asked: Asked
     page: Page[Found]
@@ -74,19 +75,18 @@ class Results:
     is_capped: bool = False
     people: Sequence[Person] = ()
     tags: Sequence[Tag] = ()
-    notes: Sequence[str] = ()
 
 
 def search(session: Session, actor: Actor, asked: Asked, page: int = 1) -> Results:
     """Page `page` (from 1) of what `asked` finds for `actor`. Past the end it is empty."""
     about = named(session, actor, asked)
-    notes = (*asked.notes, *about.notes)
+    asked = replace(asked, notes=(*asked.notes, *about.notes))
     if asked.is_empty:
-        return Results(asked, Page([], 1, 1), notes=notes)
+        return Results(asked, Page([], 1, 1))
     wanted = filters.conditions(session, actor, asked, about)
     hits = _hits(session, asked, wanted)
     if asked.topic is not None:
-        return _in_topic(session, asked, hits, notes)
+        return _in_topic(session, asked, hits)
     order = asked.order or (operators.RELEVANCE if asked.phrases else operators.NEWEST)
     rows = session.execute(_topics(hits, order, page)).all() if page <= pages_for(MOST, PER_PAGE) else []
     count = rows[0].topics if rows else 0
@@ -97,20 +97,19 @@ def search(session: Session, actor: Actor, asked: Asked, page: int = 1) -> Resul
         count > MOST,
         people=people_like(session, actor, asked) if page == 1 else (),
         tags=tags_like(session, asked) if page == 1 else (),
-        notes=notes,
     )
 
 
-def _in_topic(session: Session, asked: Asked, hits: CTE, notes: Sequence[str]) -> Results:
+def _in_topic(session: Session, asked: Asked, hits: CTE) -> Results:
     """All on one page, in the order in which it was written."""
     ids = session.scalars(select(hits.c.post_id).order_by(hits.c.number).limit(MOST_IN_TOPIC + 1)).all()
     posts = _posts(session, ids[:MOST_IN_TOPIC])
     if not posts:
-        return Results(asked, Page([], 1, 1), notes=notes)
+        return Results(asked, Page([], 1, 1))
     shown = [_hit(posts[post_id], asked) for post_id in ids if post_id in posts]
     topic = shown[0].post.topic
     found = Found(topic, pieces(topic.title, asked.phrases), shown, len(ids) - len(shown))
-    return Results(asked, Page([found], 1, 1), 1, notes=notes)
+    return Results(asked, Page([found], 1, 1), 1)
 
 
 # ── the statement ─────────────────────────────────────────────────────────────────────────────────────────────────────

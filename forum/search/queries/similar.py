@@ -1,25 +1,22 @@
-"""Topics whose titles say much the same as another title: asked while somebody types one, and beside a topic."""
+"""Topics that are about much the same: asked while somebody types a title, and beside a topic."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import CompoundSelect, Integer, Select, Subquery, func, literal, select, union, union_all
+from sqlalchemy.orm import Session, aliased, joinedload
 
+from forum.boards.models import Tag
 from forum.core.db.dialect_search import Sought, full_text
-from forum.core.folding import Phrase, searchable
+from forum.core.folding import Phrase
 from forum.permissions import Actor
 from forum.posts.addresses import topic_path
-from forum.posts.models import Post, PostText, Topic
+from forum.posts.models import Post, Topic, TopicTag
 from forum.posts.queries import TopicRow, ignoring
+from forum.search.alike import LATEST, WHOLE, begun, least, telling
 from forum.search.queries.filters import readable
-
-LOOKED_AT = 40
-SHORTEST = 3
-_MOST_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -50,42 +47,66 @@ def similar(
     session: Session, actor: Actor, title: str, limit: int = 5, *, without: int | None = None
 ) -> Sequence[SimilarTopic]:
     """Topics that `actor` may see, most alike first, in one query; none where the title says too little. `without`:
-    the id of the topic that the title belongs to."""
-    own = _telling(title)
-    if not own:
+    the id of the topic that the title belongs to, whose tags count as well."""
+    words = telling(title)
+    if not words:
         return ()
-    index = full_text(session, Sought([Phrase((word,)) for word in own], in_title=True, any_of=True))
-    rows = session.execute(
-        select(Topic, PostText.title)
-        .select_from(index.rows)
-        .join(Post, Post.id == index.post_id)
-        .join(Post.topic)
-        .join(PostText, PostText.post_id == Post.id)
-        .where(index.matches, readable(actor), ignoring.topics(actor), Topic.id != (without or 0))
+    alike = _alike(session, words, without)
+    topics = session.scalars(
+        select(Topic)
+        .join(alike, alike.c.topic_id == Topic.id)
+        .join(Post, (Post.topic_id == Topic.id) & (Post.number == 1))
+        .where(readable(actor), ignoring.topics(actor), Topic.id != (without or 0))
         .options(joinedload(Topic.board, innerjoin=True))
-        .order_by(index.score.desc(), Topic.id.desc())
-        .limit(LOOKED_AT)
-    ).all()
-    alike = [(_alike(own, text), topic) for topic, text in rows]
-    alike = [(share, topic) for share, topic in alike if share >= _least(len(own))]
-    alike.sort(key=lambda pair: (pair[0], pair[1].bumped_at), reverse=True)
-    return [SimilarTopic(topic) for _share, topic in alike[:limit]]
+        .order_by(alike.c.weight.desc(), Topic.bumped_at.desc(), Topic.id.desc())
+        .limit(limit)
+    )
+    return [SimilarTopic(topic) for topic in topics]
 
 
-def _telling(title: str) -> list[str]:
-    """The words of a title that say what it is about: longer ones, or all where there are only short ones."""
-    tokens = list(dict.fromkeys(searchable(title).split()))
-    long = [token for token in tokens if len(token) > SHORTEST]
-    return (long or tokens)[:_MOST_WORDS]
+def _alike(session: Session, words: Sequence[str], without: int | None) -> Subquery:
+    """Topics with what they share: each word and tag weighs as much as it is rare among the latest that have it."""
+    signs = [_titled(session, begun(word), sign) for sign, word in enumerate(words, start=1)]
+    shared = union_all(*signs, _tagged(words, without)).subquery()
+    weight = literal(WHOLE, Integer) // func.count().over(partition_by=shared.c.sign)
+    weighed = select(shared.c.topic_id, weight.label("weight")).subquery()
+    total = func.sum(weighed.c.weight)
+    return (
+        select(weighed.c.topic_id, total.label("weight"))
+        .group_by(weighed.c.topic_id)
+        .having(total >= least(len(words)))
+        .subquery()
+    )
 
 
-def _alike(own: Sequence[str], text: str) -> float:
-    """How much of the shorter title stands in the other."""
-    theirs = set(chain(_telling(text), text.split()))
-    shared = sum(1 for word in own if word in theirs)
-    return shared / len(own)
+def _titled(session: Session, word: Phrase, sign: int) -> Select[tuple[int, int]]:
+    """The latest topics with the word in their title."""
+    index = full_text(session, Sought([word], in_title=True))
+    latest = select(index.post_id.label("post_id")).select_from(index.rows).where(index.matches)
+    found = latest.order_by(index.post_id.desc()).limit(LATEST).subquery()
+    return select(Post.topic_id, literal(sign, Integer).label("sign")).join(found, found.c.post_id == Post.id)
 
 
-def _least(words: int) -> float:
-    """One word of three, two of six."""
-    return 1.0 if words == 1 else 0.33
+def _tagged(words: Sequence[str], without: int | None) -> Select[tuple[int, int]]:
+    """The latest topics under each tag of the topic, and under tags that the title names. The index knows where the
+    latest of a tag begin, so no other is looked at."""
+    tags = _tags(words, without).subquery()
+    later = aliased(TopicTag)
+    begin = (
+        select(later.topic_id)
+        .where(later.tag_id == tags.c.id)
+        .order_by(later.topic_id.desc())
+        .limit(1)
+        .offset(LATEST - 1)
+        .scalar_subquery()
+    )
+    return (
+        select(TopicTag.topic_id, (-TopicTag.tag_id).label("sign"))
+        .join(tags, tags.c.id == TopicTag.tag_id)
+        .where(TopicTag.topic_id >= func.coalesce(begin, 0))
+    )
+
+
+def _tags(words: Sequence[str], without: int | None) -> CompoundSelect[tuple[int]]:
+    own = select(TopicTag.tag_id.label("id")).where(TopicTag.topic_id == (without or 0))
+    return union(own, select(Tag.id).where(Tag.slug.in_(words)))

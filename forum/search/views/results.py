@@ -51,20 +51,19 @@ def results() -> BaseResponse:
     for part, name in (("topic", "in_topic"), ("board", "in_board")):
         if here := request.args.get(name, ""):
             return see_other(url_for("search.results", q=f"{line} {part}:{here}"))
-    asked = operators.parse(line)
     session, actor = reading(), identity.actor()
-    found = queries.search(session, actor, asked, _page())
+    found = queries.search(session, actor, operators.parse(line), _page())
     answer = render(
         "search/results.html",
         line=line,
-        asked=asked,
+        asked=found.asked,
         results=found,
         boards=boards.tree(session, actor),
         operators=operators,
         choices=_choices(),
     )
     answer.headers["X-Robots-Tag"] = "noindex"
-    return _missed(answer, actor, asked) if found.page.number == 1 and not found.count else answer
+    return _missed(answer, actor, found.asked) if found.page.number == 1 and not found.count else answer
 
 
 def _missed(answer: Response, actor: Actor, asked: Asked) -> Response:

@@ -4,16 +4,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from forum.accounts.models import Account, FormerName, GroupMember
 from forum.boards.models import Board, Section, Tag
 from forum.core.errors import Conflict, Invalid, Refused
 from forum.importers.discourse.importing import Wanted, import_archive
 from forum.importers.options import Place
+from forum.importers.queries import old_topics
 from forum.organization.models import Affiliation, Organization
 from forum.posts.check import drifts
 from forum.posts.models import Post, Topic, TopicTag
+from forum.search import check
+from forum.search.models import TopicLink
+from forum.search.queries import linked_from
 from tests import cast
 from tests.importers import dumps
 from tests.importers.bringing import bring, folder
@@ -140,6 +144,30 @@ def test_boards_are_called_as_the_operator_wrote_down(app, tmp_path):
             ("uncategorised", "Uncategorised", "question", "Loom Guild"),
         ]
         assert session.scalar(select(Topic.board_id).where(Topic.slug == "a-loom", Topic.id == 2)) == there
+
+
+def test_topics_say_where_they_were_linked_from_in_whatever_order_they_came(app, tmp_path):
+    own = "https://here.example"
+    ways = ("/t/a-loom/12", "/t/12", "https://old.example/t/a-loom/12/1", f"{own}/t/1-a-loom", "/t/a-loom/99")
+    linking = [
+        topic(20 + number, [post(raw=f"See [there]({way})", id=20 + number)], title=f"By {way}")
+        for number, way in enumerate(ways)
+    ]
+    forth = post(raw="Later: https://old.example/t/by/20", cooked='<a href="https://old.example/t/by/20">x</a>', id=1)
+    forth["avatar_template"] = "/user_avatar/old.example/ada/{size}/1.png"  # says where the old forum stood
+    old = folder(tmp_path, "old", topic(posts=[forth]), *linking)
+    for _ in range(2):
+        bring(app, old, own=own)
+    with writing(app) as session:
+        asking, loom = cast.actor(session, None), session.scalars(select(Topic).where(Topic.title == "A loom")).one()
+        assert {found.title for found in linked_from(session, asking, loom)} == {f"By {way}" for way in ways[:4]}
+        later = session.scalars(select(Topic).where(Topic.title == f"By {ways[0]}")).one()
+        assert [found.title for found in linked_from(session, asking, later)] == ["A loom"]
+        assert list(check.drifts(session, old_topics)) == []
+        session.execute(delete(TopicLink))
+    bring(app, old, own=own)  # as after a kill before the links were noted
+    with reading(app) as session:
+        assert len(session.scalars(select(TopicLink)).all()) == 5
 
 
 def test_tags_come_along(app, tmp_path):
