@@ -35,6 +35,8 @@ def sentence(deed: Deed) -> str:
 
 def can_be_undone(deed: Deed) -> bool:
     """Whether the log offers to take it back."""
+    if (deed.about, deed.subject) == ("place", "host"):
+        return bool(deed.before.get("host"))  # once it has a host, it has one
     return (deed.about, deed.deed) in _UNDOABLE
 
 

@@ -28,7 +28,8 @@ from forum.demo.rendering import Prepared
 from forum.demo.shown import Keep, keep_shown
 from forum.demo.texts import Person
 from forum.demo.topics import write_topics
-from forum.organization.models import Affiliation, Organization
+from forum.organization import actions as organizations
+from forum.organization.models import Affiliation
 from forum.pages import actions as pages
 from forum.pages.drafts import PageDraft
 from forum.permissions import HOUSE, Group
@@ -105,7 +106,7 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
 def _describe_site(session: Session, prepared: Prepared, now: datetime) -> None:
     site, house = the_site(session), prepared.community.house
     welcome = prepared.words["house", "welcome", 0]
-    draft = SiteDraft(house.name, house.tagline, welcome.source, welcome.rendered.html)
+    draft = SiteDraft(house.place, house.tagline, welcome.source, welcome.rendered.html)
     sites.describe_site(session, HOUSE, site, draft, fingerprint(site_draft(site)))
     site.seeded_at = now
 
@@ -170,21 +171,12 @@ def _syllables(count: int) -> str:
 def _organization(session: Session, prepared: Prepared, people: Mapping[str, int], now: datetime) -> int:
     house, about = prepared.community.house, prepared.words["house", "about", 0]
     since = max(_joined(person, now) for person in prepared.community.people if person.role == "administrator")
-    row = Organization(
-        slug=house.slug,
-        name=house.name,
-        about_source=about.source,
-        about_html=about.rendered.html,
-        is_host=True,
-        created_at=since,
-    )
-    session.add(row)
-    session.flush()
-    session.add_all(
-        Affiliation(account_id=people[person.name], organization_id=row.id, kind="staff", since=_joined(person, now))
-        for person in prepared.community.people
-        if person.is_staff
-    )
+    row = organizations.name_host(session, HOUSE, house.name)
+    row.about_source, row.about_html, row.created_at = about.source, about.rendered.html, since
+    for person in prepared.community.people:
+        if person.is_staff:
+            its = update(Affiliation).where(Affiliation.account_id == people[person.name])
+            session.execute(its.values(since=_joined(person, now)))
     return row.id
 
 

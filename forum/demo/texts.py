@@ -13,10 +13,10 @@ COMMUNITY = Path(__file__).parent / "community"
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """The host organization, and what the place says of itself."""
+    """The host organization (`name`), and what the place says of itself."""
 
+    place: str
     name: str
-    slug: str
     tagline: str
     welcome: str
     about: str

@@ -16,7 +16,9 @@ from forum.organization import queries
 from forum.organization.events import AffiliationBegan, AffiliationEnded, HostNamed
 from forum.organization.models import Affiliation, Organization
 from forum.permissions import Act, Actor, Group, require
+from forum.site import queries as sites
 from forum.site.actions import note_change
+from forum.site.models import Deed
 
 LONGEST_NAME = 80
 LONGEST_SLUG = 60
@@ -40,6 +42,7 @@ def name_host(session: Session, actor: Actor, name: str) -> Organization:
         host = Organization(created_at=clock.now())
         session.add(host)
     host.name, host.slug, host.is_host = name, slug, True
+    sites.site(session).host = name
     session.flush()
     note_change(session, actor, "place", "host", name, before={"host": before}, after={"host": name})
     staff = select(GroupMember.account_id).where(GroupMember.group_id == int(Group.STAFF))
@@ -47,6 +50,17 @@ def name_host(session: Session, actor: Actor, name: str) -> Organization:
         begin_affiliation(session, account_id, host)
     emit(session, HostNamed(host.id, actor.account_id))
     return host
+
+
+def undo_host(session: Session, actor: Actor, deed: Deed) -> None:
+    """Called as before this line of the log; Conflict when it was named once more since."""
+    require(actor, Act.ADMINISTER)
+    host, before = queries.host(session), deed.before.get("host")
+    if deed.about != "place" or deed.subject != "host" or not before:
+        raise Invalid(_("This cannot be undone from here."))
+    if host is None or host.name != deed.after.get("host"):
+        raise Conflict(_("It was changed once more since. Undo the later change first."))
+    name_host(session, actor, before)
 
 
 def begin_affiliation(session: Session, account_id: int, organization: Organization) -> None:

@@ -12,7 +12,7 @@ from forum.organization.models import Affiliation, Organization
 
 def host(session: Session) -> Organization | None:
     """The organization that hosts this community, once an administrator named it."""
-    return session.scalars(select(Organization).where(Organization.is_host).limit(1)).first()
+    return session.scalars(select(Organization).where(Organization.is_host).order_by(Organization.id).limit(1)).first()
 
 
 def affiliation_of(session: Session, account_id: int, at: datetime) -> Affiliation | None:

@@ -19,9 +19,11 @@ from forum.core.db import UtcDateTime
 from forum.core.db.dialect import upsert
 from forum.core.db.dialect_search import mend_index
 from forum.core.folding import VERSION, searchable
+from forum.organization.models import Organization
 from forum.posts import standing, texts
 from forum.posts.models import Post, PostText, Revision, Topic, TopicTag
 from forum.posts.tallies import FACES, SOFT_INTENTS, faces, shown
+from forum.site.models import Site
 
 BATCH = 500
 
@@ -113,6 +115,11 @@ def _latest_on_board() -> ScalarSelect[Any]:
     )
 
 
+def _host() -> ScalarSelect[Any]:
+    named = select(Organization.name).where(Organization.is_host).order_by(Organization.id).limit(1).scalar_subquery()
+    return select(func.coalesce(named, "")).scalar_subquery()
+
+
 RULES: Sequence[Rule] = (
     Rule(
         Post.revision_count,
@@ -141,6 +148,7 @@ RULES: Sequence[Rule] = (
         GroupRow.member_count,
         select(func.count()).where(GroupMember.group_id == GroupRow.id).correlate(GroupRow).scalar_subquery(),
     ),
+    Rule(Site.host, _host()),
     Rule(
         Tag.topic_count,
         select(func.count())

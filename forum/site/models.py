@@ -38,6 +38,8 @@ class Site(Model):
     settings: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     # Who may invite: a copy of the gate's word, kept by `forum/accounts`; here for the menu of every page.
     inviters: Mapped[str] = mapped_column(String(14), default="administrators")
+    # What the organization that hosts the place is called: a copy, kept by `forum/organization`; here for every foot.
+    host: Mapped[str] = mapped_column(String(80), default="")
     # The logo, as `forum.site.logos` writes it; empty: the house's own mark.
     logo: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The published pages, in order: [{"slug": …, "title": …, "footer": bool, "accepted": bool}]; kept by `forum/pages`.

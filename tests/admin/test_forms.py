@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from forum.accounts.models import GroupMember, GroupRow
 from forum.boards import actions, queries
@@ -10,7 +11,7 @@ from forum.boards.drafts import board_draft, fingerprint
 from forum.boards.models import Board, Tag
 from forum.organization.models import Affiliation, Organization
 from forum.permissions import Group, Right
-from forum.site.models import Site
+from forum.site.models import Deed, Site
 from tests import cast
 from tests.machines.databases import reading, writing
 
@@ -301,6 +302,7 @@ def test_the_host_is_named_and_its_staff_belong_to_it(app, client):
         late = cast.member(session, "late").id
     assert client.submit("/admin/site", {"name": ""}, form="host").status_code == 422
     assert client.submit("/admin/site", {"name": "Reed House e.V."}, form="host").status_code == 303
+    assert "Hosted by Reed House e.V." in client.get("/").text
     assert client.submit("/admin/groups/3", {"name": "late"}, form="add").status_code == 303
     with reading(app) as session:
         assert session.query(Organization).one().is_host
@@ -310,3 +312,9 @@ def test_the_host_is_named_and_its_staff_belong_to_it(app, client):
     with reading(app) as session:
         assert session.query(Organization).one().name == "Reed House"
         assert [row.until is None for row in session.query(Affiliation).order_by(Affiliation.id)] == [True, False]
+        named, renamed = session.scalars(select(Deed.id).where(Deed.subject == "host").order_by(Deed.id))
+    assert f"log/{named}/undo" not in client.get("/admin/log").text, "that it has a host is not taken back"
+    assert client.submit("/admin/log", form=f"log/{renamed}/undo").status_code == 303
+    assert "Hosted by Reed House e.V." in client.get("/").text
+    client.submit("/admin/log", form=f"log/{renamed}/undo")
+    assert "Undo the later change first." in client.get("/admin/log").text

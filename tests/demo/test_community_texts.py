@@ -86,9 +86,9 @@ def test_one_member_one_of_staff_and_the_administrator_can_be_signed_in_as() -> 
 def test_the_organization_says_whose_place_it_is_in_two_sentences() -> None:
     house = load("organization.toml")
     assert house["name"]
+    assert house["place"]
     assert house["tagline"]
     assert house["about"]
-    assert re.fullmatch(r"[a-z0-9-]+", house["slug"])
     assert len(re.findall(r"[.!?](?:\s|$)", house["welcome"])) == 2
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select, update
+from sqlalchemy import String, func, select, update
 
 from forum.accounts.models import Account
 from forum.boards.models import Board, Tag
@@ -254,17 +254,17 @@ def scene(session):
 LATER = clocks.now() + timedelta(days=1)
 
 
+def _wrong(kind):
+    return LATER if isinstance(kind, UtcDateTime) else "Somebody" if isinstance(kind, String) else 77
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.what)
 def test_a_broken_value_is_found_and_set_right(scene, rule):
     model, key = rule.column.class_, rule.column.key
     row_id = scene.scalar(select(func.max(model.id)).where(rule.column.is_not(None)))
     row_id = row_id or scene.scalar(select(func.max(model.id)))
     right = scene.scalar(select(rule.column).where(model.id == row_id))
-    scene.execute(
-        update(model)
-        .where(model.id == row_id)
-        .values({key: LATER if isinstance(rule.column.type, UtcDateTime) else 77})
-    )
+    scene.execute(update(model).where(model.id == row_id).values({key: _wrong(rule.column.type)}))
     found = [drift for drift in drifts(scene) if drift.what == rule.what]
     assert [drift.row_id for drift in found] == [row_id]
     if rule.column is not Topic.accepted_post_id:  # which answer it was, only the pointer knew

@@ -12,6 +12,7 @@ from forum.admin.views.gate import ID, guard, press
 from forum.core.db import reading
 from forum.core.web.pages import render
 from forum.core.words import gettext as _
+from forum.organization import actions as organization
 from forum.posts import actions as posts
 from forum.site import actions
 from forum.site import queries as sites
@@ -41,6 +42,8 @@ def undo(deed_id: int) -> Response:
         deed = sites.deed(session, identity.actor(), deed_id)
         if deed.about == "tag":
             posts.undo_merge(session, identity.actor(), deed)
+        elif deed.about == "place" and deed.subject == "host":
+            organization.undo_host(session, identity.actor(), deed)
         elif deed.about == "place":
             actions.undo_logo(session, identity.actor(), sites.site(session), deed)
         else:
