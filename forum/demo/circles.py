@@ -17,7 +17,7 @@ from forum.permissions import HOUSE
 
 @dataclass(frozen=True)
 class Circle:
-    """A group: who looks after it comes first among its people."""
+    """A group: those who look after it come first among its people."""
 
     name: str
     description: str
@@ -25,6 +25,7 @@ class Circle:
     mentioned_by: str
     written_to_by: str
     people: Sequence[str]
+    owners: int = 1
 
 
 CIRCLES: Sequence[Circle] = (
@@ -42,7 +43,8 @@ CIRCLES: Sequence[Circle] = (
         "request",
         "members",
         "members",
-        ("tomasz-k", "pip-l", "fatou", "anouk", "vaidhya-raj"),
+        ("tomasz-k", "lowri-h", "pip-l", "fatou", "anouk", "vaidhya-raj"),
+        owners=2,
     ),
 )
 
@@ -54,4 +56,4 @@ def draw_circles(session: Session, people: Mapping[str, int]) -> None:
         rules = Rules(circle.joining, "everyone", "members", circle.mentioned_by, circle.written_to_by)
         groups.set_rules(session, HOUSE, group, rules)
         for place, name in enumerate(circle.people):
-            enter_group(session, group.id, people[name], is_owner=place == 0)
+            enter_group(session, group.id, people[name], is_owner=place < circle.owners)

@@ -28,6 +28,7 @@ from forum.demo.rendering import Prepared
 from forum.demo.shown import Keep, keep_shown
 from forum.demo.texts import Person
 from forum.demo.topics import write_topics
+from forum.demo.waiting import Who, leave_waiting
 from forum.organization import actions as organizations
 from forum.organization.models import Affiliation
 from forum.pages import actions as pages
@@ -73,9 +74,9 @@ def invent_logins(people: Sequence[Person]) -> list[Login]:
     return [_login(person) for person in people if person.demo_login]
 
 
-def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: datetime, keep: Keep) -> None:
-    """Write everything, as if it had happened in the months before `now`; files are put into storage by `keep`. Raises
-    Conflict unless nothing is there."""
+def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: datetime, keep: Keep, who: Who) -> None:
+    """Write everything, as if it had happened in the months before `now`; files are put into storage by `keep`. `who`
+    makes an actor of an account. Raises Conflict unless nothing is there."""
     if not is_empty(session):
         raise Conflict(_("There are accounts, boards or topics here already: the demo needs an empty database."))
     _describe_site(session, prepared, now)
@@ -89,12 +90,14 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     }
     _pages(session, prepared)
     ground = Ground(people, places, tags, house, now)
-    gather(session, ground, write_topics(session, prepared, ground))
+    topic_ids = write_topics(session, prepared, ground)
+    gather(session, ground, topic_ids)
     keep_shown(session, ground, keep)
     _remember_visits(session, prepared, people, now)
     _seen_last(session)
     session.flush()
     follow_as_they_took_part(session)
+    leave_waiting(session, prepared, ground, topic_ids, who)
     for span in Span:
         popularity.keep_scores(session, span, scores(session, span, now), now)
     optimise(session)

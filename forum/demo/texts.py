@@ -115,6 +115,18 @@ class PageText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What waits for those who may be signed in as, in the words of `waiting.toml`."""
+
+    conversation: Sequence[Mapping[str, Any]]
+    bookmark: Sequence[Mapping[str, Any]]
+    follow: Sequence[Mapping[str, Any]]
+    invitation: Sequence[Mapping[str, Any]]
+    request: Sequence[Mapping[str, Any]]
+    missed: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Community:
     """Everything there is to seed; topics from the oldest to the newest."""
 
@@ -124,6 +136,7 @@ class Community:
     boards: Sequence[BoardText]
     tags: Sequence[TagText]
     topics: Sequence[TopicText]
+    waiting: Waiting
     pages: Sequence[PageText] = ()
 
 
@@ -138,6 +151,7 @@ def load(folder: Path = COMMUNITY) -> Community:
         sections=[table["name"] for table in places["section"]],
         boards=boards,
         tags=[TagText(**table) for table in places["tag"]],
+        waiting=Waiting(**_read(folder, "waiting")),
         pages=[PageText(**table) for table in _read(folder, "pages")["page"]],
         topics=sorted(topics, key=lambda topic: -topic.posts[0].hours_ago),
     )

@@ -18,6 +18,7 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import OperationalError
 from tqdm import tqdm
 
+from forum import identity
 from forum.accounts import actions as accounts
 from forum.core import clock
 from forum.core.db import db, reading, transaction
@@ -144,7 +145,7 @@ def seed_demo() -> Sequence[Login]:
         prepared = rendering.prepare(workers=os.cpu_count() or 1, told=lambda done, total: _show(bar, done, total))
     logins = seed.invent_logins(prepared.community.people)
     with transaction() as session:
-        seed.seed(session, prepared, logins, clock.now(), running.storage().put)
+        seed.seed(session, prepared, logins, clock.now(), running.storage().put, identity.actor_for)
     return logins
 
 

@@ -52,6 +52,7 @@ def test_every_file_belongs_to_a_board_or_to_the_house() -> None:
         "boards.toml",
         "gathered.toml",
         "pages.toml",
+        "waiting.toml",
         *(f"topics-{board['slug']}.toml" for board in BOARDS),
     }
     assert {path.name for path in COMMUNITY.glob("*.toml")} == expected

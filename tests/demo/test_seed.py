@@ -18,6 +18,7 @@ from forum.accounts import passwords, queries
 from forum.accounts.models import Account
 from forum.app import create_app
 from forum.boards.models import Board, Tag
+from forum.bookmarks.models import Bookmark
 from forum.core import clock as clocks
 from forum.core.db import transaction
 from forum.core.errors import Conflict
@@ -26,6 +27,9 @@ from forum.core.web import running
 from forum.demo import rendering, seed
 from forum.demo.texts import load
 from forum.drafts.models import Draft
+from forum.following.models import TagFollow
+from forum.importers.queries import old_topics
+from forum.notifications.models import Notice
 from forum.organization.models import Affiliation
 from forum.permissions import Group, Right
 from forum.posts import queries as posts_queries
@@ -34,6 +38,9 @@ from forum.posts.check import drifts
 from forum.posts.models import Post, Reaction, Topic
 from forum.posts.queries.rows import fetch, found
 from forum.posts.unread import NOBODYS, is_new, is_unread
+from forum.search import check as links
+from forum.search.models import SearchMiss, TopicLink
+from forum.search.queries import similar
 from forum.site.queries import site
 from forum.uploads.kinds import read_file
 from forum.uploads.models import Upload, UploadUse
@@ -51,7 +58,7 @@ def logins():
 
 def sow(app):
     with writing(app) as session:
-        seed.seed(session, prepared(), logins(), clocks.now(), running.storage().put)
+        seed.seed(session, prepared(), logins(), clocks.now(), running.storage().put, identity.actor_for)
     return app
 
 
@@ -246,7 +253,7 @@ def test_the_place_knows_that_its_people_are_invented(seeded):
 
 def test_a_seeding_that_is_cut_short_leaves_nothing(app):
     with suppress(KeyboardInterrupt), app.app_context(), transaction() as session:
-        seed.seed(session, prepared(), logins(), clocks.now(), running.storage().put)
+        seed.seed(session, prepared(), logins(), clocks.now(), running.storage().put, identity.actor_for)
         raise KeyboardInterrupt
     with reading(app) as session:
         assert seed.is_empty(session)
@@ -257,4 +264,44 @@ def test_it_is_never_poured_over_people_who_are_here(app):
     with writing(app) as session:
         cast.member(session, "ada")
     with pytest.raises(Conflict), writing(app) as session:
-        seed.seed(session, prepared(), logins(), clocks.now(), running.storage().put)
+        seed.seed(session, prepared(), logins(), clocks.now(), running.storage().put, identity.actor_for)
+
+
+def test_every_place_is_alive_for_whoever_signs_in(seeded):
+    with reading(seeded) as session:
+        notices = session.execute(
+            select(Account.name, Notice.kind)
+            .join(Account, Account.id == Notice.recipient_id)
+            .where(Notice.read_at.is_(None), Notice.on_site)
+        )
+        by_name = {}
+        for name, kind in notices:
+            by_name.setdefault(name, set()).add(kind)
+        assert by_name["isolde-q"] == {"message", "reminder", "group_invitation", "mention", "first_post", "reaction"}
+        assert by_name["lowri-h"] >= {"message", "group_request"}
+        assert "message" in by_name["ines"]
+        isolde = queries.by_login(session, "isolde-q").id
+        (bookmark,) = session.scalars(select(Bookmark))
+        assert (bookmark.account_id, bool(bookmark.note)) == (isolde, True)
+        assert [follow.account_id for follow in session.scalars(select(TagFollow))] == [isolde]
+        assert session.scalar(select(func.count()).select_from(SearchMiss)) == 2
+        later = session.scalars(select(Notice.created_at).where(Notice.about.like("post:%"))).all()
+        assert all(at < clocks.now() - timedelta(hours=1) for at in later), "as old as what they tell of"
+
+
+def test_links_inside_say_where_a_topic_is_linked_from(seeded):
+    with reading(seeded) as session:
+        assert session.scalar(select(func.count()).select_from(TopicLink)) >= 10
+        assert list(links.drifts(session, old_topics)) == []
+
+
+def test_nearly_every_topic_has_two_related_ones_and_the_databases_name_the_same(app, seeded):
+    sow(app)
+    named = []
+    for place in (app, seeded):
+        with reading(place) as session:
+            guest, topics = identity.guest(session), session.scalars(select(Topic).order_by(Topic.id)).all()
+            alike = {one.title: similar(session, guest, one.title, without=one.id) for one in topics}
+            named.append({title: [like.title for like in some] for title, some in alike.items()})
+    assert named[0] == named[1]
+    assert sum(len(some) >= 2 for some in named[0].values()) > 0.9 * len(TOPICS)
