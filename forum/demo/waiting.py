@@ -5,8 +5,9 @@ What was written since they were last here is announced as it was then, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -50,6 +51,7 @@ def leave_waiting(session: Session, prepared: Prepared, ground: Ground, topic_id
 
     for text in waiting.follow:
         following.follow_tag(session, actor(text["by"]), session.get_one(Tag, ground.tags[text["tag"]]), text["level"])
+    _announce(session, ground, [ground.people[one.name] for one in prepared.community.people if one.demo_login])
     for text in waiting.bookmark:
         _bookmark(session, actor(text["by"]), topic_ids[text["topic"]], text, ground)
     bookmarks.remind_due(session, HOUSE, who)
@@ -64,7 +66,6 @@ def leave_waiting(session: Session, prepared: Prepared, ground: Ground, topic_id
     for text in waiting.missed:
         for _time in range(text["times"]):
             search.remember_miss(session, HOUSE, text["words"])
-    _announce(session, ground, [ground.people[one.name] for one in prepared.community.people if one.demo_login])
 
 
 def _bookmark(session: Session, actor: Actor, topic_id: int, text: Mapping[str, Any], ground: Ground) -> None:
@@ -76,8 +77,8 @@ def _bookmark(session: Session, actor: Actor, topic_id: int, text: Mapping[str, 
 def _talk(session: Session, actor: Callable[[str], Actor], prepared: Prepared, text: Mapping[str, Any]) -> None:
     title, messages = text["title"], text["words"]
     drafts = [MessageDraft(prepared.words["message", title, number]) for number in range(1, len(messages) + 1)]
-    draft = StartDraft(drafts[0], tuple(text["to"]), title=title)
-    about = conversations.start(session, actor(messages[0]["by"]), draft)
+    start = StartDraft(drafts[0], tuple(text["to"]), title=title)
+    about = conversations.start(session, actor(messages[0]["by"]), start)
     for message, draft in zip(messages[1:], drafts[1:], strict=True):
         writer = actor(message["by"])
         conversations.send(session, writer, finding.conversation_for_update(session, writer, about.id), draft)
@@ -86,19 +87,23 @@ def _talk(session: Session, actor: Callable[[str], Actor], prepared: Prepared, t
 # ── what was written and thanked for ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _announce(session: Session, ground: Ground, own: list[int]) -> None:
-    recent = select(Post).where(Post.created_at > ground.now - UNSEEN_FOR, Post.action == "").order_by(Post.created_at)
-    for post in session.scalars(recent).all():
-        emit(session, TopicStarted(post.topic_id, post.id) if post.is_opening else ReplyPosted(post.id))
-    thanks = (
-        select(Reaction)
-        .join(Post, Post.id == Reaction.post_id)
-        .where(Post.author_id.in_(own), Reaction.created_at > ground.now - THANKED_FOR)
-        .order_by(Reaction.created_at)
-    )
-    for reaction in session.scalars(thanks).all():
-        emit(session, Reacted(reaction.post_id, reaction.account_id, reaction.kind))
+def _announce(session: Session, ground: Ground, own: Sequence[int]) -> None:
+    """In the order in which it happened, which is the order of the bell. `own`: whose words are thanked for."""
+    events = [*_written(session, ground.now - UNSEEN_FOR), *_thanked(session, ground.now - THANKED_FOR, own)]
+    for _at, event in sorted(events, key=itemgetter(0)):
+        emit(session, event)
     _date(session)
+
+
+def _written(session: Session, since: datetime) -> Iterator[tuple[datetime, object]]:
+    for post in session.scalars(select(Post).where(Post.created_at > since, Post.action == "")).all():
+        yield post.created_at, TopicStarted(post.topic_id, post.id) if post.is_opening else ReplyPosted(post.id)
+
+
+def _thanked(session: Session, since: datetime, own: Sequence[int]) -> Iterator[tuple[datetime, object]]:
+    given = select(Reaction).join(Post, Post.id == Reaction.post_id)
+    for thanks in session.scalars(given.where(Post.author_id.in_(own), Reaction.created_at > since)).all():
+        yield thanks.created_at, Reacted(thanks.post_id, thanks.account_id, thanks.kind)
 
 
 def _date(session: Session) -> None:

@@ -285,6 +285,12 @@ def test_every_place_is_alive_for_whoever_signs_in(seeded):
         assert (bookmark.account_id, bool(bookmark.note)) == (isolde, True)
         assert [follow.account_id for follow in session.scalars(select(TagFollow))] == [isolde]
         assert session.scalar(select(func.count()).select_from(SearchMiss)) == 2
+        dated = (
+            session.execute(select(Notice.created_at).where(Notice.recipient_id == isolde).order_by(Notice.id))
+            .scalars()
+            .all()
+        )
+        assert dated == sorted(dated), "the latest stands first"
         later = session.scalars(select(Notice.created_at).where(Notice.about.like("post:%"))).all()
         assert all(at < clocks.now() - timedelta(hours=1) for at in later), "as old as what they tell of"
 

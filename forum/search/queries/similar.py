@@ -79,7 +79,7 @@ def _alike(session: Session, words: Sequence[str], without: int | None) -> Subqu
     )
 
 
-def _titled(session: Session, word: Phrase, sign: int) -> Select[tuple[int, int]]:
+def _titled(session: Session, word: Phrase, sign: int) -> Select[int, int]:
     """The latest topics with the word in their title."""
     index = full_text(session, Sought([word], in_title=True))
     latest = select(index.post_id.label("post_id")).select_from(index.rows).where(index.matches)
@@ -87,7 +87,7 @@ def _titled(session: Session, word: Phrase, sign: int) -> Select[tuple[int, int]
     return select(Post.topic_id, literal(sign, Integer).label("sign")).join(found, found.c.post_id == Post.id)
 
 
-def _tagged(words: Sequence[str], without: int | None) -> Select[tuple[int, int]]:
+def _tagged(words: Sequence[str], without: int | None) -> Select[int, int]:
     """The latest topics under each tag of the topic, and under tags that the title names. The index knows where the
     latest of a tag begin, so no other is looked at."""
     tags = _tags(words, without).subquery()
@@ -107,6 +107,6 @@ def _tagged(words: Sequence[str], without: int | None) -> Select[tuple[int, int]
     )
 
 
-def _tags(words: Sequence[str], without: int | None) -> CompoundSelect[tuple[int]]:
+def _tags(words: Sequence[str], without: int | None) -> CompoundSelect[int]:
     own = select(TopicTag.tag_id.label("id")).where(TopicTag.topic_id == (without or 0))
     return union(own, select(Tag.id).where(Tag.slug.in_(words)))
