@@ -19,6 +19,7 @@ def workshop(app):
         asked = cast.topic(session, bench, ada, "Which varnish for a fiddle", "The old one peels.")
         cast.reply(session, asked, bo, "Shellac, thinned with patience.")
         cast.topic(session, bench, bo, "Varnish for a cello", "Which one, and how many coats?")
+        return cast.topic(session, bench, bo, "Bow hair", "Horse or not?").id
 
 
 @BOTH
@@ -43,11 +44,16 @@ def test_somebody_looks_for_words_narrows_it_down_and_reads(app, live, browse, a
     page.get_by_role("link", name="Which varnish for a fiddle", exact=True).click()
     page.get_by_role("heading", name="Which varnish for a fiddle", level=1).wait_for()
     if javascript:
-        page.locator(".rail").scroll_into_view_if_needed()
+        page.locator("#related").scroll_into_view_if_needed()
         page.get_by_role("link", name="Varnish for a cello").wait_for()
+        page.goto(f"{live}/t/{workshop}")
+        page.locator("#related").wait_for(state="detached")  # nothing is like it: no box
     else:
         page.get_by_role("link", name="Related topics").click()
         page.get_by_role("link", name="Varnish for a cello").wait_for()
+    page.goto(f"{live}/search?q=varnish+staus:open")
+    page.get_by_role("link", name="Did you mean status:open?").click()
+    page.get_by_role("heading", name="2 topics").wait_for()
 
 
 def test_by_keyboard_alone_from_the_front_page_to_a_post(live, page, workshop):
