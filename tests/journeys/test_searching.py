@@ -44,7 +44,7 @@ def test_somebody_looks_for_words_narrows_it_down_and_reads(app, live, browse, a
     page.get_by_role("link", name="Which varnish for a fiddle", exact=True).click()
     page.get_by_role("heading", name="Which varnish for a fiddle", level=1).wait_for()
     if javascript:
-        page.locator("#related").scroll_into_view_if_needed()
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
         page.get_by_role("link", name="Varnish for a cello").wait_for()
         page.goto(f"{live}/t/{workshop}")
         page.locator("#related").wait_for(state="detached")  # nothing is like it: no box
