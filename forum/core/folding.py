@@ -135,6 +135,7 @@ def _number(character: str) -> str:
 
 
 _LONE = re.compile("u[0-9a-f]{4}|v[0-9a-f]{6}")
+_HANGUL = re.compile("u(?:a[c-f]|[bc][0-9a-f]|d[0-7])[0-9a-f]{2}")
 _RUNS = re.compile(f"[{_RUN}]")
 
 
@@ -144,5 +145,5 @@ def _is_lone(token: str) -> bool:
 
 
 def _letters(token: str) -> int:
-    """How many letters people typed for a token."""
-    return len(_LONE.sub("x", token))
+    """How many letters people typed for a token; a syllable of Hangul holds two or three."""
+    return len(_LONE.sub("x", _HANGUL.sub("xx", token)))

@@ -48,9 +48,10 @@ def test_signs_of_programming_languages_stay_words():
         ("タワー", "東京タワー"),
         ("京タワー", "東京タワーへ"),
         ("ワ", "東京タワー"),
+        ("서울", "서울에서"),
     ],
 )
-def test_words_are_found_inside_scripts_without_spaces(asked, text):
+def test_words_are_found_inside_scripts_without_spaces_or_with_endings(asked, text):
     wanted = phrase(asked)
     tokens = searchable(text).split()
     size = len(wanted.tokens)
