@@ -65,7 +65,7 @@ from forum.posts import jobs as post_jobs
 from forum.posts import subscribers as posts_hear
 from forum.posts import views as post_views
 from forum.posts.companions import Companion
-from forum.scheduling import actions as scheduling_actions
+from forum.scheduling import actions as later
 from forum.scheduling import events as scheduling
 from forum.scheduling import forms as scheduling_forms
 from forum.scheduling import jobs as scheduling_jobs
@@ -107,8 +107,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     import_views.blueprint,
 )
 
-# Links may name topics as the forum did that they came from.
-_note_links = partial(search_hears.note_links, old=import_queries.old_topics)
+_note_links = partial(search_hears.note_links, old=import_queries.old_topics)  # old addresses name topics, too
 
 # Event → who hears it, in this order, in the transaction of the verb. An empty row: nobody needs to, yet.
 SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
@@ -239,13 +238,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
 # What may come along with a post, in the order in which its form offers it.
 COMPANIONS: Sequence[Companion] = (
     Companion("poll", poll_forms.PollForm, "polls/ask.html", poll_actions.attach_poll, poll_forms.typed, addable=True),
-    Companion(
-        scheduling_actions.KEY,
-        scheduling_forms.LaterForm,
-        "scheduling/ask.html",
-        instead=scheduling_actions.schedule,
-        topics_only=True,
-    ),
+    Companion(later.KEY, scheduling_forms.LaterForm, "scheduling/ask.html", instead=later.schedule, topics_only=True),
 )
 
 # Job name → what a worker does: (payload) → None. Safe to repeat.

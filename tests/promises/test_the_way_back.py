@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from werkzeug.exceptions import HTTPException
 
+from forum import identity
 from forum.accounts.models import Account
 from forum.app import create_app
 from forum.core import clock
@@ -88,7 +89,8 @@ def demo(tmp_path_factory):
     app = create_app(Settings(env="test", data_dir=tmp_path_factory.mktemp("demo"), secret_key="only a test" * 4))
     migrate(app)
     with writing(app) as session:
-        seed.seed(session, rendering.prepare(), seed.invent_logins(load().people), clock.now(), running.storage().put)
+        logins = seed.invent_logins(load().people)
+        seed.seed(session, rendering.prepare(), logins, clock.now(), running.storage().put, identity.actor_for)
     yield app
     dispose(app)
 
