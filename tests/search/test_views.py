@@ -50,6 +50,7 @@ def test_a_slip_is_said_and_one_press_sets_it_right(app, client):
     page = client.get("/search?q=varnish+staus:open").text
     assert "There is no “staus:”, so it is searched as words." in page
     assert '<a href="/search?q=varnish+status:open">Did you mean status:open?</a>' in page
+    assert "everywhere" not in page, "they were looked for everywhere"
     page = client.get("/search?q=varnish+board:benhc+order:latest").text
     assert '<a href="/search?q=varnish+board:bench+order:newest">Did you mean board:bench?</a>' in page
     assert "desk" not in client.get("/search?q=varnish+board:dest").text  # a board that they do not see
