@@ -30,7 +30,8 @@ from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.db.dialect import optimise
 from forum.core.settings import Settings
-from forum.organization.models import Affiliation, Organization
+from forum.organization import actions as organizations
+from forum.organization.models import Affiliation
 from forum.permissions import HOUSE
 from forum.posts.actions.importing import ImportedPost, ImportedTopic, import_topics
 from forum.posts.addresses import PAGE_SIZE, board_path, page_of, tag_path, topic_path
@@ -107,9 +108,7 @@ class _Ground:
     @classmethod
     def lay(cls, session: Session, now: datetime) -> _Ground:
         people = _people(session, now)
-        host = Organization(slug="bench", name="Bench", is_host=True, created_at=now)
-        session.add(host)
-        session.flush()
+        host = organizations.name_host(session, HOUSE, "Bench")
         for account_id in people[:STAFF]:
             since = now - timedelta(days=DAYS)
             session.add(Affiliation(account_id=account_id, organization_id=host.id, kind="staff", since=since))

@@ -34,6 +34,7 @@ from forum.posts.actions import publishing
 from forum.posts.drafts import ReplyDraft, TopicDraft, Written
 from forum.posts.limits import WriterFacts
 from forum.posts.models import Post, Topic
+from forum.site.queries import site as the_site
 
 _count = itertools.count(1)
 _LONG = timedelta(days=100)
@@ -134,6 +135,7 @@ def host(session: Session) -> Organization:
     if row is None:
         row = Organization(slug="acme", name="Acme", is_host=True, created_at=clock.now())
         session.add(row)
+        the_site(session).host = row.name
         session.flush()
     return row
 
