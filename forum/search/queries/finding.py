@@ -33,6 +33,8 @@ MOST = 1_000
 MOST_IN_TOPIC = 50
 CANDIDATES = 3_000
 """Posts that are weighed."""
+EVERYWHERE = 20
+"""A word that stands in one of so many posts, or in more, is looked for from the latest post on, not in the index."""
 
 # How much the state of a topic weighs: an answer that stands, a topic that has one, one that is outdated.
 _ANSWER, _ANSWERED, _OUTDATED = 1.5, 1.2, 0.6
@@ -122,39 +124,48 @@ def _hits(session: Session, asked: Asked, wanted: Sequence[ColumnElement[bool]])
         newest = select(*columns, literal(1.0, Float).label("score")).join(Post.topic).where(*wanted)
         return newest.order_by(Post.created_at.desc(), Post.id.desc()).limit(CANDIDATES).cte("hits")
     index = full_text(session, sought(asked))
-    if _is_common(session, index):
-        return _common_hits(session, asked, index, wanted, columns)
+    count, reach = _first_matches(session, index)
+    if count > CANDIDATES:
+        return _common_hits(session, asked, wanted, columns, everywhere=reach <= EVERYWHERE * count)
     hits = _matching(index, wanted, *columns, index.score.label("score"))
     # Materialized, or PostgreSQL turns the order around and walks through everything for a rare word.
     return hits.cte("hits").prefix_with("MATERIALIZED")
 
 
-def _matching(index: FullText, wanted: Sequence[ColumnElement[bool]], *columns: Any) -> Select[Any]:
+def _matching(
+    index: FullText, wanted: Sequence[ColumnElement[bool]], *columns: Any, everywhere: bool = False
+) -> Select[Any]:
     return (
         select(*columns)
         .select_from(index.rows)
         .join(Post, Post.id == index.post_id)
         .join(Post.topic)
-        .where(index.matches, *wanted)
+        .where(index.passes if everywhere else index.matches, *wanted)
     )
 
 
 def _common_hits(
-    session: Session, asked: Asked, index: FullText, wanted: Sequence[ColumnElement[bool]], columns: Sequence[Any]
+    session: Session, asked: Asked, wanted: Sequence[ColumnElement[bool]], columns: Sequence[Any], *, everywhere: bool
 ) -> CTE:
     """How rare a word is says nothing where it is everywhere, and costs a look at all of them: the latest posts that
     have it, and the latest titles, which weigh more."""
     titled = full_text(session, replace(sought(asked), in_title=True))
     in_title = _latest(titled, wanted, columns, _TITLED).cte("in_title").prefix_with("MATERIALIZED")
-    latest = _latest(index, wanted, columns, 1.0).cte("latest").prefix_with("MATERIALIZED")
+    index = full_text(session, sought(asked))
+    latest = _latest(index, wanted, columns, 1.0, everywhere=everywhere).cte("latest").prefix_with("MATERIALIZED")
     others = select(latest).where(latest.c.post_id.not_in(select(in_title.c.post_id)))
     return union_all(select(in_title), others).cte("hits").prefix_with("MATERIALIZED")
 
 
 def _latest(
-    index: FullText, wanted: Sequence[ColumnElement[bool]], columns: Sequence[Any], weight: float
+    index: FullText,
+    wanted: Sequence[ColumnElement[bool]],
+    columns: Sequence[Any],
+    weight: float,
+    *,
+    everywhere: bool = False,
 ) -> Select[Any]:
-    matching = _matching(index, wanted, *columns, literal(weight, Float).label("score"))
+    matching = _matching(index, wanted, *columns, literal(weight, Float).label("score"), everywhere=everywhere)
     return matching.order_by(index.post_id.desc()).limit(CANDIDATES)
 
 
@@ -163,12 +174,14 @@ def sought(asked: Asked) -> Sought:
     return Sought(asked.phrases, asked.without_phrases, in_title="title" in asked.places)
 
 
-def _is_common(session: Session, index: FullText) -> bool:
-    """Whether more posts match than are weighed; rights and filters left aside."""
+def _first_matches(session: Session, index: FullText) -> tuple[int, int]:
+    """How many posts match, counted until they are more than are weighed, and up to which post that was; rights and
+    filters left aside."""
     every = select(index.post_id).select_from(index.rows).where(index.matches).cte("every")
     every = every.prefix_with("MATERIALIZED", dialect="postgresql")  # or it guesses from the limit, and reads all rows
-    some = select(literal(1)).select_from(every).limit(CANDIDATES + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(some)) or 0) > CANDIDATES
+    some = select(every).limit(CANDIDATES + 1).subquery()
+    count, reach = session.execute(select(func.count(), func.max(some.c[0])).select_from(some)).one()
+    return count, reach or 0
 
 
 def _topics(hits: CTE, order: str, page: int) -> Select[Any]:
