@@ -127,9 +127,11 @@ def _hits(session: Session, asked: Asked, wanted: Sequence[ColumnElement[bool]])
     count, reach = _first_matches(session, index)
     if count > CANDIDATES:
         return _common_hits(session, asked, wanted, columns, everywhere=reach <= EVERYWHERE * count)
-    hits = _matching(index, wanted, *columns, index.score.label("score"))
     # Materialized, or PostgreSQL turns the order around and walks through everything for a rare word.
-    return hits.cte("hits").prefix_with("MATERIALIZED")
+    rare = select(index.post_id.label("post_id"), index.score.label("score")).select_from(index.rows)
+    rare_hits = rare.where(index.matches).cte("rare").prefix_with("MATERIALIZED")
+    hits = select(*columns, rare_hits.c.score).join(rare_hits, rare_hits.c.post_id == Post.id).join(Post.topic)
+    return hits.where(*wanted).cte("hits").prefix_with("MATERIALIZED")
 
 
 def _matching(
