@@ -40,8 +40,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def meant(name: str, value: str, takes: Mapping[str, Sequence[str]]) -> str:
     """The operator that `name:value` was probably meant to be, or "". `takes`: operator → its words; none: any."""
-    if name in _ELSEWHERE:
-        return spelled(_ELSEWHERE[name], value)
+    name = _ELSEWHERE.get(name, name)
+    if name == "@":
+        return spelled(name, value)
     taking = [key for key, words in takes.items() if value in words]
     key = name if name in takes else nearest(name, taking) or nearest(name, takes) or next(iter(taking), "")
     if not key:

@@ -78,7 +78,7 @@ def test_an_order_may_be_called_as_elsewhere(order, meant):
         ("status:opened", "status:open"),
         ("is:unread", "in:unread"),
         ("sort:newest", "order:newest"),
-        ("sort:latst", ""),
+        ("sort:latst", "order:latest"),
         ("order:lates", "order:latest"),
         ("order:views", ""),
         ("bord:bench", "board:bench"),
