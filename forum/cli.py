@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -19,9 +20,10 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
-from forum import copying, rerendering, wiring
+from forum import copying, measuring, rerendering, wiring
 from forum.accounts import actions as accounts
 from forum.accounts import drafts
+from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, InvalidFields
 from forum.core.web.running import settings
@@ -46,7 +48,7 @@ T = TypeVar("T")
 
 def register(app: Flask) -> None:
     """Add our commands to `app`."""
-    for command in (create_admin, seed_demo, render, index, fetch_images, check, import_, worker):
+    for command in (create_admin, seed_demo, render, index, fetch_images, check, import_, measures, worker):
         app.cli.add_command(command)
 
 
@@ -220,6 +222,39 @@ def _say_outcome(outcome: Outcome, *, as_json: bool) -> None:
         click.echo(json.dumps(outcome.counts | {"skipped": [asdict(skipped) for skipped in outcome.skipped]}))
     else:
         click.echo("\n".join(f"{name.replace('_', ' ')}: {count}" for name, count in outcome.counts.items()))
+
+
+class _Instant(click.ParamType[datetime]):
+    name = "instant"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not an instant like 2025-03-29T00:00:00Z.", param, ctx)
+        return clock.to_milliseconds(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+
+
+@click.command("measures")
+@click.option("--board", default="", metavar="SLUG", help="Of one board; else of all that every member may see.")
+@click.option("--at", type=_Instant(), metavar="INSTANT", help="As of then, UTC unless it says otherwise; else now.")
+@click.option("--monthly", is_flag=True, help="Month by month since the beginning, instead of the last 28 days.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="With --monthly: as CSV.")
+@with_database
+def measures(board: str, at: datetime | None, *, monthly: bool, as_json: bool, as_csv: bool) -> None:
+    """Say how the organization does as a member: its share of voice, who answers first, how long people wait."""
+    if as_csv and (as_json or not monthly):
+        raise click.UsageError("--csv goes with --monthly, and without --json.")
+    at = at or clock.now()
+    with refusals_in_words():
+        if monthly:
+            rows = measuring.months(reading(), board, at)
+            as_text = json.dumps if as_json else measuring.as_csv if as_csv else measuring.as_table
+            click.echo(as_text(rows), nl=not as_csv)
+        else:
+            found = measuring.measures(reading(), board, at)
+            click.echo(measuring.as_json(found, board, at) if as_json else measuring.in_words(found))
 
 
 @click.command("worker")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from forum.boards import queries as boards
 from forum.boards.models import Board
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
-from forum.importers.models import ImportedItem
+from forum.importers.models import ImportedItem, ImportSource
 from forum.permissions import Actor
 from forum.posts import queries as posts
 from forum.posts.models import Topic
@@ -58,3 +58,14 @@ def _locals(session: Session, kind: str, addresses: Collection[OldAddress]) -> d
         called.setdefault(OldAddress(name, foreign_id), local_id)
     known = (address for address in addresses if address.number in first)
     return {address: called.get(address, first[address.number]) for address in known}
+
+
+def posts_without_affiliation() -> Select[int]:
+    """SQL: posts that came with archives of which nobody said who was staff; figures about the host leave them out."""
+    return (
+        select(ImportedItem.local_id)
+        .join(ImportSource, ImportSource.id == ImportedItem.source_id)
+        .where(ImportedItem.kind == "post")
+        .group_by(ImportedItem.local_id)
+        .having(func.max(ImportSource.organization_id).is_(None))
+    )
