@@ -253,8 +253,8 @@ def measures(board: str, at: datetime | None, *, monthly: bool, as_json: bool, a
             as_text = json.dumps if as_json else measuring.as_csv if as_csv else measuring.as_table
             click.echo(as_text(rows), nl=not as_csv)
         else:
-            found = measuring.measures(reading(), board, at)
-            click.echo(measuring.as_json(found, board, at) if as_json else measuring.in_words(found))
+            report = measuring.measures(reading(), board, at)
+            click.echo(measuring.as_json(report) if as_json else measuring.in_words(report))
 
 
 @click.command("worker")

@@ -9,6 +9,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -16,16 +17,29 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from forum.importers.queries import posts_without_affiliation
+from forum.organization.stages import Position, voice_ceiling
 from forum.stewardship import queries
+from forum.stewardship.facts import SPAN
 from forum.stewardship.figures import Measured
 from forum.stewardship.measures import NOT_YET, measured
 from forum.stewardship.monthly import Row, monthly
 
 
-def measures(session: Session, board: str, at: datetime) -> Sequence[Measured]:
-    """Every measure of a board (or of all, when `board` is empty) over the 28 days before `at`."""
+@dataclass(frozen=True)
+class Report:
+    """The measures of a board (or of all, when `board` is empty) over the 28 days before `at`; a board has a stage."""
+
+    board: str
+    at: datetime
+    measures: Sequence[Measured]
+    stands: Position | None
+
+
+def measures(session: Session, board: str, at: datetime) -> Report:
+    """Measure a board, or all of them."""
     boards = queries.public_boards(session, board)
-    return measured(queries.facts(session, boards, at, posts_without_affiliation()))
+    found = measured(queries.facts(session, boards, at, posts_without_affiliation()))
+    return Report(board, at, found, queries.position(session, boards[0], at) if board else None)
 
 
 def months(session: Session, board: str, at: datetime) -> Sequence[Row]:
@@ -37,11 +51,17 @@ def months(session: Session, board: str, at: datetime) -> Sequence[Row]:
 # ── saying it ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def as_json(found: Sequence[Measured], board: str, at: datetime) -> str:
+def as_json(report: Report) -> str:
     """One object: the question, then the measures by name. `value` is null where there are too few to say anything."""
-    figures: dict[str, Mapping[str, Any]] = {one.measure.name: _plain(one) for one in found}
+    figures: dict[str, Mapping[str, Any]] = {one.measure.name: _plain(one) for one in report.measures}
     figures |= {name: {"value": None, "says": "not measured yet"} for name in NOT_YET}
-    return json.dumps({"at": at.isoformat(), "days": 28, "board": board or None, "measures": figures})
+    stage = None
+    if (stands := report.stands) is not None:
+        ceiling = _number(voice_ceiling(stands, report.at))
+        since = stands.since.isoformat() if stands.since else None
+        stage = {"name": stands.stage, "since": since, "voice_ceiling": ceiling}
+    asked = {"at": report.at.isoformat(), "days": SPAN.days, "board": report.board or None, "stage": stage}
+    return json.dumps(asked | {"measures": figures})
 
 
 def _plain(one: Measured) -> Mapping[str, Any]:
@@ -61,9 +81,14 @@ def _number(value: Fraction | None) -> float | None:
     return None if value is None else round(float(value), 4)
 
 
-def in_words(found: Sequence[Measured]) -> str:
-    """A line a measure, for a terminal."""
-    lines = [(one.measure.name, _said(one)) for one in found] + [(name, "not measured yet") for name in NOT_YET]
+def in_words(report: Report) -> str:
+    """A line a measure, for a terminal; before them the stage of a board."""
+    lines = [(one.measure.name, _said(one)) for one in report.measures]
+    lines += [(name, "not measured yet") for name in NOT_YET]
+    if (stands := report.stands) is not None:
+        since = f" since {stands.since:%Y-%m-%d}" if stands.since else ""
+        ceiling = float(voice_ceiling(stands, report.at))
+        lines.insert(0, ("stage", f"{stands.stage}{since}; the ceiling of our voice is {ceiling:.1%}"))
     return "\n".join(f"{name.replace('_', ' '):<28} {said}" for name, said in lines)
 
 

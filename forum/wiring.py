@@ -79,6 +79,8 @@ from forum.standing import events as standing
 from forum.standing import jobs as standing_jobs
 from forum.standing import subscribers as standing_hears
 from forum.standing import views as standing_views
+from forum.stewardship import events as stewardship
+from forum.stewardship import jobs as stewardship_jobs
 from forum.uploads import jobs as upload_jobs
 from forum.uploads import views as upload_views
 
@@ -233,6 +235,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     posts.TagsMerged: (),
     posts.TagsParted: (),
     notifications.ChannelsChosen: (),
+    stewardship.BoardPromoted: (),
 }
 
 # What may come along with a post, in the order in which its form offers it.
@@ -241,53 +244,39 @@ COMPANIONS: Sequence[Companion] = (
     Companion(later.KEY, scheduling_forms.LaterForm, "scheduling/ask.html", instead=later.schedule, topics_only=True),
 )
 
-# Job name → what a worker does: (payload) → None. Safe to repeat.
-JOBS: Mapping[str, Callable[..., None]] = {
-    "send_mail": mail_jobs.send_mail,
-    "forget_old_mail": mail_jobs.forget_old_mail,
-    "forget_expired_secrets": account_jobs.forget_expired_secrets,
-    "settle_groups": group_jobs.settle_groups,
-    "forget_unused_uploads": upload_jobs.forget_unused_uploads,
-    "forget_old_drafts": draft_jobs.forget_old_drafts,
-    "remind_of_waiting": account_jobs.remind_of_waiting,
-    "finish_rendering": rerendering.finish,
-    "tell_of_doubts": post_jobs.tell_of_doubts,
-    "settle_confirmations": post_jobs.settle_confirmations,
-    "close_solved_topics": post_jobs.close_solved_topics,
-    "reckon_standings": standing_jobs.reckon_standings,
-    "finish_indexing": search_jobs.finish_indexing,
-    "forget_old_misses": search_jobs.forget_old_misses,
-    "forget_read_notices": notice_jobs.forget_read_notices,
-    "sum_reactions": notice_jobs.sum_reactions,
-    "ask_for_reviews": notice_jobs.ask_for_reviews,
-    "score_now": popularity_jobs.score_now,
-    "score_weeks": popularity_jobs.score_weeks,
-    "score_year": popularity_jobs.score_year,
-    "close_due_polls": poll_jobs.close_due_polls,
-    "turn_due_topics": post_jobs.turn_due_topics,
-    "remind": bookmark_jobs.remind,
-    "publish_due": scheduling_jobs.publish_due,
-}
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 
-# Every how many seconds → the jobs that the worker starts.
-_EVERY: Mapping[int, Sequence[str]] = {
-    60: ("finish_rendering", "finish_indexing", "close_due_polls", "turn_due_topics", "remind", "publish_due"),
-    600: ("score_now",),
-    900: ("remind_of_waiting",),
-    3600: ("forget_expired_secrets", "settle_groups", "tell_of_doubts", "close_solved_topics", "score_weeks"),
-    6 * 3600: ("score_year",),
-    24 * 3600: (
-        "forget_old_mail",
-        "forget_unused_uploads",
-        "forget_old_drafts",
-        "forget_old_misses",
-        "forget_read_notices",
-        "reckon_standings",
-        "sum_reactions",
-        "ask_for_reviews",
-    ),
+# Job name → what a worker does: (payload) → None, safe to repeat; and every how many seconds it does so by itself
+# (0: when somebody orders it).
+_WORK: Mapping[str, tuple[Callable[..., None], int]] = {
+    "send_mail": (mail_jobs.send_mail, 0),
+    "forget_old_mail": (mail_jobs.forget_old_mail, DAY),
+    "forget_expired_secrets": (account_jobs.forget_expired_secrets, HOUR),
+    "settle_groups": (group_jobs.settle_groups, HOUR),
+    "forget_unused_uploads": (upload_jobs.forget_unused_uploads, DAY),
+    "forget_old_drafts": (draft_jobs.forget_old_drafts, DAY),
+    "remind_of_waiting": (account_jobs.remind_of_waiting, 15 * MINUTE),
+    "finish_rendering": (rerendering.finish, MINUTE),
+    "tell_of_doubts": (post_jobs.tell_of_doubts, HOUR),
+    "settle_confirmations": (post_jobs.settle_confirmations, 0),
+    "close_solved_topics": (post_jobs.close_solved_topics, HOUR),
+    "reckon_standings": (standing_jobs.reckon_standings, DAY),
+    "finish_indexing": (search_jobs.finish_indexing, MINUTE),
+    "forget_old_misses": (search_jobs.forget_old_misses, DAY),
+    "forget_read_notices": (notice_jobs.forget_read_notices, DAY),
+    "sum_reactions": (notice_jobs.sum_reactions, DAY),
+    "ask_for_reviews": (notice_jobs.ask_for_reviews, DAY),
+    "score_now": (popularity_jobs.score_now, 10 * MINUTE),
+    "score_weeks": (popularity_jobs.score_weeks, HOUR),
+    "score_year": (popularity_jobs.score_year, 6 * HOUR),
+    "close_due_polls": (poll_jobs.close_due_polls, MINUTE),
+    "turn_due_topics": (post_jobs.turn_due_topics, MINUTE),
+    "remind": (bookmark_jobs.remind, MINUTE),
+    "publish_due": (scheduling_jobs.publish_due, MINUTE),
+    "evaluate_stages": (stewardship_jobs.evaluate_stages, DAY),
 }
-CALENDAR: Mapping[str, int] = {name: seconds for seconds, names in _EVERY.items() for name in names}
+JOBS: Mapping[str, Callable[..., None]] = {name: work for name, (work, _) in _WORK.items()}
+CALENDAR: Mapping[str, int] = {name: seconds for name, (_, seconds) in _WORK.items() if seconds}
 
 
 def register(app: Flask) -> None:

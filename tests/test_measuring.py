@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from forum.boards.models import Board
 from forum.importers.models import ImportedItem, ImportSource
 from forum.posts.models import Post, Topic
+from forum.stewardship import actions
 from forum.stewardship.measures import MEASURES, NOT_YET
+from forum.stewardship.stages import Evaluation
 from tests import cast
 from tests.machines.databases import writing
 from tests.stewardship.f1 import NOW, practice
@@ -51,7 +55,7 @@ def test_a_program_gets_them_with_version_unit_and_least_number(ask):
 def test_where_nothing_happened_there_is_nothing_to_say(ask):
     said = ask("--board", "empty")
     assert said.exit_code == 0
-    assert "0.0%" not in said.output
+    assert " 0.0%" not in said.output
     assert said.output.count("too few to say (0 of 0)") == len(MEASURES)
     assert ask("--board", "empty", "--monthly", "--json").output == "[]\n"
     assert ask("--board", "empty", "--monthly", "--csv").output == ""
@@ -77,6 +81,20 @@ def test_a_question_that_makes_no_sense_is_refused_in_words(ask, words, sentence
     said = ask(*words)
     assert said.exit_code != 0
     assert sentence in said.output
+
+
+def test_of_a_board_its_stage_is_said(app, ask):
+    assert (
+        "stage                        inception; the ceiling of our voice is 60.0%" in ask("--board", "practice").output
+    )
+    with writing(app) as session:
+        board = session.query(Board).filter_by(slug="practice").one().id
+        lively = Evaluation(NOW - timedelta(days=28), 94, 200, 20, 5, 5, 2)
+        actions.keep_evaluations(session, board, [lively, replace(lively, at=NOW)])
+    assert "establishment since 2025-03-29; the ceiling of our voice is 47.0%" in ask(*AT, "--board", "practice").output
+    found = json.loads(ask("--at", "2025-05-10", "--board", "practice", "--json").output)
+    assert found["stage"] == {"name": "establishment", "since": NOW.isoformat(), "voice_ceiling": 0.41}
+    assert json.loads(ask(*AT, "--json").output)["stage"] is None
 
 
 def test_an_archive_that_does_not_say_who_was_staff_counts_for_nothing(app, ask):

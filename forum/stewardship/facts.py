@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from forum.organization.stages import Stage
+
 SOFT = frozenset({"welcome", "clarify", "connect", "thank"})
 """Intents that take nobody's turn. `moderate` is soft, too, but is housekeeping and never among the facts."""
 
@@ -53,7 +55,8 @@ class PostFact:
 
 @dataclass(frozen=True, slots=True)
 class TopicFact:
-    """A topic with a countable opening post. `is_first`: its author had written nothing here before."""
+    """A topic with a countable opening post. `is_first`: its author had written nothing here before. `stage` and `zone`
+    are the board's: how far it was when the topic was begun, and by which clock its people live."""
 
     id: int
     author_id: int | None
@@ -63,6 +66,8 @@ class TopicFact:
     wants_organization: bool = False
     merged_away: bool = False
     is_first: bool = False
+    stage: Stage = Stage.INCEPTION
+    zone: str = "UTC"
 
     @property
     def is_eligible(self) -> bool:

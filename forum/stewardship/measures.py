@@ -24,6 +24,7 @@ MEASURES: Sequence[Measure] = (
     Measure(voice.staff_first_rate, 1, "share", 10),
     Measure(voice.peer_answer_rate, 1, "share", 5),
     Measure(voice.staff_started, 1, "share", 8),
+    Measure(voice.peer_first_breaches, 1, "share", 1),
     Measure(waiting.first_human_reply, 1, "minutes", 5),
     Measure(waiting.first_peer_reply, 1, "minutes", 5),
     Measure(waiting.first_staff_reply, 1, "minutes", 5),
@@ -40,5 +41,5 @@ MEASURES: Sequence[Measure] = (
     Measure(network.top_share, 1, "share", 10),
 )
 
-NOT_YET = ("peer_first_breaches", "promises_kept", "overrides", "announcements_used", "pins_used")
+NOT_YET = ("promises_kept", "overrides", "announcements_used", "pins_used")
 """Figures whose features are not there yet: they read "not measured yet"."""

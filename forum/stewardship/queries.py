@@ -7,19 +7,24 @@ minutes. `uncounted` selects further posts to leave out: those of archives that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from itertools import count, dropwhile, takewhile
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from forum.boards.models import Board
 from forum.boards.queries import rights_for
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
+from forum.organization.stages import BEGINNING, Position, Stage
 from forum.permissions import Group, Right
 from forum.posts.models import Post, Topic
 from forum.stewardship.facts import SPAN, By, Facts, PostFact, TopicFact
+from forum.stewardship.models import StageEvaluation
 from forum.stewardship.monthly import Written
 
 Uncounted = Select[int]
@@ -37,8 +42,66 @@ def public_boards(session: Session, slug: str = "") -> Sequence[int]:
     return found
 
 
+# ── stages ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def position(session: Session, board_id: int, at: datetime | None = None) -> Position:
+    """Where a board stands, or stood at an instant."""
+    then = [StageEvaluation.at <= at] if at is not None else []
+    row = session.scalars(
+        select(StageEvaluation)
+        .where(StageEvaluation.board_id == board_id, *then)
+        .order_by(StageEvaluation.at.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return BEGINNING
+    promoted = session.get(StageEvaluation, (board_id, row.since)) if row.since is not None else None
+    voice = Fraction(promoted.staff_posts, promoted.posts) if promoted is not None and promoted.posts else None
+    return Position(Stage(row.stage), row.since, row.in_a_row, voice)
+
+
+def months_to_evaluate(
+    session: Session, board_id: int, now: datetime, uncounted: Uncounted | None = None
+) -> Sequence[datetime]:
+    """The firsts of months, 00:00 UTC, from the first that was not evaluated yet to the last before `now`."""
+    began = session.scalar(
+        select(func.min(Post.created_at))
+        .join(Topic, Topic.id == Post.topic_id)
+        .where(*_published([board_id], now, uncounted))
+    )
+    if began is None:
+        return []
+    known = set(session.scalars(select(StageEvaluation.at).where(StageEvaluation.board_id == board_id)))
+    firsts = list(takewhile(lambda first: first <= now, _firsts_after(began)))
+    return list(dropwhile(known.__contains__, firsts))
+
+
+def _firsts_after(instant: datetime) -> Iterator[datetime]:
+    month = instant.year * 12 + instant.month
+    return (datetime(month // 12, month % 12 + 1, 1, tzinfo=UTC) for month in count(month))
+
+
+def _stages(session: Session, boards: Sequence[int], at: datetime) -> Mapping[int, Sequence[tuple[datetime, Stage]]]:
+    """Board id → since when it was at which stage, the earliest first."""
+    found: dict[int, list[tuple[datetime, Stage]]] = defaultdict(list)
+    rows = session.execute(
+        select(StageEvaluation.board_id, StageEvaluation.at, StageEvaluation.stage)
+        .where(
+            StageEvaluation.board_id.in_(boards), StageEvaluation.at == StageEvaluation.since, StageEvaluation.at <= at
+        )
+        .order_by(StageEvaluation.at)
+    )
+    for board_id, since, stage in rows:
+        found[board_id].append((since, Stage(stage)))
+    return found
+
+
+# ── facts ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
 def facts(session: Session, boards: Sequence[int], at: datetime, uncounted: Uncounted | None = None) -> Facts:
-    """Topics and posts since 56 days before `at`, as they stood then. Two questions, whatever the size of the place."""
+    """Topics and posts since 56 days before `at`, as they stood then. Three questions, however large."""
     since = at - 2 * SPAN
     return Facts(
         at,
@@ -78,17 +141,18 @@ def _published(boards: Sequence[int], at: datetime, uncounted: Uncounted | None)
 def _topics(
     session: Session, boards: Sequence[int], since: datetime, at: datetime, uncounted: Uncounted | None
 ) -> Iterator[TopicFact]:
+    stages = _stages(session, boards, at)
     earlier = aliased(Post)
     before = exists().where(
         earlier.author_id == Topic.author_id, earlier.created_at < Topic.created_at, earlier.action == ""
     )
     rows = session.execute(
-        select(Topic, Post, Board.peer_first, before)
+        select(Topic, Post, Board.peer_first, Board.time_zone, before)
         .join(Post, (Post.topic_id == Topic.id) & (Post.number == 1))
         .join(Board, Board.id == Topic.board_id)
         .where(*_published(boards, at, uncounted), Post.intent != "moderate", Topic.created_at >= since)
     )
-    for topic, opening, peer_first, wrote_before in rows:
+    for topic, opening, peer_first, zone, wrote_before in rows:
         if _counts(topic, opening, at):
             yield TopicFact(
                 topic.id,
@@ -99,6 +163,11 @@ def _topics(
                 wants_organization=topic.wants_org,
                 merged_away=topic.duplicate_of_id is not None,
                 is_first=not wrote_before,
+                stage=next(
+                    (stage for since, stage in reversed(stages[topic.board_id]) if since <= topic.created_at),
+                    Stage.INCEPTION,
+                ),
+                zone=zone,
             )
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from forum.organization.hours import Hours
+from forum.organization.stages import LIMITS
+from forum.organization.windows import Asked, window_end
 from forum.stewardship.facts import SOFT, By, Facts, PostFact, TopicFact
 from forum.stewardship.figures import Figure
 
 LONGEST_WORDS = 300
 """So many words of a post weigh in the share of words; what is longer is not a louder voice."""
 ANSWER_TIME = timedelta(days=7)
+RESTRAINED = frozenset({"answer", "personal", "correct"})
+"""The intents that G1 restrains."""
 
 
 def share_of_voice(facts: Facts) -> Figure:
@@ -48,3 +54,23 @@ def peer_answer_rate(facts: Facts) -> Figure:
         for topic in facts.matured
     ]
     return Figure.share(sum(answered), len(answered))
+
+
+def peer_first_breaches(facts: Facts) -> Figure:
+    """Posts of the organization that took the first word from peers, among all that G1 restrains."""
+    restrained = [
+        (post, topic)
+        for post in facts.recent
+        if post.is_organizations
+        and post.intent in RESTRAINED
+        and (topic := facts.topics.get(post.topic_id)) is not None
+        and topic.is_eligible
+    ]
+    return Figure.share(sum(post.at < _window_end(facts, topic) for post, topic in restrained), len(restrained))
+
+
+def _window_end(facts: Facts, topic: TopicFact) -> datetime:
+    """Until when peers had the first word. Nobody can waive or extend it yet, and there is no promise to end it."""
+    answered = next((reply.at for reply in facts.replies(topic) if not reply.is_organizations), None)
+    asked = Asked(topic.at, by_newcomer=topic.is_first, answered_at=answered)
+    return window_end(asked, LIMITS[topic.stage], Hours(ZoneInfo(topic.zone)))

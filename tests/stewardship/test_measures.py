@@ -22,6 +22,7 @@ EXACT = {
     "staff_first_rate": (1, 3),
     "peer_answer_rate": (3, 4),
     "staff_started": (2, 8),
+    "peer_first_breaches": (1, 3),
     "hub_share": (7, 13),
     "reciprocity": (4, 13),
     "top_share": (5, 14),
@@ -122,10 +123,10 @@ def test_boards_that_members_do_not_see_are_not_measured(session, board):
         queries.public_boards(session, "desk")
 
 
-def test_facts_cost_two_questions(app, board, session):
+def test_facts_cost_three_questions(app, board, session):
     with counted(app) as said:
         by_name(session, board)
-    assert len([one for one in said if one.startswith("SELECT")]) == 2
+    assert len([one for one in said if one.startswith("SELECT")]) == 3
 
 
 def test_a_newcomer_who_comes_back_is_counted_once_the_28_days_have_passed(session, board):

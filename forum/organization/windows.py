@@ -1,0 +1,46 @@
+"""The peer-first window: how long members have the first word in a topic (`organization.md` §3.3, G1). Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from forum.organization.hours import Hours
+from forum.organization.stages import Limits
+
+LONGEST = timedelta(hours=96)
+EXTENSION = timedelta(hours=6)
+"""By at most so much, once, a member who says "I'm on it" keeps the window open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A topic as the window sees it.
+
+    `answered_at`: a peer's first substantive reply; `waived_at`: the asker would be glad of the organization's answer
+    now; `taken_at`: a member said "I'm on it"; `promised_by`: 75 % of the no-silence promise is used, and the window
+    ends at the latest.
+    """
+
+    at: datetime
+    by_newcomer: bool = False
+    answered_at: datetime | None = None
+    waived_at: datetime | None = None
+    taken_at: datetime | None = None
+    promised_by: datetime | None = None
+
+
+def window_end(asked: Asked, limits: Limits, awake: Hours) -> datetime:
+    """min(asked + 96 h, max(asked + W, first instant with A awake hours)), then what ends it early or extends it."""
+    wall, hours = (limits.newcomer_wall, limits.newcomer_awake) if asked.by_newcomer else (limits.wall, limits.awake)
+    latest = asked.at + LONGEST
+    rested = awake.after(asked.at, hours, latest)
+    end = latest if rested is None else min(latest, max(asked.at + wall, rested))
+    if asked.taken_at is not None and asked.taken_at < end:
+        end = max(end, min(end + EXTENSION, asked.taken_at + EXTENSION))
+    if asked.promised_by is not None:
+        end = min(end, asked.promised_by)
+    for early in (asked.answered_at, asked.waived_at):
+        if early is not None:
+            end = min(end, early)
+    return max(end, asked.at)
