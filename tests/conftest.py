@@ -4,6 +4,7 @@
 |---|---|
 | `app` | the forum with an empty, migrated community, as good as new for each test |
 | `client` | a visitor without JavaScript: `client.get("/")`, `client.submit("/sign-up", {"name": "ada"})` |
+| `uncounted` | no rate limit counts |
 | `session` | a session that writes, inside an app context; nothing of it stays |
 | `make_app` | the same community with other settings: `make_app(FORUM_SMTP_URL=smtp.url)` |
 | `blank_environ` | the environment of a database without tables, for tests of migrations and first starts |
@@ -199,6 +200,14 @@ def client(app: Flask) -> Visitor:
     from tests.machines.visitor import Visitor
 
     return Visitor(app, app.response_class, use_cookies=True)
+
+
+@pytest.fixture
+def uncounted(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Switched off only once the app is there: an app that is made without limits never gets any."""
+    from forum.core.web.limits import limiter
+
+    monkeypatch.setattr(limiter, "enabled", False)
 
 
 @pytest.fixture

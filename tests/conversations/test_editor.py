@@ -11,7 +11,6 @@ import pytest
 from forum.conversations.models import Message
 from forum.core import clock
 from forum.core.markup import pool
-from forum.core.web.limits import limiter
 from forum.drafts.models import Draft
 from tests import cast
 from tests.conversations.talk import start
@@ -24,8 +23,7 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture(autouse=True)
-def uncounted(monkeypatch):
-    monkeypatch.setattr(limiter, "enabled", False)
+def patient(uncounted, monkeypatch):
     monkeypatch.setattr(pool, "WALL_SECONDS", 30.0)  # a busy machine is not what this is about
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from forum.core.errors import Invalid, NotFound
 from forum.core.markup import pool
-from forum.core.web.limits import limiter
 from forum.drafts import actions, jobs, queries
 from forum.drafts.models import Draft, WaitingText
 from forum.drafts.sequence import Attempt
@@ -23,8 +22,7 @@ from tests.uploads.files import picture
 
 
 @pytest.fixture(autouse=True)
-def unhurried(monkeypatch):
-    monkeypatch.setattr(limiter, "enabled", False)
+def patient(uncounted, monkeypatch):
     monkeypatch.setattr(pool, "WALL_SECONDS", 30.0)  # a busy machine is not what this is about
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from forum.boards import kinds
-from forum.core.web.limits import limiter
 from forum.drafts.models import Draft
 from tests import cast
 from tests.machines.databases import reading, writing
@@ -38,9 +37,7 @@ TYPED = {
 }
 
 
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch):
-    monkeypatch.setattr(limiter, "enabled", False)
+pytestmark = pytest.mark.usefixtures("uncounted")
 
 
 def keep(client, page, board_id, form):

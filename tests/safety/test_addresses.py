@@ -6,7 +6,6 @@ import itertools
 import re
 from urllib.parse import quote, urlsplit
 
-from forum.core.web.limits import limiter
 from tests import cast
 from tests.accounts.people import PASSWORD, enter, mails, somebody
 from tests.machines.databases import writing
@@ -119,8 +118,7 @@ def test_a_number_of_thousands_of_digits_is_no_number(app, client):
         assert answer.status_code < 500, path[:40]
 
 
-def test_nobody_is_led_to_another_site(app, monkeypatch):
-    monkeypatch.setattr(limiter, "enabled", False)
+def test_nobody_is_led_to_another_site(app, uncounted):
     somebody(app)
     for elsewhere in ELSEWHERE:
         led_away(Visitor(app, app.response_class), elsewhere)

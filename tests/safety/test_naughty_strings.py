@@ -16,7 +16,6 @@ from html.parser import HTMLParser
 
 import pytest
 
-from forum.core.web.limits import limiter
 from tests import cast
 from tests.corpora import shared
 from tests.machines.databases import writing
@@ -51,9 +50,8 @@ def strings(database) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def unhurried(monkeypatch):
+def unhurried(uncounted):
     """Nobody waits, nobody is counted: this is about what is typed, not how fast."""
-    monkeypatch.setattr(limiter, "enabled", False)
     with cast.unhurried():
         yield
 

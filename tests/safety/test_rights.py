@@ -14,7 +14,6 @@ from sqlalchemy import text
 
 from forum.boards.models import Board
 from forum.core import clock as time
-from forum.core.web.limits import limiter
 from forum.permissions import Group, Right
 from forum.posts.models import Post, Revision, Topic, TopicTag
 from tests import cast
@@ -42,9 +41,7 @@ class Hidden:
     reply_id: int
 
 
-@pytest.fixture(autouse=True)
-def uncounted(monkeypatch, clock):
-    monkeypatch.setattr(limiter, "enabled", False)
+pytestmark = pytest.mark.usefixtures("uncounted", "clock")
 
 
 @pytest.fixture

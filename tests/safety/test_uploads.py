@@ -11,7 +11,6 @@ import pytest
 from PIL import Image
 
 from forum.accounts.models import Account
-from forum.core.web.limits import limiter
 from tests import cast
 from tests.corpora import shared
 from tests.machines.databases import reading, writing
@@ -23,9 +22,7 @@ SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="ale
 HTML = b"<!doctype html><html><body><script>alert(document.domain)</script></body></html>"
 
 
-@pytest.fixture(autouse=True)
-def uncounted(monkeypatch):
-    monkeypatch.setattr(limiter, "enabled", False)
+pytestmark = pytest.mark.usefixtures("uncounted")
 
 
 @pytest.fixture

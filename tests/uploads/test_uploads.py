@@ -10,7 +10,6 @@ import pytest
 
 from forum.core.errors import TooSoon
 from forum.core.markup import pool
-from forum.core.web.limits import limiter
 from forum.posts import queries as posts
 from forum.posts.models import Post
 from forum.uploads import actions, jobs
@@ -24,8 +23,7 @@ from tests.uploads.files import PDF, picture
 
 
 @pytest.fixture(autouse=True)
-def uncounted(monkeypatch):
-    monkeypatch.setattr(limiter, "enabled", False)
+def patient(uncounted, monkeypatch):
     monkeypatch.setattr(pool, "WALL_SECONDS", 30.0)  # a busy machine is not what this is about
 
 
