@@ -27,7 +27,10 @@ WATCHED = (
     "sections site outbox"
 ).split()
 # The rights are the same SQL on both databases; one will do, unless proving.
-pytestmark = pytest.mark.databases(*(("sqlite", "postgresql") if PROVE else ("sqlite",)))
+pytestmark = [
+    pytest.mark.databases(*(("sqlite", "postgresql") if PROVE else ("sqlite",))),
+    pytest.mark.usefixtures("uncounted", "clock"),
+]
 OUTSIDERS = ("guest", "newcomer", "unconfirmed", "member", "suspended", "moderator", "administrator")
 REFUSED = {401, 403, 404, 405}
 
@@ -39,9 +42,6 @@ class Hidden:
     topic_id: int
     opening_id: int
     reply_id: int
-
-
-pytestmark = pytest.mark.usefixtures("uncounted", "clock")
 
 
 @pytest.fixture

@@ -15,14 +15,11 @@ from tests import cast
 from tests.corpora import shared
 from tests.machines.databases import reading, writing
 
-pytestmark = pytest.mark.databases("sqlite")
+pytestmark = [pytest.mark.databases("sqlite"), pytest.mark.usefixtures("uncounted")]
 
 SCRIPT = b"<script>alert(1)</script>"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><html><body><script>alert(document.domain)</script></body></html>"
-
-
-pytestmark = pytest.mark.usefixtures("uncounted")
 
 
 @pytest.fixture
