@@ -182,9 +182,9 @@ def test_a_reference_page_names_its_keeper_who_says_that_it_is_still_true(app, l
         page.get_by_role("combobox", name="Who keeps it correct")
     )
     assert keeper.input_value() == "ada"
-    keeper.fill("")
-    keeper.press_sequentially("bo")
+    keeper.fill("" if javascript else "bo")
     if javascript:
+        keeper.press_sequentially("b")
         page.get_by_role("option", name="Bo B.").click()
     assert keeper.input_value() == "bo"
     page.get_by_label("Look at it again on").fill("2020-01-31")
