@@ -156,8 +156,9 @@ def forget_old(session: Session, actor: Actor, limit: int) -> int:
 # ── written before joining ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def let_wait(session: Session, actor: Actor, place: str, place_id: int, words: Words) -> str:
-    """Keep a guest's words until they have signed in; returns the secret by which they find them again."""
+def let_wait(session: Session, actor: Actor, place: str, place_id: int, words: Words, html: str) -> str:
+    """Keep a guest's words until they have signed in, with how they will look; returns the secret by which they find
+    them again."""
     require(actor, Act.LET_WAIT)
     secret = token_urlsafe(24)
     session.add(
@@ -167,6 +168,7 @@ def let_wait(session: Session, actor: Actor, place: str, place_id: int, words: W
             place_id=place_id,
             title=words.title,
             body=words.body,
+            html=html,
             rest=words.rest,
             created_at=clock.now(),
         )

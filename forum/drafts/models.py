@@ -60,5 +60,7 @@ class WaitingText(Model):
     place_id: Mapped[int]
     title: Mapped[str] = mapped_column(String(300), default="")
     body: Mapped[str] = mapped_column(Text, default="")
+    # As it will look; empty where it cannot be taken as it is.
+    html: Mapped[str] = mapped_column(Text, default="")
     rest: Mapped[Rest] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime]

@@ -17,7 +17,7 @@ from forum.drafts import actions, queries
 from forum.drafts.actions import Stale
 from forum.drafts.forms import attempt, forget_secret, sent_words, waiting_texts
 from forum.drafts.models import WaitingText
-from forum.drafts.words import fields_of
+from forum.drafts.words import Words, fields_of
 from forum.permissions import Act, Actor, require
 from forum.posts import queries as posts
 from forum.posts.queries import Spot
@@ -127,12 +127,15 @@ def drafts() -> Response:
 
 @blueprint.post("/drafts/<int:draft_id>/discard")
 def discard(draft_id: int) -> Response:
-    """Throw one away."""
+    """Throw one away. The page that says so still holds the words: one press brings them back."""
     actor = identity.actor()
     with transaction() as session:
-        actions.discard(session, actor, queries.own(session, actor, draft_id))
-    flash(_("The draft is thrown away."), "success")
-    return see_other(url_for("drafts.drafts"))
+        draft = queries.own(session, actor, draft_id)
+        actions.discard(session, actor, draft)
+    words = Words(draft.title, draft.body, draft.rest)
+    return render(
+        "drafts/thrown_away.html", words=words, fields=fields_of(words), place=draft.place, place_id=draft.place_id
+    )
 
 
 def _waited() -> tuple[str, WaitingText] | None:

@@ -21,7 +21,6 @@ from forum.search.misread import Note, meant, spelled
 LONGEST = 300
 MOST_WORDS = 12
 MOST_NAMED = 10
-LARGEST_ID = 2**31 - 1
 
 PLACES = ("title", "mine", "watching", "unread")
 STATES = ("open", "solved", "unsolved", "noreplies")
@@ -266,7 +265,7 @@ class _Reading:
             self._single[key] = day
 
     def _topic(self, value: str) -> None:
-        if value.isascii() and value.isdigit() and 0 < int(value[:12]) <= LARGEST_ID:
+        if value.isascii() and value.isdigit() and len(value) < 10 and int(value) > 0:
             self._single["topic"] = int(value)
         else:
             self._note(_("“topic:” takes the number in a topic’s address. It is left out."))

@@ -42,6 +42,13 @@ def test_an_hour_that_the_clocks_jump_over_is_refused():
     assert list(refused.value.fields) == ["starts_at"]
 
 
+@pytest.mark.parametrize("places", ("0", "1000001", "000000000001" + "9" * 20, "9" * 5000, "²", "-3", "1e3"))
+def test_a_number_that_is_none_or_too_large_is_refused_in_words(places):
+    with pytest.raises(InvalidFields) as refused:
+        parse_fields(ALL["event"], EVENT | {"places": places})
+    assert list(refused.value.fields) == ["places"]
+
+
 def test_every_field_that_must_be_mended_is_named_at_once():
     with pytest.raises(InvalidFields) as refused:
         parse_fields(ALL["event"], {"starts_at": "tomorrow", "time_zone": "Mars/Olympus", "places": "0"})

@@ -101,6 +101,21 @@ def test_a_letter_that_is_begun_belongs_to_the_person_to_whom_it_was_begun(app, 
 
 
 @pytest.mark.databases("sqlite")
+def test_a_draft_does_not_tell_of_a_group_that_one_may_not_know_of(app, client):
+    with writing(app) as session:
+        hidden = cast.group(session, "Night shift", written_to_by="members", seen_by="group").id
+        closed = cast.group(session, "Choir", written_to_by="group").id
+    enter(app, client, "ada")
+    for circle in (hidden, closed):
+        sent = {"csrf_token": token(client), "body": "x", "draft": ""}
+        answer = client.post(f"/drafts/togroup/{circle}", data=sent)
+        assert "night-shift" not in (answer.location or "")
+    drafts = client.get("/drafts").text
+    assert "Night shift" not in drafts
+    assert "Choir" not in drafts
+
+
+@pytest.mark.databases("sqlite")
 def test_what_was_begun_where_one_does_not_take_part_any_more_is_given_back_whole(app, client):
     number = talk(app)
     enter(app, client, "bo")

@@ -129,8 +129,22 @@ def test_nobody_sees_or_touches_anothers_draft(app, client, place):
     assert client.post(f"/drafts/{stamp.split('.')[0]}/discard", data=form).status_code == 404
     assert kept(app) == {("reply", "", "Mine alone")}
     enter(app, client, "ada")
-    assert client.post(f"/drafts/{stamp.split('.')[0]}/discard", data={"csrf_token": token(client)}).status_code == 303
+    assert client.post(f"/drafts/{stamp.split('.')[0]}/discard", data={"csrf_token": token(client)}).status_code == 200
     assert kept(app) == set()
+
+
+def test_who_throws_a_draft_away_may_bring_it_back(app, client, place):
+    enter(app, client, "ada")
+    at = f"/drafts/reply/{place}"
+    stamp = keep(client, f"reply/{place}", {"body": "Or soap?", "reply_to": "1", "draft": ""}).json["stamp"]
+    thrown = client.post(f"/drafts/{stamp.split('.')[0]}/discard", data={"csrf_token": token(client)}).text
+    assert kept(app) == set()
+    form = thrown[thrown.index(f'action="{at}"') :]
+    assert ">Or soap?</textarea>" in form
+    held = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    assert held["reply_to"] == "1"
+    assert client.post(at, data={**held, "body": "Or soap?", "keep": "1"}).status_code == 303
+    assert kept(app) == {("reply", "", "Or soap?")}
 
 
 def test_a_place_one_may_not_see_any_more_gives_the_words_back_without_its_name(app, client, place):

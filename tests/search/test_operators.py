@@ -94,6 +94,11 @@ def test_a_slip_is_answered_with_what_was_probably_meant(part, instead):
     assert instead == "" or parse(note.line).notes == ()
 
 
+@pytest.mark.parametrize("number", ("0", "0" * 11 + "199999999999999999", "9" * 300, "²", "-1"))
+def test_a_topics_number_that_is_none_is_left_out(number):
+    assert parse(f"topic:{number}").topic is None
+
+
 def test_only_so_many_words_are_looked_for():
     asked = parse(" ".join(f"word{n}" for n in range(40)))
     assert len(asked.words) == MOST_WORDS

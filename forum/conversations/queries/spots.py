@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Account, GroupRow
@@ -12,6 +12,7 @@ from forum.conversations.models import Conversation, Message
 from forum.conversations.queries import visible
 from forum.conversations.queries.lists import people_of
 from forum.core.words import gettext as _
+from forum.groups import queries as groups
 from forum.permissions import Actor
 from forum.posts.queries import Spot
 
@@ -63,8 +64,10 @@ def _letters(session: Session, _actor: Actor, ids: set[int]) -> dict[int, Spot]:
     return to_whom
 
 
-def _to_groups(session: Session, _actor: Actor, ids: set[int]) -> dict[int, Spot]:
-    rows = session.scalars(select(GroupRow).where(GroupRow.id.in_(ids), GroupRow.written_to_by != "nobody"))
+def _to_groups(session: Session, actor: Actor, ids: set[int]) -> dict[int, Spot]:
+    of_own = and_(GroupRow.written_to_by == "group", GroupRow.id.in_(sorted(actor.groups)))
+    takes_letters = or_(GroupRow.written_to_by == "members", of_own)
+    rows = session.scalars(select(GroupRow).where(GroupRow.id.in_(ids), groups.visible(actor), takes_letters))
     return {group.id: Spot(group.name, f"/conversations/new?group={group.slug}") for group in rows}
 
 

@@ -14,6 +14,8 @@ _BLOCK = frozenset({
     "pre", "table", "tr", "td", "th", "hr", "details", "summary",
 })
 # fmt: on
+# What spoilers stand in → what is read in their place.
+_HIDING = {"span": "(Spoiler)", "details": "<br>(Spoiler)<br>"}
 _ALT = re.compile(r'<img [^<>"]*?(?:"[^"]*"[^<>"]*?)*?\balt="([^"]*)"')
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n\s*")
@@ -38,9 +40,22 @@ def plainly(job: Job[Any]) -> Rendered:
 
 
 def readable(safe_html: str) -> str:
-    """The text of sanitised HTML, a line for each block."""
-    text = html.unescape(_TAG.sub(_gap, safe_html))
+    """The text of sanitised HTML, a line for each block. It stands in lists and previews: spoilers are not told."""
+    text = html.unescape(_TAG.sub(_gap, _without_spoilers(safe_html)))
     return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def _without_spoilers(safe_html: str) -> str:
+    kept, at, name, depth = [], 0, "", 0
+    for tag in _TAG.finditer(safe_html):
+        here = tag[1].lower()
+        if depth:
+            depth += (here == name) - (here == f"/{name}")
+            at = tag.end()
+        elif here in _HIDING and 'class="spoiler"' in tag[0]:
+            kept += [safe_html[at : tag.start()], _HIDING[here]]
+            name, depth = here, 1
+    return "".join([*kept, "" if depth else safe_html[at:]])
 
 
 def _gap(tag: re.Match[str]) -> str:

@@ -7,8 +7,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 
-RENDERER_VERSION = 2
-"""Raised whenever the same source would give other HTML, so that older posts can be found and rendered again."""
+RENDERER_VERSION = 3
+"""Raised whenever a source would give other HTML or plain text: older posts are found by it and rendered again."""
 
 
 class SourceKind(StrEnum):

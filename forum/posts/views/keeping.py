@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from forum import identity
 from forum.core import clock
 from forum.core.db import reading, transaction
+from forum.core.errors import Invalid
 from forum.core.web.pages import see_other, wants_fragment
 from forum.drafts import actions as drafts
 from forum.drafts import forms as keeping
@@ -19,6 +20,7 @@ from forum.drafts import queries
 from forum.drafts.forms import Keeping
 from forum.drafts.models import Draft, WaitingText
 from forum.permissions import Actor
+from forum.posts.views.rendering import written
 
 Filled = tuple[Keeping, MultiDict[str, str] | None]
 
@@ -56,11 +58,20 @@ def is_waiting_at(place: str, place_id: int) -> bool:
     return _waiting_at(place, place_id) is not None
 
 
+def _html(source: str) -> str:
+    """As it will look, rendered once: a guest may look at it as often as they like. Empty where it cannot be taken."""
+    try:
+        return written(source).rendered.html
+    except Invalid:
+        return ""
+
+
 def let_wait(actor: Actor, place: str, place_id: int) -> Response:
     """Keep what a guest wrote, and show them the ways in. What it replaces goes."""
     words, before = keeping.sent_words(), _waiting_at(place, place_id)
+    html = _html(words.body)
     with transaction() as session:
-        secret = drafts.let_wait(session, actor, place, place_id, words)
+        secret = drafts.let_wait(session, actor, place, place_id, words, html)
         if before is not None:
             drafts.forget_waiting(session, actor, before[0])
     if before is not None:

@@ -7,14 +7,13 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.core.db import reading, transaction
-from forum.core.errors import Invalid, NotFound
+from forum.core.errors import NotFound
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 from forum.drafts import actions as drafts
 from forum.drafts import forms as keeping
 from forum.posts import queries
 from forum.posts.views import blueprint
-from forum.posts.views.rendering import written
 
 
 @blueprint.get("/waiting")
@@ -27,16 +26,7 @@ def waiting() -> Response:
     first = next((spot for _text, spot in placed if spot is not None), None)
     if actor.is_confirmed and not actor.is_suspended and first is not None:
         return see_other(first.url)
-    shown = [(text, spot, _html(text.body)) for text, spot in placed]
-    return render("posts/waiting.html", texts=shown, is_placed=first is not None)
-
-
-def _html(source: str) -> str:
-    """As it will look; empty where it cannot be taken as it is."""
-    try:
-        return written(source).rendered.html
-    except Invalid:
-        return ""
+    return render("posts/waiting.html", texts=placed, is_placed=first is not None)
 
 
 @blueprint.post("/waiting/<int:text_id>/discard")
