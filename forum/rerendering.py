@@ -33,6 +33,7 @@ from forum.core.markup import (
     tag_candidates,
 )
 from forum.core.web import running
+from forum.drafts.models import WaitingText
 from forum.organization.models import Organization
 from forum.pages.models import PageVersion
 from forum.permissions import HOUSE
@@ -65,6 +66,7 @@ TEXTS: tuple[Texts, ...] = (
     Texts(Board.guidance_source, Board.guidance_html),
     Texts(Organization.about_source, Organization.about_html),
     Texts(Tag.about_source, Tag.about_html),
+    Texts(WaitingText.body, WaitingText.html),
     Texts(PageVersion.source, PageVersion.html),
     Texts(Site.welcome_source, Site.welcome_html),
 )
