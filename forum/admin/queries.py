@@ -21,6 +21,8 @@ from forum.core.words import gettext as _
 from forum.jobs import queries as jobs
 from forum.mail.models import OutboxMessage
 from forum.organization import queries as organizations
+from forum.pages import queries as pages
+from forum.pages.purposes import ACCEPTED, PURPOSES
 from forum.permissions import Act, Actor, Group, Trust, require
 from forum.site.models import Deed
 
@@ -36,6 +38,7 @@ class Care:
 
     has_boards: bool
     has_host: bool
+    lacks_pages: tuple[str, ...]
     kept_mails: int
     lost_mails: int
     given_up_jobs: int
@@ -92,11 +95,18 @@ def care(session: Session, actor: Actor) -> Care:
     return Care(
         has_boards=session.scalar(select(Board.id).limit(1)) is not None,
         has_host=organizations.host(session) is not None,
+        lacks_pages=_lacking(session),
         kept_mails=mails.get("kept", 0),
         lost_mails=mails.get("given_up", 0),
         given_up_jobs=jobs.count_given_up(session, actor),
         placeholders=session.scalar(placeholders) or 0,
     )
+
+
+def _lacking(session: Session) -> tuple[str, ...]:
+    """Titles of the pages that members accept and that nobody has published."""
+    there = {page.slug for page, _version in pages.published(session, ACCEPTED)}
+    return tuple(_(PURPOSES[slug].title) for slug in ACCEPTED if slug not in there)
 
 
 def mail_states(session: Session, actor: Actor) -> Mapping[str, int]:

@@ -141,11 +141,15 @@ def test_the_overview_says_what_waits_for_a_hand(client, place, root):
 def test_on_a_fresh_forum_the_overview_says_how_to_begin(client, root):
     assert "There are no boards yet" in client.get("/admin").text
     assert "Who hosts this place?" in client.get("/admin").text
+    assert "People join without having read: Rules, Privacy." in client.get("/admin").text
+    assert "No mail leaves this place." in client.get("/admin").text
     assert "No sections yet" in client.get("/admin/boards").text
     assert "First a section" in client.get("/admin/boards/new").text
     assert "No tags yet" in client.get("/admin/tags").text
     assert "No mail yet" in client.get("/admin/outbox").text
     assert "All is well" in client.get("/admin/jobs").text
+    client.submit("/admin/boards", {"name": "Workshop"})
+    assert "The section “Workshop” is there" in client.get("/admin/boards").text
 
 
 def test_a_secret_mail_is_readable_only_while_it_is_kept(app, client, root):

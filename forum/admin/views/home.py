@@ -10,6 +10,7 @@ from forum.admin import queries
 from forum.admin.views.gate import guard
 from forum.core.db import reading
 from forum.core.web.pages import render
+from forum.core.web.running import settings
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 blueprint.before_request(guard)
@@ -17,4 +18,5 @@ blueprint.before_request(guard)
 
 @blueprint.get("")
 def home() -> Response:
-    return render("admin/home.html", care=queries.care(reading(), identity.actor()))
+    care = queries.care(reading(), identity.actor())
+    return render("admin/home.html", care=care, sends_mail=bool(settings().smtp_url))

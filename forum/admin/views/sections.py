@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from flask import Blueprint, flash, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -23,6 +23,7 @@ def create() -> Response:
     form = SectionForm()
     status = change(form, form.draft, lambda session, name: actions.create_section(session, identity.actor(), name))
     if status == DONE:
+        flash(_("The section “%(name)s” is there. Boards can be put into it now.", name=form.draft()), "success")
         return see_other(url_for("admin_boards.index"))
     named = {kind.key: kind.name for kind in kinds.kinds()}
     return render("admin/boards.html", status=status, sections=queries.outline(reading()), kinds=named, form=form)
