@@ -97,6 +97,18 @@ def test_the_bell_leads_to_the_first_unread(app, live, browse, axe, shoot, talk,
     assert page.locator("#bell-count").inner_text() == "1"
 
 
+def opens_inside_a_phone(page, address):
+    wide = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    page.locator("details.level summary").first.click()
+    box = page.locator(".level-body").first.bounding_box()
+    assert min(box["x"], box["y"]) >= 0, address
+    assert box["x"] + box["width"] <= 390, address
+    assert box["y"] + box["height"] <= 844, address
+    page.set_viewport_size(wide)
+
+
 @BOTH
 def test_lists_say_how_much_is_new_and_what_is_muted_is_gone_from_them(app, live, browse, axe, shoot, talk, javascript):
     page = browse(javascript=javascript)
@@ -117,8 +129,12 @@ def test_lists_say_how_much_is_new_and_what_is_muted_is_gone_from_them(app, live
     page.goto(f"/t/{talk}")
     page.locator("details.level summary").click()
     shoot(page, "levels")
-    page.get_by_role("button", name="Muted").click()
+    page.get_by_role("button", name="Muted").press("Enter")
     page.locator("details.level summary", has_text="Muted").wait_for()
+    if javascript:
+        page.wait_for_function("document.activeElement.matches('details.level summary')")
+        for address in ("/b/discussion", "/following?level=muted"):
+            opens_inside_a_phone(page, address)
     for address in ("/latest", "/unread", "/new"):
         page.goto(address)
         assert page.get_by_role("link", name="Which glue for winter?").count() == 0, address
