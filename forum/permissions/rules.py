@@ -247,5 +247,5 @@ def require(actor: Actor, act: Act, subject: object = None) -> None:
     if not actor.is_confirmed:
         raise Refused(_("Confirm your e-mail address first: the link is in the mail we sent you."))
     if actor.must_accept and allows(replace(actor, must_accept=False), act, subject):
-        raise AcceptFirst(_("The rules have a new version. Please look at it first; your text is kept."))
+        raise AcceptFirst(_("The rules have a new version. Please look at what changed first."))
     raise Refused(_("You may not do this here."))

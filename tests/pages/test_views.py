@@ -40,7 +40,7 @@ def test_a_member_is_led_to_what_changed_and_back_and_words_are_kept(app, client
     with writing(app) as session:
         topic = cast.topic(session, cast.board(session, "talk"), cast.member(session, "mo"), "How to begin")
         address = f"/t/{topic.id}-how-to-begin"
-        number = topic.id
+        number, post = topic.id, cast.reply(session, topic, cast.member(session, "cy")).id
     enter(app, client, "ada", cast.administrator)
     publish(client, ask_again="y")
     enter(app, client, "bea")
@@ -50,6 +50,10 @@ def test_a_member_is_led_to_what_changed_and_back_and_words_are_kept(app, client
     refused = send(client, address, f"/t/{number}/reply", body="My long and careful words")
     assert "The rules have a new version." in refused.text
     assert "My long and careful words" in refused.text
+    stopped = send(client, address, f"/p/{post}/react", kind="thanks")
+    assert stopped.status_code == 403
+    assert "Please look at this first" in stopped.text
+    assert "/accept?next=" in stopped.text
     led = client.get("/b/talk/new")
     assert led.status_code == 303
     assert led.location.startswith("/accept?next=")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -55,6 +56,13 @@ def local_or(url: str | None, fallback: str) -> str:
     return url if url and is_local(url) else fallback
 
 
+def where_it_stood() -> str:
+    """The page on which what was pressed stood; the first page when the browser does not say."""
+    referrer = urlsplit(request.referrer or "")
+    path = referrer.path + (f"?{referrer.query}" if referrer.query else "")
+    return path if referrer.netloc == request.host and is_local(path) else url_for("posts.home")
+
+
 def register(app: Flask) -> None:
     """Turn every refusal and accident into a page in words."""
     app.register_error_handler(ForumError, _refusal)
@@ -71,7 +79,8 @@ def _refusal(error: Exception) -> BaseResponse:
         return see_other(url_for("pages.accept", next=request.full_path.rstrip("?")))
     status = error.status if isinstance(error, ForumError) else 400
     sentence = error.sentence if isinstance(error, ForumError) else ""
-    answer = refused(status, sentence, typed=_typed())
+    accept = url_for("pages.accept", next=where_it_stood()) if isinstance(error, AcceptFirst) else ""
+    answer = refused(status, sentence, typed=_typed(), accept=accept)
     if isinstance(error, TooSoon) and error.seconds:
         answer.headers["Retry-After"] = str(error.seconds)
     return answer
@@ -111,9 +120,10 @@ def _typed() -> list[str]:
         return []
 
 
-def refused(status: int, sentence: str, typed: list[str] | None = None) -> Response:
-    """A refusal in words: a page, or for htmx a notice on the page that stays. `typed`: texts given back."""
-    page = {"status": status, "sentence": sentence, "typed": typed or []}
+def refused(status: int, sentence: str, typed: list[str] | None = None, accept: str = "") -> Response:
+    """A refusal in words: a page, or for htmx a notice on the page that stays. `typed`: texts given back; `accept`:
+    where what holds here waits to be accepted first."""
+    page = {"status": status, "sentence": sentence, "typed": typed or [], "accept": accept}
     try:
         if wants_fragment():
             return _notice(status, page)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import flash, request, url_for
+from flask import flash, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
@@ -12,7 +10,7 @@ from forum import identity
 from forum.boards import queries as boards
 from forum.core.db import reading
 from forum.core.errors import ForumError, SignInNeeded
-from forum.core.web.pages import expired, is_local, refused, see_other, wants_fragment
+from forum.core.web.pages import expired, refused, see_other, wants_fragment, where_it_stood
 from forum.core.words import gettext as _
 from forum.posts import queries
 from forum.posts.forms import ReplyForm, voices_of
@@ -50,10 +48,4 @@ def _again() -> Response:
     if wants_fragment():
         return refused(said.status, said.sentence)
     flash(said.sentence, "notice")
-    return see_other(_where_it_stood())
-
-
-def _where_it_stood() -> str:
-    referrer = urlsplit(request.referrer or "")
-    path = referrer.path + (f"?{referrer.query}" if referrer.query else "")
-    return path if referrer.netloc == request.host and is_local(path) else url_for("posts.home")
+    return see_other(where_it_stood())
