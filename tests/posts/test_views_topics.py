@@ -273,13 +273,14 @@ def test_an_event_says_when_in_the_readers_zone_and_where(app, client):
 
     with writing(app) as session:
         ada = cast.member(session, "ada")
-        fields = {"time_zone": "Europe/Amsterdam", "place": "Leiden", "places": 12}
+        fields = {"time_zone": "Europe/Amsterdam", "place": "Leiden <b>, https://hall.example/a?b=1&c.", "places": 12}
         starts = datetime(2031, 7, 1, 17, 30, tzinfo=UTC)
         made = cast.topic(session, cast.board(session, kind="event"), ada, fields=fields, starts_at=starts).id
         cast.member(session, "jo", time_zone="America/New_York")
     text = client.get(f"/t/{made}", follow_redirects=True).text
     assert "Tue 1 Jul 2031, 17:30 UTC" in text
     assert "Tue 1 Jul 2031, 19:30 CEST there" in text
-    assert "Leiden" in text
+    link = '<a href="https://hall.example/a?b=1&amp;c" rel="nofollow ugc noopener">https://hall.example/a?b=1&amp;c</a>.'
+    assert f"Leiden &lt;b&gt;, {link}" in text
     enter(app, client, "jo")
     assert "Tue 1 Jul 2031, 13:30 EDT" in client.get(f"/t/{made}", follow_redirects=True).text

@@ -19,6 +19,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from forum.core.markup.candidates import NAME, TAG, shorter
 from forum.core.markup.emoji import emoji
+from forum.core.markup.linking import trimmed
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -129,21 +130,6 @@ class BareAddress(_Outside):
         link = Element("a", {"href": address if "://" in text[:8] else f"http://{address}"})
         link.text = AtomicString(text)
         return link, m.start(), m.start() + len(text)
-
-
-def trimmed(address: str) -> str:
-    """Without the punctuation that ends a sentence, and without a parenthesis opened before it."""
-    surplus = address.count(")") - address.count("(")
-    end = len(address)
-    while end:
-        if address[end - 1] in "?!.,:;*_~'\"]|":
-            end -= 1
-        elif address[end - 1] == ")" and surplus > 0:
-            end -= 1
-            surplus -= 1
-        else:
-            break
-    return address[:end]
 
 
 class Mention(_Outside):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from forum.core import clock
+from forum.core.markup.linking import linked
 from forum.posts import addresses, wording
 from forum.posts.views import telling
 from forum.uploads.addresses import undescribed
@@ -17,6 +18,7 @@ blueprint.add_app_template_filter(addresses.page_of)
 blueprint.add_app_template_filter(telling.event_time)
 blueprint.add_app_template_filter(telling.time_there)
 blueprint.add_app_template_filter(undescribed)
+blueprint.add_app_template_filter(linked)
 blueprint.add_app_template_global(clock.now)
 blueprint.add_app_template_global(lambda: ACCEPTED, "accepted_files")
 blueprint.add_app_template_global(wording.idea_state, "idea_state_words")
