@@ -21,6 +21,14 @@ def in_force(now: datetime) -> ColumnElement[bool]:
     return (or_(IgnoredMember.until.is_(None), IgnoredMember.until > now)) & ~moderates
 
 
+def may_be_ignored(session: Session, account_id: int) -> bool:
+    """Not so of moderators: they keep the place fair for everybody."""
+    moderates = select(GroupMember.group_id).where(
+        GroupMember.account_id == account_id, GroupMember.group_id.in_(OFFICE)
+    )
+    return session.scalar(moderates.limit(1)) is None
+
+
 def ignores(author_id: int | None, now: datetime) -> ColumnElement[bool]:
     """SQL over Account: whether the account of the row ignores the author."""
     return exists().where(

@@ -33,6 +33,19 @@ def upload(client, data, name="me.png"):
     return client.submit("/settings", {"picture": (io.BytesIO(data), name)}, form="picture")
 
 
+def test_ignoring_is_offered_for_members_and_not_for_moderators(app, client):
+    somebody(app)
+    with writing(app) as session:
+        cast.moderator(session, "mod")
+        cast.member(session, "bo")
+    enter(client)
+    assert "/u/bo/ignore" in client.get("/u/bo").text
+    assert "/u/mod/ignore" not in client.get("/u/mod").text
+    told = client.get("/u/mod/ignore").text
+    assert "so they cannot be ignored" in told
+    assert "For how long" not in told
+
+
 # ── what a profile says ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

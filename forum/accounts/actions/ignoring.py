@@ -8,8 +8,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from forum.accounts.events import IgnoringChanged, ProfileEdited
-from forum.accounts.ignoring import OFFICE
-from forum.accounts.models import MESSAGES_FROM, Account, GroupMember, IgnoredMember
+from forum.accounts.ignoring import may_be_ignored
+from forum.accounts.models import MESSAGES_FROM, Account, IgnoredMember
 from forum.core import clock
 from forum.core.db.dialect import upsert
 from forum.core.errors import Invalid
@@ -28,10 +28,7 @@ def ignore(session: Session, actor: Actor, account: Account, days: int) -> None:
     require(actor, Act.IGNORE, account)
     if days not in SPANS:
         raise Invalid(_("Choose one of the list."), "days")
-    is_in_office = select(GroupMember.group_id).where(
-        GroupMember.account_id == account.id, GroupMember.group_id.in_(OFFICE)
-    )
-    if session.scalar(is_in_office.limit(1)) is not None:
+    if not may_be_ignored(session, account.id):
         raise Invalid(_("Moderators keep the place fair for everybody, so they cannot be ignored."))
     count = session.scalar(select(func.count()).where(IgnoredMember.account_id == actor.account_id)) or 0
     if count >= MOST_IGNORED:

@@ -40,7 +40,12 @@ def _somebody(name: str) -> Account:
 @blueprint.get("/u/<name>/ignore")
 def ignore(name: str) -> Response:
     """For how long, and what it means."""
-    return render("accounts/ignore.html", person=_somebody(name), spans=SPANS, sentence="")
+    return _choosing(_somebody(name))
+
+
+def _choosing(person: Account, sentence: str = "", status: int = 200) -> Response:
+    may = ignoring.may_be_ignored(reading(), person.id)
+    return render("accounts/ignore.html", status=status, person=person, may=may, spans=SPANS, sentence=sentence)
 
 
 @blueprint.post("/u/<name>/ignore")
@@ -53,7 +58,7 @@ def begin_ignoring(name: str) -> Response:
             account = queries.profile_of(session, name)
             actions.ignore(session, actor, account, -1 if days is None else days)
     except Invalid as error:
-        return render("accounts/ignore.html", status=422, person=person, spans=SPANS, sentence=error.sentence)
+        return _choosing(person, error.sentence, 422)
     flash(_("You ignore %(name)s from now on. Nobody else learns of it.", name=account.shown_name), "success")
     return see_other(url_for("accounts.settings_people"))
 

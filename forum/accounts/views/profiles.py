@@ -8,7 +8,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from forum import identity
-from forum.accounts import admission, avatars, queries
+from forum.accounts import admission, avatars, ignoring, queries
 from forum.accounts.views import blueprint
 from forum.core import clock
 from forum.core.db import reading
@@ -51,6 +51,7 @@ def profile(name: str) -> Response:
         is_suspended=identity.is_suspended(account),
         helps_with=people.helps_with(session, account.id),
         away=people.away_now(session, account.id, clock.now().date()),
+        may_ignore=not actor.is_guest and ignoring.may_be_ignored(session, account.id),
         invited_by=admission.invited_by(session, actor, account),
     )
 
