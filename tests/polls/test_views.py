@@ -26,7 +26,8 @@ def test_a_topic_comes_with_a_poll_and_members_vote(app, client):
     with writing(app) as session:
         cast.board(session, "talk")
     enter(app, client, "ada")
-    place = starts(client).headers["Location"]
+    place = starts(client, **{"poll-results": "now"}).headers["Location"]
+    assert "Nobody has voted yet" in read(client, place)
     enter(app, client, "bo")
     page = read(client, place)
     assert "Which gut?" in page
