@@ -9,7 +9,7 @@
   const OWN_KEYS =
     "input, textarea, select, [contenteditable], dialog[open], [role=textbox], [role=combobox], [role=listbox], " +
     "[role=menu], [role=grid], [role=slider], [role=application], audio, video";
-  const ROWS = "article.post, .topic-row, .board-row, .activity-row";
+  const ROWS = "article.post, .rows > li, .board-row, .activity-row";
   const NEXT_KEY_MS = 1500;
 
   const shown = (element) => element.getClientRects().length > 0;
