@@ -142,8 +142,9 @@ def test_an_idea_is_voted_for_planned_and_takes_in_its_duplicate(app, live, brow
     page = browse(javascript=javascript)
     walk = Walk(app, page, live, first)
     walk.go("cleo")
-    for press, words in (("Vote for it", "2 votes"), ("Voted – press to take it back", "1 vote"), ("Vote for it", "2 votes")):
-        walk.press(press)
+    give, take_back = "Vote for it", "Voted – press to take it back"
+    for button, words in ((give, "2 votes"), (take_back, "1 vote"), (give, "2 votes")):
+        walk.press(button)
         page.get_by_text(words).wait_for()
     page.get_by_role("button", name="Voted").wait_for()
     walk.go("stella", cast.staff)

@@ -280,7 +280,9 @@ def test_an_event_says_when_in_the_readers_zone_and_where(app, client):
     text = client.get(f"/t/{made}", follow_redirects=True).text
     assert "Tue 1 Jul 2031, 17:30 UTC" in text
     assert "Tue 1 Jul 2031, 19:30 CEST there" in text
-    link = '<a href="https://hall.example/a?b=1&amp;c" rel="nofollow ugc noopener">https://hall.example/a?b=1&amp;c</a>.'
+    link = (
+        '<a href="https://hall.example/a?b=1&amp;c" rel="nofollow ugc noopener">https://hall.example/a?b=1&amp;c</a>.'
+    )
     assert f"Leiden &lt;b&gt;, {link}" in text
     enter(app, client, "jo")
     assert "Tue 1 Jul 2031, 13:30 EDT" in client.get(f"/t/{made}", follow_redirects=True).text
