@@ -93,6 +93,13 @@ def own_session(session: Session, actor: Actor, session_id: int) -> AccountSessi
     return row
 
 
+def is_public() -> ColumnElement[bool]:
+    """SQL over accounts: open, and known to the place by a confirmed address, or as an imported author. Whoever is not
+    looks like nobody, as `profile_of` has it."""
+    known = or_(Account.confirmed_at.is_not(None), Account.placeholder_since.is_not(None))
+    return and_(Account.deactivated_at.is_(None), Account.waiting_since.is_(None), known)
+
+
 def is_here(now: datetime) -> ColumnElement[bool]:
     """SQL over accounts: somebody's, open, and not suspended now."""
     free = or_(

@@ -61,8 +61,16 @@ def test_people_and_tags_stand_above(app, client):
     workshop(app)
     with writing(app) as session:
         cast.tag(session, "ada-tag", name="Ada", topic_count=1)
+        hidden = {"hal": {"confirmed_at": None}, "hera": {"deactivated_at": cast.clock.now()}}
+        hidden["hedy"] = {"confirmed_at": None, "waiting_since": cast.clock.now()}
+        for name, given in hidden.items():
+            cast.member(session, name, **given)
+        cast.sign_in(client, session, cast.member(session, "bo"))
     page = client.get("/search?q=ada").text
     assert 'href="/u/ada"' in page
+    for name in hidden:
+        assert f'href="/u/{name}"' not in client.get(f"/search?q={name}").text
+        assert "Nobody here is called" in client.get(f"/search?q=@{name}").text
     assert 'href="/tags/ada-tag"' in page
 
 

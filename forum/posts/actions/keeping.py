@@ -28,7 +28,7 @@ def keeper_in(
     name = str(fields.pop(kinds.KEEPER, ""))
     if not name:
         return fields, None
-    reads = accounts.is_here(clock.now()) & boards.seen_by(board.id)
+    reads = accounts.is_here(clock.now()) & accounts.is_public() & boards.seen_by(board.id)
     keeper_id = session.scalar(
         select(Account.id).where(Account.name_key == names.fold(name), or_(Account.id == kept_by, reads))
     )

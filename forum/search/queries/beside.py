@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from forum.accounts import names
+from forum.accounts import queries as accounts
 from forum.accounts.models import Account
 from forum.boards.models import Tag
 from forum.permissions import Actor
@@ -20,8 +21,9 @@ _LAST = "\uffff"
 
 
 def people_like(session: Session, actor: Actor, asked: Asked) -> Sequence[Person]:
-    """Members whose name begins with the one word that was asked for, but for those whom the actor ignores."""
-    if len(asked.words) != 1 or asked.exact or len(asked.words[0]) < SHORTEST:
+    """Members whose name begins with the one word that was asked for, but for those whom the actor ignores.
+    Nobody for those who see no lists of people."""
+    if not actor.sees_people or len(asked.words) != 1 or asked.exact or len(asked.words[0]) < SHORTEST:
         return ()
     key = names.fold(asked.words[0])
     ids = session.scalars(
@@ -30,8 +32,7 @@ def people_like(session: Session, actor: Actor, asked: Asked) -> Sequence[Person
             Account.name_key >= key,
             Account.name_key < key + _LAST,
             Account.id.not_in(actor.ignored),
-            Account.deactivated_at.is_(None),
-            or_(Account.confirmed_at.is_not(None), Account.placeholder_since.is_not(None)),
+            accounts.is_public(),
         )
         .order_by(Account.name_key)
         .limit(MOST)

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from forum.accounts import names
+from forum.accounts import queries as accounts
 from forum.accounts.models import Account
 from forum.boards.models import Board, Tag, TagSynonym
 from forum.core.words import gettext as _
@@ -40,7 +41,11 @@ def named(session: Session, actor: Actor, asked: Asked) -> Named:
 
 def _authors(session: Session, asked: Asked, notes: list[Note]) -> list[int]:
     keys = {names.fold(name): name for name in asked.authors}
-    found = dict(session.execute(select(Account.name_key, Account.id).where(Account.name_key.in_(keys))).all())
+    found = dict(
+        session.execute(
+            select(Account.name_key, Account.id).where(Account.name_key.in_(keys), accounts.is_public())
+        ).all()
+    )
     missing = [name for key, name in keys.items() if key not in found]
     notes += [Note(_("Nobody here is called “%(name)s”.", name=name)) for name in missing]
     return sorted(found.values())
