@@ -112,6 +112,20 @@ def test_a_regular_moves_only_where_nobody_loses_sight_and_nothing_is_lost(app, 
             actions.close_duplicate(session, rosa, topic_of(session, first), topic_of(session, second), told)
 
 
+def test_a_topic_ends_only_at_one_that_all_its_readers_may_read_so_that_no_private_title_is_named(app, place):
+    first, _second = place
+    with writing(app) as session:
+        told = cast.words("On.")
+        above = board(session, "members")
+        below = cast.board(session, "below", parent_id=above.id, section_id=above.section_id)
+        rosa = person(session, "rosa")
+        for hidden in (above, below):
+            other = cast.topic(session, hidden, cast.member(session), "The secret wax")
+            with pytest.raises(Invalid, match="Not everybody who reads"):
+                actions.close_duplicate(session, rosa, topic_of(session, first), topic_of(session, other.id), told)
+        assert topic_of(session, first).duplicate_of_id is None
+
+
 @pytest.mark.parametrize("name", ["bo", "mia"])
 def test_members_may_not_and_neither_may_who_is_no_longer_a_regular(app, place, name):
     first, second = place

@@ -12,7 +12,7 @@ from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
-from forum.permissions import Act, Actor, Right, require
+from forum.permissions import Act, Actor, Group, Right, require
 from forum.posts import tallies, texts
 from forum.posts.actions.editing import check_pace_of_edits, fields_edited, keep_revision, retag
 from forum.posts.actions.publishing import add_note, limits_of
@@ -63,7 +63,7 @@ def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Wr
         raise Invalid(_("It stands on this board already."), "board")
     if to.kind != before.kind and not {to.kind, before.kind} <= ALIKE:
         raise Invalid(_("Boards of these two kinds ask for different things; the topic would lose some."), "board")
-    if not actor.is_moderator and _readers(session, before) != _readers(session, to):
+    if not actor.is_moderator and not (_all_read(session, before, to) and _all_read(session, to, before)):
         raise Invalid(_("Not the same people read this board. Ask a moderator to move it."), "board")
     topic.board_id, topic.board = to.id, to
     if topic.pin_scope == "board":
@@ -87,6 +87,8 @@ def close_duplicate(session: Session, actor: Actor, topic: Topic, other: Topic, 
         raise Invalid(_("A topic is not its own duplicate."), "other")
     if other.deleted_at is not None or other.duplicate_of_id is not None:
         raise Invalid(_("That topic was closed as a duplicate itself. Name the one that stays."), "other")
+    if other.board_id != topic.board_id and not _all_read(session, topic.board, other.board):
+        raise Invalid(_("Not everybody who reads this board may read that topic, and the note would name it."), "other")
     topic.duplicate_of_id, topic.locked_at = other.id, clock.now()
     topic.closes_at = topic.silent_days = topic.opens_at = None
     add_note(session, actor, topic, "duplicate", clock.now(), body=told)
@@ -103,13 +105,27 @@ def reopen_duplicate(session: Session, actor: Actor, topic: Topic) -> None:
     emit(session, TopicStateChanged(topic.id, actor.account_id or 0, "unlocked"))
 
 
-def _readers(session: Session, board: Board) -> set[int]:
-    """Groups that see a board, and the one above it."""
+def _all_read(session: Session, here: Board, there: Board) -> bool:
+    """Whether everybody who reads the board `here` reads `there` too. Who reads a board is in one of its groups and in
+    one of the board above it; so each of those sets of `there` must hold one of `here`."""
+    own, wanted = _readers(session, here), _readers(session, there)
+    return all(any(_within(groups, others) for groups in own) for others in wanted)
+
+
+def _within(groups: set[int], others: set[int]) -> bool:
+    """Whether whoever is in one of `groups` is in one of `others`: members all are in Members."""
+    if Group.EVERYONE in others:
+        return True
+    return Group.EVERYONE not in groups if Group.MEMBERS in others else groups <= others
+
+
+def _readers(session: Session, board: Board) -> list[set[int]]:
+    """Groups that see a board, and groups that see the one above it."""
+    places = [board.id] if board.parent_id is None else [board.id, board.parent_id]
+    found: dict[int, set[int]] = {place: set() for place in places}
     rows = select(BoardRight.board_id, BoardRight.group_id).where(
-        BoardRight.right == str(Right.SEE), BoardRight.board_id.in_({board.id, board.parent_id or board.id})
+        BoardRight.right == str(Right.SEE), BoardRight.board_id.in_(places)
     )
-    found: dict[int, set[int]] = {}
     for board_id, group_id in session.execute(rows):
-        found.setdefault(board_id, set()).add(group_id)
-    own = found.get(board.id, set())
-    return own & found.get(board.parent_id, set()) if board.parent_id else own
+        found[board_id].add(group_id)
+    return list(found.values())
