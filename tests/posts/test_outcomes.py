@@ -353,6 +353,25 @@ def test_who_keeps_a_page_is_named_by_whoever_writes_it_and_asked_on_its_day_or_
     assert "Nobody is named" in client.get(place).text
 
 
+def test_who_betters_a_page_does_not_take_it_over_and_leaves_a_trace(app, client, clock):
+    with writing(app) as session:
+        cast.board(session, "shelf", kind="reference")
+        cast.tag(session, "gut")
+        cast.tag(session, "hide")
+    enter(app, client, "ada")
+    page = {"title": "Sizes of bridges", "body": "Four of them.", "review_on": "2026-03-05"}
+    place = client.submit("/b/shelf/new", page).location
+    edit = re.search(r"/p/\d+/edit", client.get(place).text)[0]
+    enter(app, client, "mallory", cast.newcomer)
+    for taken in ({"keeper": "mallory"}, {"keeper": ""}, {"review_on": "2030-01-01"}):
+        refused = client.submit(edit, taken)
+        assert refused.status_code == 422
+        assert "its author, its keeper and moderators decide" in refused.text
+    assert client.submit(edit, {"tags": "gut"}).status_code == 303
+    assert "/history" in client.get(place).text
+    assert client.submit(edit, {"tags": "hide"}).status_code in {422, 429}, "at the pace of any edit"
+
+
 def test_another_number_of_peers_asks_all_answers_anew_and_everything_adds_up(app, clock):
     with writing(app) as session:
         root, cleo = cast.administrator(session, "root"), cast.member(session, "cleo")

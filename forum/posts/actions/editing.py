@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from forum.boards import queries as boards
+from forum.boards.kinds import KEEPER, REVIEW_ON
 from forum.boards.models import Tag
 from forum.core import clock
 from forum.core.errors import Conflict, Invalid
@@ -53,13 +54,14 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     reason = checked_reason(draft.reason, LONGEST_REASON)
     title_before = post.topic.title
     now = clock.now()
+    refitted = False
     if post.is_opening:
-        _edit_topic(session, actor, post.topic, draft, now)
+        refitted = _edit_topic(session, actor, post.topic, draft, now) and post.author_id != actor.account_id
         companions.bring(session, actor, post, draft.along)
     retitled = post.topic.title != title_before
-    if draft.body.source == post.source and not retitled:
-        return
-    silent = not retitled and _is_silent(actor, post, draft.body.source, now, limits)
+    if draft.body.source == post.source and not retitled and not refitted:
+        return  # of one's own topic, fields and tags are set as one likes; what others do leaves a trace
+    silent = not retitled and not refitted and _is_silent(actor, post, draft.body.source, now, limits)
     check_pace_of_edits(session, actor, post, now)
     if not silent:
         keep_revision(session, post, title_before, reason)
@@ -127,21 +129,35 @@ def _reword(session: Session, actor: Actor, post: Post, body: Written, now: date
     publishing.use_uploads(session, actor, post)
 
 
-def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft, now: datetime) -> None:
+def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft, now: datetime) -> bool:
+    """Title, fields and tags; whether any of them is another now."""
+    kept_by, review_on, tags = topic.keeper_id, topic.fields.get(REVIEW_ON), False
     times, said = (topic.starts_at, topic.ends_at), (topic.title, topic.fields, topic.keeper_id)
     if draft.fields is not None:
         topic.fields, topic.keeper_id = keeper_in(session, topic.board, draft.fields, topic.keeper_id)
         topic.starts_at = draft.starts_at
         topic.ends_at = draft.ends_at
         topic.wants_org = draft.wants_org
+        if (topic.keeper_id, topic.fields.get(REVIEW_ON)) != (kept_by, review_on):
+            _may_hand_on(actor, topic, kept_by)
     if draft.tags is not None:
-        retag(session, actor, topic, draft.tags)
+        tags = retag(session, actor, topic, draft.tags)
     if draft.title is not None:
         topic.title = checked_title(draft.title, limits_of(session))
         topic.slug = slug_of(topic.title)
     moved = times != (topic.starts_at, topic.ends_at)
-    if moved or said != (topic.title, topic.fields, topic.keeper_id):
+    changed = moved or said != (topic.title, topic.fields, topic.keeper_id)
+    if changed:
         fields_edited(session, actor, topic, now, moved=moved)
+    return changed or tags
+
+
+def _may_hand_on(actor: Actor, topic: Topic, kept_by: int | None) -> None:
+    """Everybody may better a reference page; who keeps it correct and when it is looked at again, only those say who
+    answer for it."""
+    if actor.account_id not in (topic.author_id, kept_by) and not actor.may(Right.MODERATE, topic.board_id):
+        words = _("Who keeps this page and when it is looked at again, its author, its keeper and moderators decide.")
+        raise Invalid(words, KEEPER)
 
 
 def fields_edited(session: Session, actor: Actor, topic: Topic, now: datetime, *, moved: bool) -> None:
@@ -157,8 +173,9 @@ def check_pace_of_edits(session: Session, actor: Actor, post: Post, now: datetim
         check_editing(*publishing.earlier_edits(session, actor, post, now), now, limits_of(session))
 
 
-def retag(session: Session, actor: Actor, topic: Topic, slugs: Sequence[str]) -> None:
-    """Set the tags of a topic. Reserved ones that stand there already stay, unless their keepers take them off."""
+def retag(session: Session, actor: Actor, topic: Topic, slugs: Sequence[str]) -> bool:
+    """Set the tags of a topic; whether they are others now. Reserved ones that stand there already stay, unless their
+    keepers take them off."""
     standing = {
         tag.slug: tag
         for tag in session.scalars(select(Tag).join(TopicTag, TopicTag.tag_id == Tag.id).where(_of(topic)))
@@ -179,6 +196,7 @@ def retag(session: Session, actor: Actor, topic: Topic, slugs: Sequence[str]) ->
         tallies.tagged(session, gone, -1)
         tallies.tagged(session, [tag.id for tag in new], +1)
     session.flush()
+    return bool(gone or new)
 
 
 def _of(topic: Topic) -> ColumnElement[bool]:

@@ -76,11 +76,7 @@ class _Speaking(Accompanied, Form):
 
     body = TextAreaField(_l("Text"), render_kw={"maxlength": LIMITS.body_max, "required": True})
     once = HiddenField(default=_new_once)
-    intent = SelectField(
-        _l("What this post is for"),
-        description=_l("Needed: members see it beside your post."),
-        render_kw={"required": True},
-    )
+    intent = SelectField(_l("What this post is for"), description=_l("Needed: members see it beside your post."))
     speaking = SelectField(_l("Speaking as"))
 
     def __init__(self, *args: Any, voices: Voices | None, **given: Any) -> None:
