@@ -56,11 +56,13 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     now = clock.now()
     refitted = False
     if post.is_opening:
-        refitted = _edit_topic(session, actor, post.topic, draft, now) and post.author_id != actor.account_id
+        changed = _edit_topic(session, actor, post.topic, draft, now)
+        answers = post.author_id == actor.account_id or actor.may(Right.MODERATE, post.board_id)
+        refitted = changed and not answers
         companions.bring(session, actor, post, draft.along)
     retitled = post.topic.title != title_before
     if draft.body.source == post.source and not retitled and not refitted:
-        return  # of one's own topic, fields and tags are set as one likes; what others do leaves a trace
+        return  # who answers for a topic sets its fields and tags; what others do leaves a trace
     silent = not retitled and not refitted and _is_silent(actor, post, draft.body.source, now, limits)
     check_pace_of_edits(session, actor, post, now)
     if not silent:
