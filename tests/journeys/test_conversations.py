@@ -47,7 +47,7 @@ def write_with_a_picture(page, axe, shoot, *, javascript):
     )
     page.get_by_label("What a picture shows").fill("The reamer")
     page.get_by_role("button", name="Add it to the text").click()
-    page.wait_for_function("() => document.querySelector('textarea').value.includes('.png)')")
+    page.wait_for_function("() => document.querySelector('textarea')?.value.includes('.png)')")
     if javascript:
         assert axe(page) == []
         shoot(page, "conversation-editor")

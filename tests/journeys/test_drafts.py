@@ -56,7 +56,7 @@ def test_leaving_the_page_keeps_what_was_not_kept_yet(app, live, page):
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto("/")
     page.goto(address)
-    page.wait_for_function("() => document.querySelector('textarea').value === 'In a hurry'")
+    page.wait_for_function("() => document.querySelector('textarea')?.value === 'In a hurry'")
 
 
 @BOTH
