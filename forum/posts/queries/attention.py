@@ -88,8 +88,14 @@ def unread_page(session: Session, actor: Actor, board: Board | None = None, page
     return _page(session, actor, UNREAD, board, page, rows.order_by(Topic.last_post_at.desc(), Topic.id.desc()), habits)
 
 
-def unread_ids(actor: Actor, habits: Habits) -> Select[int] | CompoundSelect[int]:
-    """Ids of the topics that are unread for a member."""
+def unread_ids(actor: Actor, habits: Habits) -> Select[int]:
+    """Ids of the topics that are unread for a member. Found first and once: joined with the rows of a page, a planner
+    that takes a member's readings for few looks for them anew at every topic (PostgreSQL: seconds instead of 10 ms)."""
+    found_first = _unread(actor, habits).cte("unread").prefix_with("MATERIALIZED")
+    return select(found_first.c[0])
+
+
+def _unread(actor: Actor, habits: Habits) -> Select[int] | CompoundSelect[int]:
     listed = (visible.listed(actor), unmuted(actor), ignoring.topics(actor))
     mark = _mark(habits)
     more = and_(TopicRead.last_number > 0, Topic.last_post_number > TopicRead.last_number, Topic.last_post_at > mark)
