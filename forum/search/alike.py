@@ -15,7 +15,7 @@ WHOLE = 10_000
 both databases order alike."""
 
 # Folded, in the languages of the forum. They stand in many titles and say nothing of what these are about.
-_EMPTY = frozenset(
+EMPTY = frozenset(
     """
     about after again ago all also and another any anybody anyone are because been before best big bit but can
     cannot could day days did do does doing done else ever every everybody everyone first for from get gets getting
@@ -42,7 +42,7 @@ _LEAST_TO_CUT = 5
 def telling(title: str) -> list[str]:
     """The words (folded) that say what a title is about; all of them where there are no others."""
     tokens = list(dict.fromkeys(searchable(title).split()))
-    said = [token for token in tokens if len(token) >= SHORTEST and token not in _EMPTY]
+    said = [token for token in tokens if len(token) >= SHORTEST and token not in EMPTY]
     return (said or tokens)[:MOST_WORDS]
 
 

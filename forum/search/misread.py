@@ -1,4 +1,4 @@
-"""What an operator that there is not was probably meant to be. Pure."""
+"""Operators by the names that they have elsewhere; and what one that there is not was probably meant to be. Pure."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ _ALIKE = 0.65
 # What other places call them.
 _ELSEWHERE: Mapping[str, str] = {
     "author": "@",
+    "from": "@",
     "user": "@",
     "category": "board",
     "forum": "board",
+    "intitle": "title",
     "label": "tag",
+    "tags": "tag",
     "since": "after",
     "until": "before",
     "sort": "order",
@@ -32,6 +35,11 @@ class Note:
     line: str = ""
 
 
+def operator_of(name: str, *, is_date: bool) -> str:
+    """The operator that people mean by `name`; `@` is one, too. `is_date`: whether a date stands behind it."""
+    return "after" if name == "from" and is_date else _ELSEWHERE.get(name, name)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that `word` is most like, or ""."""
     by_lower = {one.lower(): one for one in known}
@@ -40,9 +48,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def meant(name: str, value: str, takes: Mapping[str, Sequence[str]]) -> str:
     """The operator that `name:value` was probably meant to be, or "". `takes`: operator → its words; none: any."""
-    name = _ELSEWHERE.get(name, name)
-    if name == "@":
-        return spelled(name, value)
     taking = [key for key, words in takes.items() if value in words]
     key = name if name in takes else nearest(name, taking) or nearest(name, takes) or next(iter(taking), "")
     if not key:

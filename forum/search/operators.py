@@ -15,8 +15,7 @@ from typing import Any
 
 from forum.core.folding import Phrase, phrase
 from forum.core.words import gettext as _
-from forum.core.words import mark
-from forum.search.misread import Note, meant, spelled
+from forum.search.misread import Note, meant, operator_of, spelled
 
 LONGEST = 300
 MOST_WORDS = 12
@@ -77,30 +76,6 @@ class Asked:
         """The words alone, as people typed them."""
         return " ".join((*self.words, *(f'"{exact}"' for exact in self.exact)))
 
-
-@dataclass(frozen=True)
-class Operator:
-    """A row of the help: how it is written, and what it means."""
-
-    example: str
-    meaning: str
-
-
-HELP: Sequence[Operator] = (
-    Operator('"old varnish"', mark("these words, exactly so and in this order")),
-    Operator("-plywood", mark("without this word")),
-    Operator("@name", mark("written by this member")),
-    Operator("board:workbench", mark("on this board, and the boards below it")),
-    Operator("topic:123", mark("in the topic with this number in its address")),
-    Operator("tag:gut", mark("in topics with this tag")),
-    Operator("in:title", mark("in titles; also in:mine, in:watching, in:unread")),
-    Operator("status:solved", mark("in such topics; also open, unsolved, noreplies")),
-    Operator("after:2025 before:2025-06", mark("written in this time: a year, a month or a day")),
-    Operator("has:image", mark("posts with a picture; also code, link")),
-    Operator("by:staff", mark("by people of the organization; by:peers by everybody else")),
-    Operator("intent:answer", mark("what staff meant to do: answer, welcome, clarify, official …")),
-    Operator("order:newest", mark("in this order, also called latest; or oldest, activity, replies, relevance")),
-)
 
 _PART = re.compile(r'(?P<name>[A-Za-z]+):"(?P<quoted>[^"]*)"|(?P<no>-?)"(?P<exact>[^"]*)"?|(?P<bare>[^\s"]+)')
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -212,7 +187,8 @@ class _Reading:
             self._text("words", part)
 
     def _operator(self, name: str, value: str) -> None:
-        key, value = name.lower(), value.strip().lstrip("#")
+        value = value.strip().lstrip("#")
+        key = operator_of(name.lower(), is_date=dated(value) is not None)
         if key in _CHOICES:
             self._choose(key, value)
         elif key in _ONE_OF:
@@ -223,6 +199,11 @@ class _Reading:
             self._date(key, value)
         elif key == "topic":
             self._topic(value)
+        elif key == "@":
+            self._name("authors", value.lstrip("@"))
+        elif key == "title" and value:
+            self._choose("in", key)
+            self._text("exact", value) if " " in value else self._plain(value)
         else:
             words = _("There is no “%(name)s:”, so it is searched as words.", name=name)
             self._note(words, meant(key, value, _TAKES))
@@ -278,7 +259,8 @@ class _Reading:
     def _left_out(self, key: str, value: str, choices: Sequence[str]) -> None:
         known = ", ".join(choices)
         words = _("“%(name)s:” takes one of these: %(choices)s. It is left out.", name=key, choices=known)
-        self._note(words, meant(key, value.lower(), _TAKES))
+        somebody = spelled("@", value.lstrip("@")) if key == "by" else ""
+        self._note(words, meant(key, value.lower(), _TAKES) or somebody)
 
     def _note(self, sentence: str, instead: str = "") -> None:
         start, end = self._at

@@ -60,3 +60,14 @@ def test_similar_titles_are_found_by_the_index(app):
         plan = planned(session, lambda: similar(session, actor, "1e5"))
         assert ("post_index VIRTUAL TABLE" if is_sqlite(session) else "ix_post_texts_title") in plan
         assert "SCAN posts" not in plan
+
+
+def test_what_was_meant_is_found_by_the_index(app):
+    with undone(app) as session:
+        archive(session, topics=300)
+        optimise(session)
+        actor = cast.actor(session, None)
+        plan = planned(session, lambda: search(session, actor, parse("varnihsing")))
+        assert ("post_index VIRTUAL TABLE" if is_sqlite(session) else "ix_post_texts_") in plan
+        assert "SCAN posts" not in plan
+        assert "SCAN topics" not in plan

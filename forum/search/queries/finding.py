@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Float, Integer, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from forum.boards.models import Tag
+from forum.boards.models import Board, Tag
 from forum.core.db.dialect_search import FullText, Sought, full_text
 from forum.core.paging import Page, pages_for
 from forum.permissions import Actor
@@ -24,7 +24,8 @@ from forum.search import operators
 from forum.search.highlights import Piece, excerpt, pieces
 from forum.search.operators import Asked
 from forum.search.queries import filters
-from forum.search.queries.beside import people_like, tags_like
+from forum.search.queries.beside import boards_like, people_like, tags_like
+from forum.search.queries.meant import meant
 from forum.search.queries.named import named
 
 PER_PAGE = 20
@@ -69,14 +70,16 @@ class Found:
 @dataclass(frozen=True)
 class Results:
     """What a page of results shows. `asked.notes` say, too, what is called otherwise. `is_capped`: there are more than
-    `count` topics."""
+    `count` topics. `meant`: nothing was found, but this line finds something."""
 
     asked: Asked
     page: Page[Found]
     count: int = 0
     is_capped: bool = False
+    boards: Sequence[Board] = ()
     people: Sequence[Person] = ()
     tags: Sequence[Tag] = ()
+    meant: Asked | None = None
 
 
 def search(session: Session, actor: Actor, asked: Asked, page: int = 1) -> Results:
@@ -97,8 +100,10 @@ def search(session: Session, actor: Actor, asked: Asked, page: int = 1) -> Resul
         Page(_dressed(session, rows, asked), page, max(page, pages_for(min(count, MOST), PER_PAGE))),
         min(count, MOST),
         count > MOST,
+        boards=boards_like(session, actor, asked) if page == 1 else (),
         people=people_like(session, actor, asked) if page == 1 else (),
         tags=tags_like(session, asked) if page == 1 else (),
+        meant=meant(session, asked, wanted) if page == 1 and not count else None,
     )
 
 

@@ -18,6 +18,7 @@ from forum.core.words import gettext as _
 from forum.permissions import Actor
 from forum.search import actions, operators, queries
 from forum.search.forms import filled
+from forum.search.help import HELP
 from forum.search.misses import term_of
 from forum.search.operators import Asked
 from forum.search.views import blueprint
@@ -61,13 +62,15 @@ def results() -> BaseResponse:
         boards=boards.tree(session, actor),
         operators=operators,
         choices=_choices(),
+        help=HELP,
     )
     answer.headers["X-Robots-Tag"] = "noindex"
-    return _missed(answer, actor, found.asked) if found.page.number == 1 and not found.count else answer
+    is_missed = found.page.number == 1 and not found.count and found.meant is None
+    return _missed(answer, actor, found.asked) if is_missed else answer
 
 
 def _missed(answer: Response, actor: Actor, asked: Asked) -> Response:
-    """Words that found nothing are counted, after the answer: a seed for whoever could write about it."""
+    """Words that found nothing, and were no slip, are counted after the answer: a seed for who could write about it."""
     if not (term := term_of(asked)):
         return answer
     return afterwards(answer, partial(actions.remember_miss, actor=actor, term=term))
