@@ -1,16 +1,24 @@
-"""An accent that can be read: contrast, the nearest colour that has enough of it, and its sibling for the dark. Pure.
+"""An accent that can be read and is nobody else's: contrast, the nearest colour that has enough of it, its sibling for
+the dark, and whether it would pass for the amber of the organization's voice. Pure.
 
-Contrast is that of WCAG 2.2 (relative luminance of sRGB, (l1 + 0.05) / (l2 + 0.05)).
+Contrast is that of WCAG 2.2 (relative luminance of sRGB, (l1 + 0.05) / (l2 + 0.05)); hue and chroma are those of OKLCH
+(Björn Ottosson, "A perceptual color space for image processing", 2020).
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 
 ENOUGH = 4.5
 # On a dark ground text should rest the eye, so its accent is lighter than it must be.
 CALM = 7.0
+# The organization's voice, as in trellis.css. A colour within so many degrees of its hue passes for it, unless it has
+# so little colour (chroma) that it reads as grey.
+AMBER = "#9a5b13"
+TOO_NEAR = 20
+_GREY = 0.045
 
 _STEPS = 256
 _WHITE, _BLACK = "#ffffff", "#000000"
@@ -57,6 +65,13 @@ def for_the_dark(accent: str) -> str:
     return next(shade for shade in shades if legibility_dark(shade) >= CALM)
 
 
+def passes_for_amber(colour: str) -> bool:
+    """Whether readers would take it for the organization's voice."""
+    (hue, chroma), (reserved, _chroma) = _hue_and_chroma(colour), _hue_and_chroma(AMBER)
+    apart = abs(hue - reserved) % 360
+    return chroma >= _GREY and min(apart, 360 - apart) <= TOO_NEAR
+
+
 def mix(one: str, other: str, share: float) -> str:
     """`share` (0 to 1) of `other` in `one`, as a stylesheet's color-mix in sRGB."""
     return "#" + "".join(
@@ -70,6 +85,17 @@ def _beside(accent: str, grounds: Iterable[str], paper: str, writing: str) -> li
 
 def _channels(colour: str) -> tuple[int, ...]:
     return tuple(bytes.fromhex(colour[1:]))
+
+
+def _hue_and_chroma(colour: str) -> tuple[float, float]:
+    """Degrees, and 0 (grey) to about 0.3."""
+    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
+    long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    medium = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
+    b = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
+    return math.degrees(math.atan2(b, a)) % 360, math.hypot(a, b)
 
 
 def _luminance(colour: str) -> float:

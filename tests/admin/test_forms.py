@@ -284,6 +284,17 @@ def test_a_pale_accent_is_refused_with_the_nearest_that_can_be_read(app, client)
     assert "immutable" not in client.get("/appearance.css?v=old").headers["Cache-Control"]
 
 
+def test_an_accent_that_passes_for_the_voice_of_the_organization_is_refused_in_words(app, client):
+    for typed in ("#9a5b13", "#ffa940"):
+        refused = client.submit("/admin/site", {"own_accent": "y", "accent": typed, "tagline": "Still here"})
+        assert refused.status_code == 422
+        assert f"{typed} is too near to amber" in refused.text
+        assert 'value="Still here"' in refused.text
+        assert "Save with #" not in refused.text, "its darker shade is as near"
+    assert stored(app, Site, 1).accent == ""
+    assert client.submit("/admin/site", {"own_accent": "", "accent": "#9a5b13"}).status_code == 303
+
+
 def test_without_a_colour_of_its_own_the_place_has_no_stylesheet(client):
     assert "appearance.css" not in client.get("/admin").text
     assert client.get("/appearance.css").text == ""

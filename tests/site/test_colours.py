@@ -1,5 +1,7 @@
 """Accents that can be read."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,3 +34,17 @@ def test_every_colour_has_a_shade_for_the_light_and_one_for_the_dark(colour):
     assert colours.legibility(near) >= 4.5
     assert near == colour or colours.legibility(colour) < 4.5
     assert colours.legibility_dark(colours.for_the_dark(near)) >= 7
+
+
+@pytest.mark.parametrize("colour", ("#9a5b13", "#e0a85c", "#f28c28", "#d35400", "#7a4a1e", "#b8860b", "#6b4f3a"))
+def test_amber_orange_and_brown_are_kept_for_the_voice_of_the_organization(colour):
+    assert colours.passes_for_amber(colour)
+
+
+@pytest.mark.parametrize("colour", ("#2e6a4f", "#c62828", "#7d6608", "#1565c0", "#7a3b5e", "#4a443c", "#000000"))
+def test_red_gold_green_blue_and_grey_are_not(colour):
+    assert not colours.passes_for_amber(colour)
+
+
+def test_the_amber_that_is_kept_is_the_amber_that_is_shown():
+    assert f"--amber: {colours.AMBER};" in Path("static/css/trellis.css").read_text().lower()

@@ -104,6 +104,7 @@ def _page(
 def _nearest(form: SiteForm) -> str:
     """The shade to propose instead of a colour that cannot be read."""
     typed = colours.parse(form.accent.data or "") if form.own_accent.data else None
-    if typed is None or colours.legibility(typed) >= colours.ENOUGH:
+    if typed is None:
         return ""
-    return colours.nearest_legible(typed)
+    shade = colours.nearest_legible(typed)
+    return "" if shade == typed or colours.passes_for_amber(shade) else shade

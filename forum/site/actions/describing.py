@@ -59,6 +59,12 @@ def _checked(draft: SiteDraft) -> SiteDraft:
     accent = colours.parse(draft.accent) if draft.accent.strip() else ""
     if accent is None:
         wrong["accent"] = _("Write the colour as # and six digits or letters from a to f, such as #2e6a4f.")
+    elif accent and colours.passes_for_amber(colours.nearest_legible(accent)):
+        wrong["accent"] = _(
+            "%(colour)s is too near to amber, by which readers know when the organization speaks. "
+            "Choose a colour that is clearly redder, greener or bluer.",
+            colour=accent,
+        )
     elif accent and colours.legibility(accent) < colours.ENOUGH:
         wrong["accent"] = _(
             "%(colour)s is too pale for small letters: its contrast is %(ratio)s, and %(enough)s is needed. "
