@@ -46,6 +46,18 @@ def test_ignoring_is_offered_for_members_and_not_for_moderators(app, client):
     assert "For how long" not in told
 
 
+def test_moderators_find_how_far_a_member_is_known_from_the_profile(app, client):
+    with writing(app) as session:
+        cast.member(session, "bo")
+        ada, mod = cast.member(session, "ada"), cast.moderator(session, "mod")
+        cast.sign_in(client, session, ada)
+    assert "/standing/bo" not in client.get("/u/bo").text
+    with writing(app) as session:
+        cast.sign_in(client, session, session.merge(mod))
+    assert 'href="/standing/bo"' in client.get("/u/bo").text
+    assert client.get("/standing/bo").status_code == 200
+
+
 # ── what a profile says ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -11,6 +11,10 @@ from tests.journeys.people import enter, place
 from tests.machines.databases import writing
 
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+BESIDE = (
+    "() => document.querySelector('.site-account').getBoundingClientRect().top"
+    " < document.querySelector('.site-name').getBoundingClientRect().bottom"
+)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with", "without"])
@@ -26,6 +30,7 @@ def test_a_guest_chooses_german_asks_for_a_password_and_hears_in_german(app, bro
         assert axe(page) == []
     page.get_by_role("button", name="Deutsch").click()
     expect(page).to_have_url("/tags")
+    assert page.evaluate(BESIDE), "the way in stands beside the name, not below it"
     expect(page.locator("html")).to_have_attribute("lang", "de")
     page.goto("/sign-in")
     page.get_by_role("link", name="Passwort vergessen?").click()
