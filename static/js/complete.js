@@ -5,7 +5,7 @@
 const WAIT = 150;
 const LETTERS = "[\\p{L}\\p{N}_.+-]{0,40}";
 const IN_A_TEXT = new RegExp(`(?:^|[\\s(>])([@#:])(${LETTERS})$`, "u");
-const IN_A_SEARCH = new RegExp(`(?:^|\\s)(@|board:|tag:)(${LETTERS})$`, "iu");
+const IN_A_SEARCH = new RegExp(`(?:^|\\s)(@|from:|board:|tag:)(${LETTERS})$`, "iu");
 
 /* How a word begins in each kind of place (from what stands before the caret), what goes behind it when it is taken, and what that replaces there.
    `offers`: the first is chosen already; else one has to choose, and Enter does what it does without a list. `ends`: what is typed to its end needs
@@ -25,8 +25,9 @@ function inAText(before) {
 }
 
 function inASearch(before) {
-  const [, sign, typed] = IN_A_SEARCH.exec(before) || [];
-  return sign ? { sign: sign === "@" ? "name" : sign.toLowerCase(), typed, start: before.length - typed.length } : null;
+  const [, written, typed] = IN_A_SEARCH.exec(before) || [];
+  const sign = written?.toLowerCase().replace(/^(@|from:)$/, "name");
+  return sign ? { sign, typed, start: before.length - typed.length } : null;
 }
 
 function betweenCommas(sign) {

@@ -54,6 +54,14 @@ def test_somebody_looks_for_words_narrows_it_down_and_reads(app, live, browse, a
     page.goto(f"{live}/search?q=varnish+staus:open")
     page.get_by_role("link", name="Did you mean status:open?").click()
     page.get_by_role("heading", name="2 topics").wait_for()
+    page.goto(f"{live}/search?q=shelac")
+    if javascript:
+        assert axe(page) == []
+    page.get_by_role("link", name="Did you mean Shellac?").click()
+    page.get_by_role("heading", name="1 topic").wait_for()
+    page.goto(f"{live}/search?q=workben")
+    page.get_by_role("link", name="Board: Workbench").click()
+    page.get_by_role("heading", name="Workbench", level=1).wait_for()
 
 
 def test_by_keyboard_alone_from_the_front_page_to_a_post(live, page, workshop):
@@ -78,7 +86,7 @@ def test_whom_and_where_a_search_means_is_completed_by_keyboard(app, live, page,
     page.goto(live)
     box = page.get_by_role("searchbox", name="Search")
     box.focus()
-    page.keyboard.type("varnish @a")
+    page.keyboard.type("varnish from:a")
     page.get_by_role("option", name="Ada O.").wait_for()
     field = page.get_by_role("combobox", name="Search")
     assert field.get_attribute("aria-activedescendant") is None, "Enter looks for what was typed"
@@ -87,13 +95,13 @@ def test_whom_and_where_a_search_means_is_completed_by_keyboard(app, live, page,
     assert axe(page) == []
     shoot(page, "search-completing")
     page.keyboard.press("Enter")
-    assert field.input_value() == "varnish @ada "
+    assert field.input_value() == "varnish from:ada "
     page.keyboard.type("board:work")
     page.get_by_role("option", name="Workbench").wait_for()
     page.keyboard.press("Escape")
     page.get_by_role("listbox").wait_for(state="hidden")
     page.keyboard.press("ArrowDown")
     page.get_by_role("option", name="Workbench").click()
-    assert field.input_value() == "varnish @ada board:bench "
+    assert field.input_value() == "varnish from:ada board:bench "
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="1 topic").wait_for()
