@@ -20,7 +20,7 @@ from forum.core.db.dialect import is_sqlite
 from forum.core.settings import Settings
 from forum.permissions import Actor
 from forum.search.operators import parse
-from forum.search.queries import search, similar
+from forum.search.queries import meant, search, similar
 
 ROUNDS = 20
 INDEXES = ("post_index", "ix_post_texts")
@@ -57,12 +57,12 @@ class Searched:
 
 
 def measure(community: Community) -> list[Searched]:
-    """Every case as a guest would ask it, and similar topics."""
+    """Every case as a guest would ask it, similar topics, and what a slip was meant to be."""
     app = create_app(Settings.from_environ(community.environ))
     with app.app_context():
         actor = identity.guest(reading())
         searched = [_measured(name, line, actor) for name, line in CASES]
-        searched.append(_similar(actor))
+        searched += [_similar(actor), _slip(actor)]
         db.engine.dispose()
     return searched
 
@@ -82,6 +82,14 @@ def _similar(actor: Actor) -> Searched:
         count = len(similar(reading(), actor, title))
     by_index = any(index in _plan(*one) for one in said for index in INDEXES)
     return Searched("similar topics", count, *_times(lambda: similar(reading(), actor, title)), by_index)
+
+
+def _slip(actor: Actor) -> Searched:
+    asked = parse("tunign")
+    with _statements() as said:
+        count = 1 if meant(reading(), actor, asked) else 0
+    by_index = any(index in _plan(*one) for one in said for index in INDEXES)
+    return Searched("what a slip was meant to be", count, *_times(lambda: meant(reading(), actor, asked)), by_index)
 
 
 def _times(work: Any) -> tuple[float, float, float]:

@@ -11,14 +11,15 @@ from forum.permissions import Actor
 from forum.posts.models import Post
 from forum.search.models import SearchMiss
 from forum.search.operators import parse, written
-from forum.search.queries import search
+from forum.search.queries import meant, search
 from forum.search.slips import likeliest, slips
 from tests import cast
 from tests.machines.databases import reading, undone, writing
 
 
 def proposed(session: Session, actor: Actor, line: str) -> str:
-    found = search(session, actor, parse(line)).meant
+    asked = search(session, actor, parse(line))
+    found = meant(session, actor, asked.asked) if not asked.count else None
     return written(found) if found is not None else ""
 
 

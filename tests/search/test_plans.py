@@ -7,7 +7,7 @@ from sqlalchemy import event, text
 
 from forum.core.db.dialect import is_sqlite, optimise
 from forum.search.operators import parse
-from forum.search.queries import finding, search, similar
+from forum.search.queries import finding, meant, search, similar
 from tests import cast
 from tests.machines.databases import undone
 from tests.search.places import archive
@@ -67,7 +67,7 @@ def test_what_was_meant_is_found_by_the_index(app):
         archive(session, topics=300)
         optimise(session)
         actor = cast.actor(session, None)
-        plan = planned(session, lambda: search(session, actor, parse("varnihsing")))
+        plan = planned(session, lambda: meant(session, actor, parse("varnihsing")))
         assert ("post_index VIRTUAL TABLE" if is_sqlite(session) else "ix_post_texts_") in plan
         assert "SCAN posts" not in plan
         assert "SCAN topics" not in plan

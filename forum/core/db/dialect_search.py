@@ -7,6 +7,7 @@ since nothing is left to interpret, the same question finds the same rows on bot
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,6 +68,16 @@ _POSTGRESQL = (
 )
 
 
+_SQLITE_STANDING = """
+    SELECT value FROM json_each(:words)
+    WHERE EXISTS (SELECT 1 FROM post_index WHERE post_index MATCH '"' || value || '"') ORDER BY value"""
+# Counted, not asked whether there are any: for one row it would read all.
+_POSTGRESQL_STANDING = """
+    SELECT value FROM json_array_elements_text(CAST(:words AS json)) AS value
+    WHERE (SELECT count(*) FROM post_texts AS indexed WHERE indexed.vector @@ CAST(value AS tsquery)) > 0
+    ORDER BY value"""
+
+
 @dataclass(frozen=True)
 class Sought:
     """What to look for: all of `words` (`any_of`: one is enough), none of `without`; `in_title`: in titles only."""
@@ -104,6 +115,13 @@ def drop_index(connection: Connection) -> None:
 def full_text(session: Session, sought: Sought) -> FullText:
     """The index, asked for `sought`, which holds at least one word."""
     return _fts5(sought) if is_sqlite(session) else _tsvector(sought)
+
+
+def standing(session: Session, words: Sequence[str]) -> list[str]:
+    """Those of many `words` (tokens) that stand in the index, in order: each is looked up by itself. Of hundreds in one
+    question PostgreSQL thinks that they stand everywhere, and reads all rows."""
+    asked = sql(_SQLITE_STANDING if is_sqlite(session) else _POSTGRESQL_STANDING)
+    return list(session.scalars(asked, {"words": json.dumps(words)}))
 
 
 def mend_index(session: Session) -> bool:

@@ -25,7 +25,6 @@ from forum.search.highlights import Piece, excerpt, pieces
 from forum.search.operators import Asked
 from forum.search.queries import filters
 from forum.search.queries.beside import boards_like, people_like, tags_like
-from forum.search.queries.meant import meant
 from forum.search.queries.named import named
 
 PER_PAGE = 20
@@ -70,7 +69,7 @@ class Found:
 @dataclass(frozen=True)
 class Results:
     """What a page of results shows. `asked.notes` say, too, what is called otherwise. `is_capped`: there are more than
-    `count` topics. `meant`: nothing was found, but this line finds something."""
+    `count` topics."""
 
     asked: Asked
     page: Page[Found]
@@ -79,7 +78,6 @@ class Results:
     boards: Sequence[Board] = ()
     people: Sequence[Person] = ()
     tags: Sequence[Tag] = ()
-    meant: Asked | None = None
 
 
 def search(session: Session, actor: Actor, asked: Asked, page: int = 1) -> Results:
@@ -89,7 +87,7 @@ def search(session: Session, actor: Actor, asked: Asked, page: int = 1) -> Resul
     if asked.is_empty:
         return Results(asked, Page([], 1, 1))
     wanted = filters.conditions(session, actor, asked, about)
-    hits = _hits(session, asked, wanted)
+    hits = hits_of(session, sought(asked), wanted)
     if asked.topic is not None:
         return _in_topic(session, asked, hits)
     order = asked.order or (operators.RELEVANCE if asked.phrases else operators.NEWEST)
@@ -103,7 +101,6 @@ def search(session: Session, actor: Actor, asked: Asked, page: int = 1) -> Resul
         boards=boards_like(session, actor, asked) if page == 1 else (),
         people=people_like(session, actor, asked) if page == 1 else (),
         tags=tags_like(session, asked) if page == 1 else (),
-        meant=meant(session, asked, wanted) if page == 1 and not count else None,
     )
 
 
@@ -122,16 +119,16 @@ def _in_topic(session: Session, asked: Asked, hits: CTE) -> Results:
 # ── the statement ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _hits(session: Session, asked: Asked, wanted: Sequence[ColumnElement[bool]]) -> CTE:
-    """The posts to weigh, each with its score."""
+def hits_of(session: Session, sought: Sought, wanted: Sequence[ColumnElement[bool]]) -> CTE:
+    """The posts to weigh, each with its score: those with the words that are sought, if any, and all that is wanted."""
     columns = (Post.id.label("post_id"), Post.topic_id, Post.number, Post.created_at)
-    if not asked.phrases:
+    if not sought.words:
         newest = select(*columns, literal(1.0, Float).label("score")).join(Post.topic).where(*wanted)
         return newest.order_by(Post.created_at.desc(), Post.id.desc()).limit(CANDIDATES).cte("hits")
-    index = full_text(session, sought(asked))
+    index = full_text(session, sought)
     count, reach = _first_matches(session, index)
     if count > CANDIDATES:
-        return _common_hits(session, asked, wanted, columns, everywhere=reach <= EVERYWHERE * count)
+        return _common_hits(session, sought, wanted, columns, everywhere=reach <= EVERYWHERE * count)
     # Materialized, or PostgreSQL turns the order around and walks through everything for a rare word.
     rare = select(index.post_id.label("post_id"), index.score.label("score")).select_from(index.rows)
     rare_hits = rare.where(index.matches).cte("rare").prefix_with("MATERIALIZED")
@@ -152,13 +149,13 @@ def _matching(
 
 
 def _common_hits(
-    session: Session, asked: Asked, wanted: Sequence[ColumnElement[bool]], columns: Sequence[Any], *, everywhere: bool
+    session: Session, sought: Sought, wanted: Sequence[ColumnElement[bool]], columns: Sequence[Any], *, everywhere: bool
 ) -> CTE:
     """How rare a word is says nothing where it is everywhere, and costs a look at all of them: the latest posts that
     have it, and the latest titles, which weigh more."""
-    titled = full_text(session, replace(sought(asked), in_title=True))
+    titled = full_text(session, replace(sought, in_title=True))
     in_title = _latest(titled, wanted, columns, _TITLED).cte("in_title").prefix_with("MATERIALIZED")
-    index = full_text(session, sought(asked))
+    index = full_text(session, sought)
     latest = _latest(index, wanted, columns, 1.0, everywhere=everywhere).cte("latest").prefix_with("MATERIALIZED")
     others = select(latest).where(latest.c.post_id.not_in(select(in_title.c.post_id)))
     return union_all(select(in_title), others).cte("hits").prefix_with("MATERIALIZED")

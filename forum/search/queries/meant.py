@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import CTE, ColumnElement, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from forum.core.db.dialect_search import Sought, full_text
-from forum.core.folding import Phrase, phrase
+from forum.core.db.dialect_search import Sought, standing
+from forum.core.folding import Phrase
+from forum.permissions import Actor
 from forum.posts.models import Post, Topic
 from forum.search.highlights import MOST_READ
 from forum.search.operators import Asked
+from forum.search.queries import filters
+from forum.search.queries.finding import hits_of, sought
+from forum.search.queries.named import named
 from forum.search.slips import likeliest, slips
 
 MOST_WORDS = 4
@@ -24,40 +28,41 @@ LOOKED_AT = 100
 """Posts, the latest with any of the words, in which the likeliest is looked for."""
 
 
-def meant(session: Session, asked: Asked, wanted: Sequence[ColumnElement[bool]]) -> Asked | None:
-    """The line that `asked`, which found nothing under the conditions `wanted`, was probably meant to be."""
-    if not 1 <= len(asked.words) <= MOST_WORDS:
+def meant(session: Session, actor: Actor, asked: Asked) -> Asked | None:
+    """The line that `asked`, which found nothing, was probably meant to be."""
+    if not 1 <= len(asked.words) <= MOST_WORDS or asked.topic is not None:
         return None
-    in_title = "title" in asked.places
+    wanted = filters.conditions(session, actor, asked, named(session, actor, asked))
+
+    def finds(line: Asked) -> bool:
+        hits = hits_of(session, sought(line), wanted)
+        return session.scalar(select(hits.c.post_id).limit(1)) is not None
+
     alone = len(asked.phrases) == 1 and not asked.without
     corrected: list[str] = []
     for word in asked.words:
-        one = phrase(word)
-        if one is None or (not alone and _finds(session, Sought([one], in_title=in_title), wanted)):
+        if not alone and finds(replace(asked, words=(word,), exact=(), without=())):
             corrected.append(word)
-        elif better := _better(session, word, wanted, in_title=in_title):
+        elif better := _better(session, asked, word, wanted):
             corrected.append(better)
         else:
             return None
     instead = replace(asked, words=tuple(corrected), notes=())
-    found = instead.words != asked.words and _finds(
-        session, Sought(instead.phrases, instead.without_phrases, in_title=in_title), wanted
-    )
-    return instead if found else None
+    return instead if instead.words != asked.words and finds(instead) else None
 
 
-def _better(session: Session, word: str, wanted: Sequence[ColumnElement[bool]], *, in_title: bool) -> str:
-    if not (candidates := slips(word)):
+def _better(session: Session, asked: Asked, word: str, wanted: Sequence[ColumnElement[bool]]) -> str:
+    candidates = slips(word)
+    stand = standing(session, sorted(candidates)) if candidates else []
+    if not stand:
         return ""
-    matching = _matching(
-        session, Sought([Phrase((one,)) for one in sorted(candidates)], in_title=in_title, any_of=True)
-    )
+    in_title = "title" in asked.places
+    hits = hits_of(session, Sought([Phrase((one,)) for one in stand], in_title=in_title, any_of=True), wanted)
     latest = (
-        select(Post.topic_id, Topic.title, Post.plain)
-        .join(matching, matching.c.post_id == Post.id)
-        .join(Post.topic)
-        .where(*wanted)
-        .order_by(matching.c.post_id.desc())
+        select(Topic.id, Topic.title, Post.plain)
+        .join_from(Post, Topic, Topic.id == Post.topic_id)
+        .join(hits, hits.c.post_id == Post.id)
+        .order_by(Post.id.desc())
         .limit(LOOKED_AT)
     )
 
@@ -68,16 +73,3 @@ def _better(session: Session, word: str, wanted: Sequence[ColumnElement[bool]], 
                 yield topic_id, plain[:MOST_READ]
 
     return likeliest(candidates, texts())
-
-
-def _finds(session: Session, sought: Sought, wanted: Sequence[ColumnElement[bool]]) -> bool:
-    matching = _matching(session, sought)
-    found = select(Post.id).join(matching, matching.c.post_id == Post.id).join(Post.topic).where(*wanted)
-    return session.scalar(found.limit(1)) is not None
-
-
-def _matching(session: Session, sought: Sought) -> CTE:
-    """The posts that the index names. PostgreSQL guesses from a limit, and would read all rows."""
-    index = full_text(session, sought)
-    every = select(index.post_id.label("post_id")).select_from(index.rows).where(index.matches).cte("every")
-    return every.prefix_with("MATERIALIZED", dialect="postgresql")

@@ -54,9 +54,12 @@ def results() -> BaseResponse:
             return see_other(url_for("search.results", q=f"{line} {part}:{here}"))
     session, actor = reading(), identity.actor()
     found = queries.search(session, actor, operators.parse(line), _page())
+    found_none = found.page.number == 1 and not found.count
+    meant = queries.meant(session, actor, found.asked) if found_none else None
     answer = render(
         "search/results.html",
         line=line,
+        meant=meant,
         asked=found.asked,
         results=found,
         boards=boards.tree(session, actor),
@@ -65,8 +68,7 @@ def results() -> BaseResponse:
         help=HELP,
     )
     answer.headers["X-Robots-Tag"] = "noindex"
-    is_missed = found.page.number == 1 and not found.count and found.meant is None
-    return _missed(answer, actor, found.asked) if is_missed else answer
+    return _missed(answer, actor, found.asked) if found_none and meant is None else answer
 
 
 def _missed(answer: Response, actor: Actor, asked: Asked) -> Response:
