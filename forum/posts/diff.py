@@ -25,32 +25,6 @@ class Piece:
     text: str
 
 
-def changed_characters(old: str, new: str, most: int) -> int:
-    """How many characters an edit touched: removed plus added ones inside the changed stretch; exact up to `most`,
-    any greater number means "more"."""
-    old, new = _without_shared_ends(old, new)
-    if not old or not new:
-        return len(old) + len(new)
-    if max(len(old), len(new)) > most * 10:
-        return most + 1
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    same = sum(block.size for block in matcher.get_matching_blocks())
-    return max(len(old), len(new)) - same if same else max(len(old), len(new))
-
-
-def _without_shared_ends(old: str, new: str) -> tuple[str, str]:
-    start = 0
-    least = min(len(old), len(new))
-    while start < least and old[start] == new[start]:
-        start += 1
-    old, new = old[start:], new[start:]
-    end = 0
-    least = min(len(old), len(new))
-    while end < least and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return (old[: len(old) - end], new[: len(new) - end])
-
-
 def diff(old: str, new: str) -> list[Piece]:
     """The pieces in reading order; kept and added ones joined are `new`, kept and removed ones `old`."""
     return _joined(_by_line(old.splitlines(keepends=True), new.splitlines(keepends=True)))

@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from forum.organization.intents import SOFT
 from forum.organization.models import Affiliation
 from forum.posts.models import Post, Reaction, Topic
 from forum.posts.outcome_models import TOO, VOTE, Backing
 from forum.site.models import SITE_ID, Site
 from forum.site.settings import TABLE
 
-SOFT_INTENTS = ("welcome", "clarify", "connect", "thank", "moderate")
+SOFT_INTENTS = tuple(intent.value for intent in SOFT)
 
 
 def shown() -> ColumnElement[bool]:

@@ -14,9 +14,6 @@ from functools import cached_property
 
 from forum.organization.stages import Stage
 
-SOFT = frozenset({"welcome", "clarify", "connect", "thank"})
-"""Intents that take nobody's turn. `moderate` is soft, too, but is housekeeping and never among the facts."""
-
 SPAN = timedelta(days=28)
 RIPE_FROM, RIPE_UNTIL = timedelta(days=35), timedelta(days=7)
 """A topic is *matured* when it was published between so long ago and so long ago."""

@@ -6,16 +6,15 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from forum.organization.hours import Hours
+from forum.organization.intents import RESTRAINED, SOFT
 from forum.organization.stages import LIMITS
 from forum.organization.windows import Asked, window_end
-from forum.stewardship.facts import SOFT, By, Facts, PostFact, TopicFact
+from forum.stewardship.facts import By, Facts, PostFact, TopicFact
 from forum.stewardship.figures import Figure
 
 LONGEST_WORDS = 300
 """So many words of a post weigh in the share of words; what is longer is not a louder voice."""
 ANSWER_TIME = timedelta(days=7)
-RESTRAINED = frozenset({"answer", "personal", "correct"})
-"""The intents that G1 restrains."""
 
 
 def share_of_voice(facts: Facts) -> Figure:

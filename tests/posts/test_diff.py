@@ -8,7 +8,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum.posts.diff import ADDED, KEPT, REMOVED, changed_characters, diff
+from forum.posts.diff import ADDED, KEPT, REMOVED, diff
 
 words = st.text(alphabet="ab c\n.é東", max_size=200)
 
@@ -27,7 +27,6 @@ def test_kept_and_added_are_the_new_text_kept_and_removed_the_old(old, new):
 @given(words)
 def test_the_same_text_has_no_changes(text):
     assert {piece.change for piece in diff(text, text)} <= {KEPT}
-    assert changed_characters(text, text, 100) == 0
 
 
 @given(words, words)
@@ -35,11 +34,6 @@ def test_neighbours_differ_so_that_a_reader_meets_whole_stretches(old, new):
     pieces = diff(old, new)
     assert all(left.change != right.change for left, right in itertools.pairwise(pieces))
     assert all(piece.text for piece in pieces)
-
-
-@given(words, words, words)
-def test_adding_words_changes_as_many_characters_as_were_added(before, added, after):
-    assert changed_characters(before + after, before + added + after, 10_000) <= len(added)
 
 
 def test_a_changed_word_stands_alone():
@@ -58,5 +52,4 @@ def test_the_longest_posts_are_compared_soon():
     for old in texts:
         for new in texts:
             diff(old, new)
-            changed_characters(old, new, 100)
     assert time.monotonic() - started < 60

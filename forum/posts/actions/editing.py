@@ -12,6 +12,7 @@ from forum.boards import queries as boards
 from forum.boards.kinds import KEEPER, REVIEW_ON
 from forum.boards.models import Tag
 from forum.core import clock
+from forum.core.changes import changed_characters
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
@@ -23,7 +24,6 @@ from forum.posts.actions.keeping import keeper_in
 from forum.posts.actions.publishing import limits_of
 from forum.posts.actions.starting import chosen_tags, enough_tags
 from forum.posts.addresses import slug_of
-from forum.posts.diff import changed_characters
 from forum.posts.drafts import EditDraft, Written
 from forum.posts.events import PostEdited, TopicFieldsEdited
 from forum.posts.limits import (
