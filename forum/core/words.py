@@ -7,6 +7,7 @@ web installs for the time of a request. Outside of one (jobs, commands) the Engl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Protocol
 
 
@@ -28,6 +29,9 @@ class _English:
         return singular if count == 1 else plural
 
     def told(self, value: object, /) -> object:
+        if isinstance(value, datetime):
+            instant = value.astimezone(UTC)
+            return f"{instant.day} {instant:%B %Y, %H:%M} UTC"
         return value
 
 
@@ -42,7 +46,8 @@ def install(find: Callable[[], Translator | None]) -> None:
 
 
 def gettext(message: str, /, **variables: object) -> str:
-    """The message in the reader's language, with `%(name)s` variables filled in: numbers as that language has them."""
+    """The message in the reader's language, with `%(name)s` variables filled in: numbers as that language has
+    them, instants as times of the reader's zone."""
     translator = _find() or _english
     said = translator.gettext(message)
     return said % _told(translator, variables) if variables else said

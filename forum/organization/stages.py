@@ -89,9 +89,12 @@ class Position:
 BEGINNING = Position()
 
 
-def voice_ceiling(position: Position, now: datetime) -> Fraction:
-    """c(d) = c + max(0, voice at promotion - c) · max(0, 1 - d/84), d days after the promotion (§3.2)."""
-    ceiling = Fraction(LIMITS[position.stage].voice)
+def voice_ceiling(position: Position, now: datetime, limits: Limits | None = None) -> Fraction:
+    """c(d) = c + max(0, voice at promotion - c) · max(0, 1 - d/84), d days after the promotion (§3.2).
+
+    `limits`: those of the board's charter, where it has any of its own.
+    """
+    ceiling = Fraction((limits or LIMITS[position.stage]).voice)
     if position.since is None or position.voice_then is None:
         return ceiling
     days = Fraction((now - position.since) // timedelta(milliseconds=1), 24 * 3600 * 1000)

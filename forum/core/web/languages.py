@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -20,6 +22,7 @@ from werkzeug.wrappers import Response
 
 from forum.core import languages, words
 from forum.core.settings import Settings
+from forum.core.web.times import exact_time
 
 COOKIE = "trellis_language"
 YEAR = 365 * 24 * 3600
@@ -44,7 +47,9 @@ class _Reader:
     def told(self, value: object, /) -> object:
         if type(value) is int:
             return Number(value)
-        return number(value) if isinstance(value, float) else value
+        if isinstance(value, datetime):
+            return exact_time(value)
+        return number(value) if isinstance(value, float | Decimal) else value
 
 
 _reader = _Reader()
@@ -113,7 +118,7 @@ def _here() -> str:
     return request.path if strays else request.full_path.rstrip("?")
 
 
-def number(value: float) -> str:
+def number(value: float | Decimal) -> str:
     """As the reader's language writes it."""
     if isinstance(value, int) and 0 <= value < 1000:
         return int.__repr__(value)  # nothing to group: most numbers on most pages
