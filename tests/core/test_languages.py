@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
@@ -153,6 +154,7 @@ def test_outside_of_a_request_the_house_speaks_english_and_to_somebody_their_lan
             assert words.gettext("Reply") == "Antworten"
             assert web.present() == "de"
         assert words.ngettext("%(num)s reply", "%(num)s replies", 1200) == "1200 replies"
+        assert words.gettext("%(at)s", at=datetime(2026, 3, 2, 9, 30, tzinfo=UTC)) == "2 March 2026, 09:30 UTC"
 
 
 # ── numbers, dates, lists ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -176,6 +178,8 @@ def test_numbers_dates_and_lists_are_written_as_the_language_does(
         assert times.day(instant.date()) == day
         assert times.exact_time(instant) == moment
         assert times.listed(["a", "b", "c"]) == words_of
+        assert words.gettext("%(at)s", at=instant) == moment
+        assert words.gettext("%(n)s", n=Decimal("36.4")) == {"en": "36.4", "de": "36,4"}[language]
         replies = '{{ ngettext("%(num)s reply", "%(num)s replies", 1234) }}'
         said = app.jinja_env.from_string(replies + '{{ _("by %(name)s", name="<b>") }}{{ 1234|number }}').render()
     assert said.startswith(reply)

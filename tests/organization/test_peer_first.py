@@ -29,6 +29,13 @@ def test_an_answer_twenty_minutes_after_a_members_question_is_kept_as_a_stand_by
     assert verdict.text == "Members have the first word here until 2 March 2026, 21:00 UTC."
 
 
+def test_the_sentence_is_in_the_readers_language_and_by_their_clock(make_app):
+    with make_app(FORUM_TIME_ZONE="Europe/Berlin", FORUM_LOCALE="de").test_request_context("/"):
+        assert judge(about=topic()).text == "Bis 2. März 2026, 22:00 Uhr MEZ haben hier Mitglieder das erste Wort."
+        on = board(our_posts=7, posts=21)
+        assert "36,4 %, von höchstens 35 %" in judge(on=on).text
+
+
 @pytest.mark.parametrize("intent", (Intent.WELCOME, Intent.CLARIFY, Intent.CONNECT, Intent.THANK))
 def test_a_welcome_need_not_wait(intent):
     """A4; and the strip still says until when members have the first word."""
