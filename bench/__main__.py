@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 
-from bench import counted, importing, searching, servers
+from bench import counted, guarding, importing, searching, servers
 from bench.community import LONG, Community, make
 from bench.measuring import Bench
 from bench.report import Report
@@ -60,7 +60,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--connections", type=int, default=4, help="kept alive by the readers")
     parser.add_argument("--workers", type=int, default=usual.workers, help="server processes")
     parser.add_argument("--threads", type=int, default=usual.threads, help="in each of them")
-    parser.add_argument("--only", choices=("pages", "search", "import"), help="measure only this")
+    parser.add_argument("--only", choices=("pages", "search", "guard", "import"), help="measure only this")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
@@ -88,6 +88,8 @@ def _measure(given: argparse.Namespace, run: Run, report: Report) -> None:
         _pages(given, run, report, environ_for)
     if given.only == "search":
         _searches(make(environ_for("searched"), report.posts), report)
+    if given.only in {None, "guard"}:
+        report.guarded = guarding.measure()
     if given.only in {None, "import"}:
         _imports(given, report, environ_for)
 

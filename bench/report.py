@@ -11,6 +11,7 @@ from typing import Any
 
 from bench.cases import NAMES
 from bench.counted import Counted
+from bench.guarding import Guarded
 from bench.importing import Imported
 from bench.measuring import Speed
 from bench.searching import Searched
@@ -31,6 +32,7 @@ class Report:
     speeds: dict[str, Speed] = field(default_factory=dict)
     imported: Imported | None = None
     searches: Sequence[Searched] = ()
+    guarded: Guarded | None = None
     notes: list[str] = field(default_factory=list)
     begun: datetime = field(default_factory=lambda: datetime.now(UTC))
     busy: float = field(default_factory=lambda: os.getloadavg()[0])
@@ -57,6 +59,7 @@ class Report:
             "cases": [self._case(name) for name in NAMES],
             "import": vars(self.imported) | {"rate": round(self.imported.rate, 1)} if self.imported else None,
             "searches": [vars(searched) for searched in self.searches],
+            "guard": vars(self.guarded) if self.guarded else None,
             "bare_spread": self.bare_spread,
             "notes": self.notes,
         }
@@ -82,6 +85,8 @@ class Report:
         yield ""
         for searched in self.searches:
             yield searched.line()
+        if self.guarded:
+            yield self.guarded.line()
         if self.imported:
             came, whole, start = self.imported.posts, self.imported.seconds, self.imported.start
             took = f"{whole - start:.1f} s, of the processors {self.imported.cpu:.1f} s"

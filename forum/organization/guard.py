@@ -69,8 +69,8 @@ def _verdict(at: Situation, looks: Sequence[Look], lines: Sequence[Line]) -> Ver
     if not at.writer.is_organizations:
         return Verdict()  # line 1: members never wait
     hardest = at.board.limits.hardest
-    found = (look(at) for look in looks)
-    rules = tuple(rule.at_most(cap(rule.id, lines, hardest)) for rule in found if rule is not None)
+    found = [rule for look in looks if (rule := look(at)) is not None]
+    rules = tuple(rule.at_most(cap(rule.id, lines, hardest)) if rule.level else rule for rule in found)
     first = lines[0] if lines else None
     lead = max(rules, key=lambda rule: (rule.level, first is not None and rule.id not in first.caps), default=None)
     line = None if first is None or (lead and lead.level and lead.id not in first.caps) else first

@@ -12,7 +12,7 @@ from fractions import Fraction
 from forum.core.words import mark
 from forum.organization.intents import RESTRAINED, Intent
 from forum.organization.situation import Situation
-from forum.organization.stages import Limits
+from forum.organization.stages import Limits, exact
 from forum.organization.verdicts import Action, Rule, RuleId, Sentence
 
 Look = Callable[[Situation], Rule | None]
@@ -33,7 +33,7 @@ MINUTE = timedelta(minutes=1)
 
 def peer_first(at: Situation) -> Rule | None:
     """G1: inside a topic's window 2 for what it restrains; everything else only reads until when it lasts."""
-    end = at.window_end()
+    end = at.window_end
     if at.topic is None or end is None:
         return None
     asked_at = at.topic.asked.at
@@ -50,8 +50,8 @@ def peer_first(at: Situation) -> Rule | None:
 
 def staff_first(at: Situation) -> Rule | None:
     """G3: over its ceiling at the last evaluation, it makes G1 wait half as long again. It holds nobody itself."""
-    board = at.board
-    if not board.answered_first_too_often or at.window_end() is None:
+    board, ceiling = at.board, at.board.limits.staff_first
+    if ceiling is None or not board.answered_first_too_often or at.window_end is None:
         return None
     return Rule(
         RuleId.STAFF_FIRST,
@@ -61,14 +61,14 @@ def staff_first(at: Situation) -> Rule | None:
             {"share": board.staff_first},
         ),
         value=board.staff_first,
-        limit=Fraction(board.limits.staff_first or 0),
+        limit=exact(ceiling),
     )
 
 
 def needs_seeding(rates: Sequence[Fraction | None], limits: Limits) -> bool:
     """G3: the peer-answer rate was under its floor in the last two evaluations. None, too few to say, is not under."""
     floor, last = limits.peer_answers, rates[-2:]
-    return floor is not None and len(last) == 2 and all(rate is not None and rate < Fraction(floor) for rate in last)
+    return floor is not None and len(last) == 2 and all(rate is not None and rate < exact(floor) for rate in last)
 
 
 # ── G2: share of voice ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -169,7 +169,7 @@ def too_much_here(at: Situation) -> Rule | None:
 
 def began_too_often(at: Situation) -> Rule | None:
     """G5: 2 where a new topic of ours would pass our share of topics. Projected, as G2 is: the stricter reading."""
-    board, limit = at.board, Fraction(at.board.limits.staff_started)
+    board, limit = at.board, exact(at.board.limits.staff_started)
     if at.topic is not None or at.intent is Intent.MODERATE or board.topics < ENOUGH_TOPICS:
         return None
     share = projected(board.our_topics, board.topics)

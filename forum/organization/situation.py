@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from forum.organization.hours import Hours
 from forum.organization.intents import Intent
-from forum.organization.stages import Limits, Position, voice_ceiling
+from forum.organization.stages import Limits, Position, exact, voice_ceiling
 from forum.organization.windows import Asked, window_end
 
 STALE = timedelta(hours=36)
@@ -157,7 +158,7 @@ class BoardState:
     @property
     def answered_first_too_often(self) -> bool:
         ceiling = self.limits.staff_first
-        return ceiling is not None and self.staff_first is not None and self.staff_first > Fraction(ceiling)
+        return ceiling is not None and self.staff_first is not None and self.staff_first > exact(ceiling)
 
     def is_degraded(self, now: datetime) -> bool:
         return now - self.measured_at > STALE
@@ -169,7 +170,7 @@ class BoardState:
         return self.incident_since is not None and now - self.incident_since < INCIDENT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """All of it. `topic` is None where a new one is begun."""
 
@@ -193,6 +194,7 @@ class Situation:
     def passes_as_notice(self) -> bool:
         return self.purpose.notice is not None and self.purpose.notice.passes(self.now)
 
+    @cached_property
     def window_end(self) -> datetime | None:
         """Until when members have the first word in the topic; None where that is not so, or not any more."""
         topic, board = self.topic, self.board

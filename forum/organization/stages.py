@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 
-GLIDE_DAYS = 84
+GLIDE = timedelta(days=84)
 """How long a ceiling takes to come down from where the board was promoted to where it shall be."""
 
 
@@ -94,8 +95,17 @@ def voice_ceiling(position: Position, now: datetime, limits: Limits | None = Non
 
     `limits`: those of the board's charter, where it has any of its own.
     """
-    ceiling = Fraction((limits or LIMITS[position.stage]).voice)
+    ceiling = exact((limits or LIMITS[position.stage]).voice)
     if position.since is None or position.voice_then is None:
         return ceiling
-    days = Fraction((now - position.since) // timedelta(milliseconds=1), 24 * 3600 * 1000)
-    return ceiling + max(Fraction(0), position.voice_then - ceiling) * max(Fraction(0), 1 - days / GLIDE_DAYS)
+    left, excess = position.since + GLIDE - now, position.voice_then - ceiling
+    return ceiling if left <= timedelta() or excess <= 0 else ceiling + excess * Fraction(left // _TICK, GLIDE // _TICK)
+
+
+_TICK = timedelta(microseconds=1)
+
+
+@cache
+def exact(limit: Decimal) -> Fraction:
+    """A limit as what shares are: the guard compares the same few all day."""
+    return Fraction(limit)
