@@ -32,7 +32,8 @@ def needs_evaluation(before: Wording, after: Wording) -> bool:
     """Whether an edit is to be evaluated: another intent, more than 100 characters changed, or a link added.
 
     Characters are counted as for silent edits (`changed_characters`): what was removed or put in, the greater of the
-    two, within the stretch that changed; a stretch of over 1,000 characters counts as more, whatever it kept.
+    two, within the stretch that changed; a stretch of over 1,000 characters counts as more, whatever it kept. What is
+    evaluated then is a new post: the counts that the guard is told leave the old one out.
     """
     return (
         before.intent is not after.intent

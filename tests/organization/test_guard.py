@@ -65,6 +65,7 @@ def test_of_fewer_than_twenty_posts_no_share_is_made():
     verdict = judge(on=board(our_posts=19, posts=19))
     assert (verdict.level, rule(verdict, "G2").value) == (0, None)
     assert rule(verdict, "G2").text == "Too few posts here to say much of our share (19 of 19)."
+    assert judge(on=board(our_posts=20, posts=20)).level == 3
 
 
 @pytest.mark.parametrize(("days", "ceiling"), ((0, "0.47"), (42, "0.41"), (84, "0.35")))
@@ -144,7 +145,7 @@ def test_all_that_speaks_against_it_is_said():
 # ── G5: topics of our own ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("ours", "topics", "found"), ((2, 9, 0), (3, 9, 2), (7, 7, 0)), ids=("on it", "over", "few"))
+@pytest.mark.parametrize(("ours", "topics", "found"), ((2, 9, 0), (3, 9, 2), (7, 7, 0), (8, 8, 2)))
 def test_a_new_topic_of_ours_may_not_pass_our_share_of_topics(ours, topics, found):
     verdict = judge(about=None, on=board(our_topics=ours, topics=topics))
     assert verdict.level == found
@@ -167,7 +168,9 @@ def test_who_would_seed_while_a_member_waits_answers_first():
      (Stage.MATURITY, 0, 0), (Stage.MATURITY, 1, 2)),
 )  # fmt: skip
 def test_seeds_are_few(stage, seeds, found):
-    assert level(judge(Intent.SEED, about=None, on=board(stage, seeds=seeds)), "G5") == found
+    verdict = judge(Intent.SEED, about=None, on=board(stage, seeds=seeds))
+    assert level(verdict, "G5") == found
+    assert found == 0 or (rule(verdict, "G5").value, rule(verdict, "G5").limit) == (seeds + 1, seeds)
 
 
 # ── level 3, and what a verdict is made of ────────────────────────────────────────────────────────────────────────────

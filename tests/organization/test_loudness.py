@@ -30,7 +30,8 @@ SAFETY = Notice(NoticeKind.SAFETY)
 def test_a_board_has_few_announcements_in_28_days(stage, used, found):
     on = board(stage, announcements=used)
     verdict = judge(Intent.ANNOUNCE, about=None, on=on, by=ANNOUNCER)
-    assert level(verdict, "G6") == found
+    assert (level(verdict, "G6"), rule(verdict, "G6").value) == (found, used + 1)
+    assert rule(verdict, "G6").text.startswith(f"Announcements here within 28 days, this one included: {used + 1},")
     assert found == 0 or (verdict.actions == (Action.KEEP_DRAFT, Action.ASK_HOST) and not verdict.is_refusal)
 
 
