@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import cycle, islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from forum.organization.guard import evaluate
@@ -49,7 +50,7 @@ def measure() -> Guarded:
 
 def _topics() -> Sequence[TopicFacts]:
     last = LastPost(NOW - timedelta(hours=3), is_organizations=True)
-    lively = {"replies": 9, "our_replies": 3, "peer_authors": 4, "recent_peer_posts": 2, "last": last}
+    lively: dict[str, Any] = {"replies": 9, "our_replies": 3, "peer_authors": 4, "recent_peer_posts": 2, "last": last}
     return [
         TopicFacts(Asked(NOW - timedelta(hours=hours), by_newcomer=is_new), is_due=is_due, **lively)
         for hours in (1, 30, 200)

@@ -6,7 +6,7 @@ organization's" is whatever staff or bots write; everybody else is a peer. Insta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -15,14 +15,12 @@ from functools import cached_property
 from forum.organization.hours import Hours
 from forum.organization.intents import Intent
 from forum.organization.stages import Limits, Position, exact, voice_ceiling
-from forum.organization.windows import Asked, window_end
+from forum.organization.windows import EXTENSION, LONGEST, Asked, window_end
 
 STALE = timedelta(hours=36)
 """Measures that are older hold nobody back (§3.6)."""
 INCIDENT = timedelta(hours=72)
 """An incident mode that nobody ends is over by itself."""
-PATIENCE = timedelta(hours=48)
-"""The window of who answered first too often grows by half, but not beyond this (G3)."""
 NOTICE_EVERY = timedelta(hours=24)
 """How often one incident may have a notice that passes the budget (G6)."""
 
@@ -202,8 +200,7 @@ class Situation:
             return None
         if topic.wants_organization or topic.is_urgent or topic.is_merged_away:
             return None
-        limits = board.limits
-        if board.answered_first_too_often:
-            limits = replace(limits, wall=max(limits.wall, min(limits.wall * 3 // 2, PATIENCE)))
-        end = window_end(topic.asked, limits, board.awake)
+        if self.now - topic.asked.at > LONGEST + EXTENSION:
+            return None  # none lasts so long, and most topics are older: no calendar is asked
+        end = window_end(topic.asked, board.limits, board.awake, is_longer=board.answered_first_too_often)
         return end if self.now < end else None

@@ -11,6 +11,8 @@ from forum.organization.stages import Limits
 LONGEST = timedelta(hours=96)
 EXTENSION = timedelta(hours=6)
 """By at most so much, once, a member who says "I'm on it" keeps the window open."""
+PATIENCE = timedelta(hours=48)
+"""Where the organization answered first too often it waits half as long again, but not beyond this (G3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,14 @@ class Asked:
     promised_by: datetime | None = None
 
 
-def window_end(asked: Asked, limits: Limits, awake: Hours) -> datetime:
-    """min(asked + 96 h, max(asked + W, first instant with A awake hours)), then what ends it early or extends it."""
+def window_end(asked: Asked, limits: Limits, awake: Hours, *, is_longer: bool = False) -> datetime:
+    """min(asked + 96 h, max(asked + W, first instant with A awake hours)), then what ends it early or extends it.
+
+    `is_longer`: by G3, W is half as long again. A newcomer's first topic does not wait longer for that.
+    """
     wall, hours = (limits.newcomer_wall, limits.newcomer_awake) if asked.by_newcomer else (limits.wall, limits.awake)
+    if is_longer and not asked.by_newcomer:
+        wall = max(wall, min(wall * 3 // 2, PATIENCE))
     latest = asked.at + LONGEST
     rested = awake.after(asked.at, hours, latest)
     end = latest if rested is None else min(latest, max(asked.at + wall, rested))

@@ -124,4 +124,4 @@ def test_a_second_public_thank_you_is_refused_and_the_button_offered():
     assert (second.level, second.is_refusal) == (3, True)
     assert second.actions == (Action.THANK, Action.KEEP_DRAFT)
     assert second.text.startswith("We have thanked aloud here already.")
-    assert rule(second, RuleId.THANKS).limit == 1
+    assert (rule(second, RuleId.THANKS).value, rule(second, RuleId.THANKS).limit) == (2, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
@@ -11,7 +12,8 @@ from forum.organization.intents import Intent
 from forum.organization.rules import needs_seeding
 from forum.organization.stages import Stage
 from forum.organization.verdicts import Action, held_until
-from tests.organization.scenes import ASKED, DAY, HOUR, NOW, board, judge, level, rule, topic
+from forum.organization.windows import EXTENSION, LONGEST
+from tests.organization.scenes import ASKED, AWAKE, DAY, HOUR, NOW, board, judge, level, rule, topic
 
 FRIDAY, SATURDAY = ASKED + 4 * DAY, ASKED + 5 * DAY
 NEXT_MONDAY = ASKED + 7 * DAY
@@ -103,6 +105,14 @@ def test_a_member_who_is_on_it_is_waited_for_but_no_promise_is_broken_for_it():
     assert rule(judge(about=taken, on=board(measured_at=late), now=late), "G1").until == late + 6 * HOUR
     promised = topic(taken_at=late, promised_by=NIGHT)
     assert rule(judge(about=promised, on=board(measured_at=late), now=late), "G1").until == NIGHT
+
+
+def test_over_the_longest_holidays_members_have_four_days_and_who_is_on_it_six_hours_more():
+    taken = ASKED + LONGEST - timedelta(seconds=1)
+    end = taken + EXTENSION
+    for now, until in ((end - HOUR, end), (end, None)):
+        on = replace(board(measured_at=now), awake=replace(AWAKE, week={}))
+        assert held_until(judge(about=topic(taken_at=taken), on=on, now=now)) == until
 
 
 def test_a_charter_may_give_members_longer():
