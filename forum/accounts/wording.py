@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from forum.core.errors import Invalid
+from forum.core.lines import one_line
 from forum.core.words import gettext as _
 
 MOST_LINKS = 5
 LONGEST_URL = 300
 LONGEST_LABEL = 40
-
-# What turns the direction of writing round, or cannot be seen: it would garble the words beside it. The joiners that
-# emoji and several scripts need (U+200C, U+200D) may stay.
-_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +26,10 @@ class Link:
 
 def line(text: str, longest: int, field: str) -> str:
     """One line as it will be stored, or `Invalid` beside `field` when it is too long."""
-    text = _plain(text)
+    text = one_line(text)
     if len(text) > longest:
         raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=longest, len=len(text)), field)
     return text
-
-
-def _plain(text: str) -> str:
-    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
-    spaced = "".join(" " if c.isspace() or unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
-    return " ".join(spaced.split())
 
 
 def links(pairs: Iterable[tuple[str, str]], field: str = "links") -> tuple[Link, ...]:
@@ -53,7 +43,7 @@ def links(pairs: Iterable[tuple[str, str]], field: str = "links") -> tuple[Link,
 def link(label: str, url: str, field: str = "links") -> Link:
     """One link. `https://` may be left out; the label too, then the host stands for it."""
     label = line(label, LONGEST_LABEL, field)
-    url = _plain(url).replace(" ", "%20")
+    url = one_line(url).replace(" ", "%20")
     if not url:
         raise Invalid(_("“%(label)s” needs an address to lead to.", label=label), field)
     if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)", url):

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from forum.core.lines import one_line
 from forum.core.moments import read_moment
 from forum.core.words import gettext as _
 from forum.core.zones import is_time_zone
@@ -50,8 +51,8 @@ def read(field: Field, typed: str) -> tuple[str, Any]:
 
 
 def _line(field: Field, typed: str) -> tuple[str, Any]:
-    text = typed if field.input is Input.TEXT else " ".join(typed.split())
-    if "\0" in text:
+    text = typed if field.input is Input.TEXT else one_line(typed)
+    if "\0" in typed:
         return _("There is an invisible character in this text. Type it anew."), None
     if len(text) > field.longest:
         return _("At most %(n)s characters; these are %(len)s.", n=field.longest, len=len(text)), None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _KEPT = "\n\t"
+# Marks and switches of direction, soft hyphens, spaces without width: they turn or part a name and do not show. The
+# joiners U+200C and U+200D stay: several scripts and family emoji need them.
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 
 def one_line(text: str) -> str:
-    """Without what cannot be seen, runs of white space as one space, nothing at the ends; composed (NFC)."""
-    return " ".join(_seen(text).split())
+    """Without what cannot be seen or turns the direction of what follows, runs of white space as one space, nothing at
+    the ends; composed (NFC)."""
+    return " ".join(_seen(_UNSEEN.sub("", text)).split())
 
 
 def many_lines(text: str) -> str:
@@ -24,6 +29,6 @@ def whole_number(text: str) -> int:
 
 
 def _seen(text: str) -> str:
-    # Joiners (Cf) stay: several scripts and family emoji need them. Lone surrogates (Cs) no database takes.
+    # Lone surrogates (Cs) no database takes.
     kept = (c for c in text if c in _KEPT or c.isspace() or unicodedata.category(c) not in {"Cc", "Cs"})
     return unicodedata.normalize("NFC", "".join(kept))

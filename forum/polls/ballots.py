@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from forum.core.errors import Invalid, InvalidFields
+from forum.core.lines import one_line
 from forum.core.moments import typed_moment
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
@@ -61,13 +62,13 @@ def typed(kept: Mapping[str, Any], zone: str) -> dict[str, str]:
 
 def options_of(lines: str) -> tuple[str, ...]:
     """One option a line, white space put in order, empty lines left out."""
-    return tuple(clean for line in lines.splitlines() if (clean := " ".join(line.split())))
+    return tuple(clean for line in lines.splitlines() if (clean := one_line(line)))
 
 
 def checked(ballot: Ballot, now: datetime) -> Ballot:
     """The ballot, if it can be voted on; else InvalidFields, by field."""
     wrong: dict[str, str] = {}
-    question = " ".join(ballot.question.split())
+    question = one_line(ballot.question)
     if not question:
         wrong["question"] = _("A poll needs a question.")
     elif len(question) > LONGEST:

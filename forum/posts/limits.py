@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from forum.core.errors import ForumError, Invalid, TooSoon
+from forum.core.lines import one_line
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
 from forum.posts.calls import calls
@@ -81,8 +81,8 @@ class WriterFacts:
 
 
 def checked_title(title: str, limits: Limits = LIMITS) -> str:
-    """The title with its white space put in order; raises Invalid when too short or long."""
-    clean = " ".join(unicodedata.normalize("NFC", _printable(title)).split())
+    """The title as one line; raises Invalid when too short or long."""
+    clean = one_line(title)
     if len(clean) < limits.title_min:
         raise Invalid(
             ngettext(
@@ -115,10 +115,6 @@ def checked_reason(reason: str, longest: int) -> str:
     if len(clean) > longest:
         raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=longest, len=len(clean)), "reason")
     return clean
-
-
-def _printable(text: str) -> str:
-    return "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in text)
 
 
 def check_starting(facts: WriterFacts, now: datetime, limits: Limits = LIMITS) -> None:

@@ -6,19 +6,18 @@ Pictures become new ones (`core.images`); documents and archives are kept as the
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from forum.core import images
 from forum.core.errors import Invalid
+from forum.core.lines import one_line
 from forum.core.words import gettext as _
 from forum.uploads.limits import LIMITS, Limits
 
 LONGEST_NAME = 120
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF")
 _PICTURE_NAMES = frozenset("jpg jpeg png gif webp svg bmp tif tiff heic heif avif ico".split())
-_UNSEEN = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 @dataclass(frozen=True)
@@ -105,8 +104,8 @@ def _document(data: bytes, name: str, ending: str, limits: Limits) -> Brought:
 
 def tidy_name(name: str) -> str:
     """What a file is called, without its folder and without characters that cannot be seen; its ending stays."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    seen = "".join(character if character.isprintable() else " " for character in _UNSEEN.sub("", last))
+    last = one_line(re.split(r"[/\\]", name)[-1])
+    seen = "".join(character if character.isprintable() else " " for character in last)
     words = " ".join(seen.split()).lstrip(". ") or _("file")
     if len(words) <= LONGEST_NAME:
         return words

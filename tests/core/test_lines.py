@@ -12,6 +12,7 @@ def test_what_cannot_be_seen_is_left_out():
     assert many_lines("\r\n One\r\nTwo\rThree\x00 \n") == "One\nTwo\nThree"
     assert one_line("e\u0301\ud800") == "é"
     assert one_line("👩\u200d🔧") == "👩\u200d🔧"
+    assert one_line("\u202eACME\u202c \u2067wax\u2069\u200e\ufeff\u00ad \u2028now") == "ACME wax now"
 
 
 @given(st.text())
