@@ -14,7 +14,7 @@ from forum.core.words import gettext as _
 from forum.importers.models import ImportedItem, ImportSource
 from forum.permissions import Actor
 from forum.posts import queries as posts
-from forum.posts.models import Topic
+from forum.posts.models import Post, Topic
 from forum.search.links import OldAddress
 
 
@@ -29,6 +29,11 @@ def old_board(session: Session, actor: Actor, foreign_id: int) -> Board:
     if slug is None:
         raise NotFound(_("There is no board at this address."))
     return boards.board_by_slug(session, actor, slug)
+
+
+def old_post(session: Session, actor: Actor, foreign_id: int) -> Post:
+    """What post `foreign_id` of an old forum became; NotFound for those who may not see it."""
+    return posts.post(session, actor, _local(session, "post", foreign_id))
 
 
 def old_topics(session: Session, addresses: Collection[OldAddress]) -> dict[OldAddress, int]:

@@ -1,7 +1,8 @@
 """Old links live: addresses of a forum that was brought in lead to the new places, for good.
 
 Members' old addresses, `/u/<name>`, are found among their former names: see accounts. Our own topics stand at
-`/t/<id>-<slug>`, one part; those of a Discourse forum at `/t/<slug>/<id>`, two or three.
+`/t/<id>-<slug>`, one part; those of a Discourse forum at `/t/<slug>/<id>`, two or three. Its `/p/<id>` are written as
+`/p/old/<id>` in what came with it.
 """
 
 from __future__ import annotations
@@ -33,6 +34,13 @@ def topic(slug: str, topic_id: int) -> Response:
 def post(slug: str, topic_id: int, number: int) -> Response:
     """A post by its number in the topic, which it has kept."""
     return _to_post(topic_id, slug, number)
+
+
+@blueprint.get(f"/p/old/<int(max={LARGEST}):post_id>")
+def numbered_post(post_id: int) -> Response:
+    """A post by the id that it had there: `/p/<id>` are our own."""
+    found = queries.old_post(reading(), identity.actor(), post_id)
+    return redirect(number_path(found.topic, found.number), 301)
 
 
 @blueprint.get(f"/c/<path:slugs>/<int(max={LARGEST}):board_id>")

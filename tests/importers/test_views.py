@@ -19,6 +19,7 @@ def test_old_links_lead_to_the_new_places_for_good(app, tmp_path, client):
         "/t/-/412/3": "/t/1-a-loom#post-3",
         "/t/412/25": "/t/1-a-loom?page=2#post-25",
         "/t/a-loom/412/999": "/t/1-a-loom?page=2#post-30",
+        "/p/old/25": "/t/1-a-loom?page=2#post-25",
         "/c/looms/9": "/b/category-9",
         "/c/crafts/looms/9": "/b/category-9",
     }.items():
@@ -28,7 +29,15 @@ def test_old_links_lead_to_the_new_places_for_good(app, tmp_path, client):
 
 
 def test_a_link_to_what_never_came_finds_nothing(client):
-    for old in ("/t/a-loom/412", "/t/a-loom/412/1", "/t/412/1", "/c/looms/9", f"/t/a/{10**12}", f"/t/{10**30}/1"):
+    for old in (
+        "/t/a-loom/412",
+        "/t/a-loom/412/1",
+        "/t/412/1",
+        "/p/old/1",
+        "/c/looms/9",
+        f"/t/a/{10**12}",
+        f"/t/{10**30}/1",
+    ):
         assert client.get(old).status_code == 404, old
 
 
@@ -36,7 +45,7 @@ def test_an_old_link_opens_nothing_to_those_who_may_not_see_it(app, tmp_path, cl
     bring(app, folder(tmp_path, "old", topic(412, category_id=9)))
     with writing(app) as session:
         session.execute(delete(BoardRight).where(BoardRight.group_id == int(Group.EVERYONE)))
-    for old in ("/t/a-loom/412", "/t/a-loom/412/1", "/c/looms/9"):
+    for old in ("/t/a-loom/412", "/t/a-loom/412/1", "/p/old/1", "/c/looms/9"):
         assert client.get(old).status_code == 404, old
 
 

@@ -17,7 +17,12 @@ _NAME = re.compile(r"(?<![\w@/.])@(\w(?:[\w.-]{0,58}\w)?)(?![\w@])")
 _SIZED_IMAGE = re.compile(
     r"(!\[[^\]|\n]{0,500})\|[0-9]{1,5}x[0-9]{1,5}(?:, ?[0-9]{1,3}(?:\.[0-9]+)?%)?(?:\|[a-z]+)?(?=\]\()"
 )
-_TARGET = re.compile(r"(?<=\]\()(?:https?://|/)[^\s()<>]+(?=[\s)])")
+_ADDRESS = r"((?:https?://|/)(?:[^\s()<>]|\([^\s()<>]*\))+)"
+# Of a link in its place, and of one that is defined elsewhere in the text.
+_TARGETS = (
+    re.compile(rf"(\]\(\s{{0,9}}<?){_ADDRESS}(?=[\s)>])"),
+    re.compile(rf"^( {{0,3}}\[[^\]\n]{{1,500}}\]:\s{{0,9}}<?){_ADDRESS}(?=[\s>]|$)", re.MULTILINE),
+)
 _BARE = re.compile(r"(?<![\w(<\[\"'=/])https?://[^\s<>()\[\]\"'*_`]+[^\s<>()\[\]\"'*_`.,;:!?]")
 
 
@@ -67,7 +72,7 @@ def rename_mentions(source: str, names: Mapping[str, str]) -> str:
 def _in_our_terms(source: str, setting: Setting) -> str:
     """Links to the old forum, image sizes and names, each outside code."""
     source = rename_mentions(_sizes_dropped(source), setting.names)
-    if "](" not in source and "://" not in source:
+    if "](" not in source and "]:" not in source and "://" not in source:
         return source
     return in_prose(source, lambda prose: _links(prose, setting))
 
@@ -77,13 +82,16 @@ def _sizes_dropped(source: str) -> str:
 
 
 def _links(prose: str, setting: Setting) -> str:
-    """Links into the old forum lead here; one that stands bare keeps its address as its words."""
+    """Links into the old forum lead here, or to its old place; one that stands bare keeps its address as its words."""
 
     def target(found: re.Match[str]) -> str:
-        return links.here(found[0], setting.hosts, setting.names) or found[0]
+        before, address = found[1], setting.address(found[2])
+        return before + (address or ("" if before.endswith("<") else "<>"))  # without an address, words are left
 
     def bare(found: re.Match[str]) -> str:
         address = links.here(found[0], setting.hosts, setting.names)
         return f"[{found[0]}]({address})" if address else found[0]
 
-    return _BARE.sub(bare, _TARGET.sub(target, prose))
+    for targets in _TARGETS:
+        prose = targets.sub(target, prose)
+    return _BARE.sub(bare, prose)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from forum.importers.discourse import tree
-from forum.importers.discourse.links import absolute, here
+from forum.importers.discourse.links import absolute
 from forum.importers.discourse.tree import Element, Item
 from forum.importers.discourse.widgets import WIDGETS, Setting
 
@@ -77,8 +77,7 @@ def _attributes(element: Element, name: str, setting: Setting) -> None:
     kept = {key: value for key in _KEPT.get(name, ()) if (value := element.get(key)) is not None}
     classes = tree.classes(element)
     if name == "a" and element.get("href"):
-        address = element.get("href") or ""
-        kept["href"] = here(address, setting.hosts, setting.names) or absolute(address, setting.hosts)
+        kept["href"] = setting.address(element.get("href") or "")
     if name == "img":
         kept["src"] = absolute(kept.get("src", ""), setting.hosts)
         kept.setdefault("alt", "")

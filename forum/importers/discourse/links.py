@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 _TOPIC = re.compile(r"/t/(?:([^/]+)/)?([0-9]{1,9})(?:/([0-9]{1,9}))?(?:/(?:unread|last|summary))?/?")
 _USER = re.compile(r"/(?:u|users)/([^/]+)(?:/.*)?")
+_POST = re.compile(r"/p/(?:old/)?([0-9]{1,9})(?:/[0-9]{1,9})?/?")
 _BOARD = re.compile(r"/c/(?:[^/]+/)*?([^/]+)/([0-9]{1,9})(?:/(?:l/.*|none|all))?/?")
 
 
@@ -19,7 +20,7 @@ def renamed(name: str, names: Mapping[str, str]) -> str:
 def here(address: str, hosts: Collection[str], names: Mapping[str, str]) -> str | None:
     """The site-relative address of an old topic, post, member or board; None for anything else.
 
-    Only addresses whose old form the forum redirects are taken: `/p/7` of the old forum is not ours."""
+    A post by its id alone stands at `/p/old/<id>` here: `/p/<id>` are our own."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -35,18 +36,23 @@ def here(address: str, hosts: Collection[str], names: Mapping[str, str]) -> str 
         return f"/t/{slug or '-'}/{topic}" + (f"/{number}" if number else "")
     if found := _USER.fullmatch(parts.path):
         return f"/u/{quote(renamed(unquote(found[1]), names), safe='')}"
+    if found := _POST.fullmatch(parts.path):
+        return f"/p/old/{found[1]}"
     if found := _BOARD.fullmatch(parts.path):
         return f"/c/{found[1]}/{found[2]}"
     return None
 
 
 def absolute(address: str, hosts: Collection[str]) -> str:
-    """An address that still works away from its own site: `//host/…` and `/uploads/…` get what they lack."""
+    """An address that still works away from its own site: `//host/…` and `/uploads/…` get what they lack. Empty where
+    nobody knows the site: here it would lead to something else."""
     address = address.strip()
     if address.startswith("//"):
         return "https:" + address
+    if not address.startswith("/"):
+        return address
     first = next(iter(hosts), "")
-    return f"https://{first}{address}" if first and address.startswith("/") else address
+    return f"https://{first}{address}" if first else ""
 
 
 def to_post(topic: int, number: int) -> str:

@@ -112,9 +112,11 @@ def _video(element: Element, setting: Setting) -> None:
     if not address:
         tree.unwrap(element)
         return
-    address = absolute(address, setting.hosts).replace("youtube.com/embed/", "youtube.com/watch?v=")
+    place = absolute(address, setting.hosts).replace("youtube.com/embed/", "youtube.com/watch?v=")
     titles = (element.get(key) for key in ("data-youtube-title", "data-video-title", "title"))
-    anchor = made("a", next((title.strip() for title in titles if title and title.strip()), address), href=address)
+    anchor = made(
+        "a", next((title.strip() for title in titles if title and title.strip()), place or address), href=place
+    )
     parent = element.getparent()
     outside = parent is not None and tree.tag(parent) not in ("p", "a", "li", "td", "summary")
     tree.replace(element, made("p", anchor) if outside else anchor)

@@ -10,6 +10,8 @@ from functools import cache
 import pytest
 
 from forum.core.markup import SourceKind
+from forum.core.markup.rendering import rendered_here
+from forum.core.markup.values import Job
 from forum.importers.discourse.archive import open_archive
 from forum.importers.discourse.convert import Body, body_of, rename_mentions
 from forum.importers.discourse.prose import prose_of
@@ -38,6 +40,31 @@ def test_links_names_and_image_sizes_are_put_into_our_terms() -> None:
     assert body(source).source == (
         f"@old-name, see [{see}](/t/a-loom/12/3). [Her](/u/old-name) ![x](http://a.example/x.png)"
     )
+
+
+@pytest.mark.parametrize(
+    ("there", "here"),
+    [
+        ("[a](/p/7)", "[a](/p/old/7)"),
+        ("[a]( </p/7> 'said')", "[a]( </p/old/7> 'said')"),
+        ("[a](/tags/wool)", "[a](https://old.example/tags/wool)"),
+        ("[a](/search?q=(x)&p=1)", "[a](https://old.example/search?q=(x)&p=1)"),
+        ("![a](/uploads/a.png)", "![a](https://old.example/uploads/a.png)"),
+        ("[a] and [b]\n\n[a]: /p/7\n[b]: </about>", "[a] and [b]\n\n[a]: /p/old/7\n[b]: <https://old.example/about>"),
+        ("/p/7 and `[a](/p/7)`", "/p/7 and `[a](/p/7)`"),
+        ("[a](https://else.example/p/7)", "[a](https://else.example/p/7)"),
+    ],
+)
+def test_a_relative_link_leads_to_what_it_meant_and_never_to_something_of_ours(there: str, here: str) -> None:
+    assert body(there).source == here
+
+
+def test_where_the_old_place_is_not_known_the_words_of_a_relative_link_are_left() -> None:
+    kept = body_of(source_post("[a](/about) ![b](/uploads/b.png) [c](</x>) [d][1] [e](/p/7)\n\n[1]: /about"), Setting())
+    html = rendered_here(Job(None, kept.source)).html
+    assert html == '<p>a b c d <a href="/p/old/7">e</a></p>'
+    cooked = body_of(source_post(None, '<p><a href="/about">a</a> <img src="/uploads/b.png" alt="b"></p>'), Setting())
+    assert rendered_here(Job(None, cooked.source, cooked.kind)).html == "<p>a b</p>"
 
 
 def test_code_keeps_addresses_and_names() -> None:
