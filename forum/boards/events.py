@@ -115,3 +115,21 @@ class TagDeleted:
 
     tag_id: int
     by_id: int | None
+
+
+@dataclass(frozen=True)
+class TagsMerged:
+    """One tag stands now where two stood; `deed_id`: the line of the log that can take it back."""
+
+    tag_id: int
+    deed_id: int
+    by_id: int | None
+
+
+@dataclass(frozen=True)
+class TagsParted:
+    """A merge was taken back: `tag_id` is there again beside `from_id`."""
+
+    tag_id: int
+    from_id: int
+    by_id: int | None

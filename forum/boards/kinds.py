@@ -59,7 +59,8 @@ class Kind:
 
 TRIED, WANTS_ORG, HAPPENED, LEARNED, GAINS = "tried", "wants_org", "happened", "learned", "gains"
 STARTS_AT, ENDS_AT, TIME_ZONE, PLACE, PLACES = "starts_at", "ends_at", "time_zone", "place", "places"
-KEEPER, REVIEW_ON = "keeper", "review_on"
+# Who looks after a reference page, and when: not for everybody to say who may better it.
+KEEPING = KEEPER, REVIEW_ON = "keeper", "review_on"
 # How long an event may last.
 LONGEST = timedelta(days=31)
 
@@ -217,6 +218,11 @@ def of_board(key: str, required: Collection[str]) -> Kind:
     found = kind(key)
     fields = tuple(replace(field, required=field.required or field.key in required) for field in found.fields)
     return replace(found, fields=fields)
+
+
+def without(kind: Kind, keys: Collection[str]) -> Kind:
+    """The kind as it asks somebody who has no say about these fields."""
+    return replace(kind, fields=tuple(field for field in kind.fields if field.key not in keys))
 
 
 def may_be_required(key: str) -> tuple[Field, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from forum.accounts.models import Account, GroupMember, GroupRow
@@ -109,6 +109,23 @@ def _is_invited(actor: Actor) -> ColumnElement[bool]:
         theirs.kind == "invited",
         theirs.decided_at.is_(None),
     )
+
+
+def seen_by(group_id: SQLColumnExpression[int], account_id: int | SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """The same of any member, for statements that have no actor: whether they may know of the group of this id."""
+    group, member, theirs = aliased(GroupRow), aliased(GroupMember), aliased(GroupRequest)
+    shown = exists().where(group.id == group_id, group.seen_by.in_(("everyone", "members")))
+    inside = exists().where(
+        member.account_id == account_id,
+        or_(member.group_id == group_id, member.group_id == int(Group.ADMINISTRATORS)),
+    )
+    invited = exists().where(
+        theirs.group_id == group_id,
+        theirs.account_id == account_id,
+        theirs.kind == "invited",
+        theirs.decided_at.is_(None),
+    )
+    return or_(shown.correlate_except(group), inside.correlate_except(member), invited.correlate_except(theirs))
 
 
 # ── one group ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -49,15 +49,16 @@ def of_outcome(topic: Topic, kind: str, by: int | None = None) -> Audience:
 def of_review(session: Session, topic: Topic) -> Select[int]:
     """Who keeps a reference page correct; where nobody is named, or who is named is gone or does not read the board
     any more, those who moderate it; and where nobody does, the moderators of the place."""
-    keeper = select(Account.id).where(
-        Account.id == topic.keeper_id, accounts.is_here(clock.now()), boards.seen_by(topic.board_id)
+    reads = select(Account.id).where(
+        accounts.is_here(clock.now()), accounts.is_public(), boards.seen_by(topic.board_id), unmuted(topic)
     )
     groups = select(BoardRight.group_id).where(
         BoardRight.board_id == topic.board_id, BoardRight.right == Right.MODERATE
     )
     of_board = select(GroupMember.account_id).where(GroupMember.group_id.in_(groups))
     of_place = select(GroupMember.account_id).where(GroupMember.group_id.in_(OFFICE))
-    return next((whom for whom in (keeper, of_board) if session.scalar(whom.limit(1)) is not None), of_place)
+    asked = (reads.where(Account.id == topic.keeper_id), reads.where(Account.id.in_(of_board)))
+    return next((whom for whom in asked if session.scalar(whom.limit(1)) is not None), of_place)
 
 
 def unmuted(topic: Topic) -> ColumnElement[bool]:

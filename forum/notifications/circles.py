@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
-from forum.accounts.events import IgnoringChanged, SignUpWaiting, SignUpWaitsLong
+from forum.accounts.events import GroupJoined, IgnoringChanged, SignUpWaiting, SignUpWaitsLong
 from forum.accounts.ignoring import OFFICE
 from forum.accounts.models import Account, GroupMember, GroupRow
 from forum.conversations import queries as conversations
@@ -18,6 +18,7 @@ from forum.groups.models import GroupRequest
 from forum.notifications import actions
 from forum.notifications.drafts import News, today
 from forum.notifications.models import Notice
+from forum.permissions import Group
 
 _DESK = "/moderation/sign-ups"
 
@@ -106,6 +107,22 @@ def tell_decision(session: Session, event: MembershipDecided) -> None:
     request = session.get_one(GroupRequest, event.request_id)
     about = f"group_decision:{event.request_id}"
     news = _of_group(session, "group_decision", event, about, by=request.decided_by_id)
+    actions.notify(session, news, [event.account_id])
+
+
+def tell_entrusted(session: Session, event: GroupJoined) -> None:
+    """Who is one of those that look after the place from now on; of each such group once."""
+    if event.group_id not in (Group.STAFF, *OFFICE):
+        return
+    group = session.get_one(GroupRow, event.group_id)
+    news = News(
+        "entrusted",
+        about=f"entrusted:{group.id}",
+        by=None,
+        subject=f"group:{group.id}",
+        title=group.name,
+        url=f"/groups/{group.slug}",
+    )
     actions.notify(session, news, [event.account_id])
 
 

@@ -6,43 +6,11 @@ Of several reasons for one post the strongest is told. Kinds that fold are one l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from forum.core.words import gettext as _
 from forum.core.words import mark
 from forum.notifications import many
-
-CHANNELS = SITE, MAIL, DIGEST, PUSH = "site", "mail", "digest", "push"
-
-MENTIONS, REPLIES = "mentions", "replies"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind. `one` may name %(actor)s and %(title)s; `many` says how many there are."""
-
-    key: str
-    label: str  # in the settings: "When …"
-    icon: str
-    one: str
-    event: str  # which event makes it
-    many: Callable[[int], str] | None = None
-    strength: int = 0
-    folds: bool = False  # notices of one topic stand as one line, which opens at the first unread post
-    says_why: bool = False  # it is about a note in the stream: the line says what happened, and why
-    family: str = ""  # the filter of the centre that shows it
-    channels: frozenset[str] = frozenset({SITE, DIGEST})
-
-    def says(self, *, actor: str, title: str, count: int) -> str:
-        """The sentence, in the reader's language."""
-        if count > 1 and self.many is not None:
-            return self.many(count)
-        return _(self.one, actor=actor or _("Somebody"), title=title)
-
-
-_DIRECT = frozenset({SITE, MAIL, DIGEST, PUSH})
-_QUIET = frozenset({SITE})
+from forum.notifications.kind import DIRECT, MENTIONS, QUIET, REPLIES, Kind
 
 # Strongest first.
 _TABLE: Sequence[Kind] = (
@@ -54,7 +22,7 @@ _TABLE: Sequence[Kind] = (
         "posts.TopicStarted, ReplyPosted, PostEdited",
         strength=90,
         family=MENTIONS,
-        channels=_DIRECT,
+        channels=DIRECT,
     ),
     Kind(
         "group_mention",
@@ -64,7 +32,7 @@ _TABLE: Sequence[Kind] = (
         "posts.TopicStarted, ReplyPosted, PostEdited",
         strength=80,
         family=MENTIONS,
-        channels=_DIRECT,
+        channels=DIRECT,
     ),
     Kind(
         "reply",
@@ -76,7 +44,7 @@ _TABLE: Sequence[Kind] = (
         strength=70,
         folds=True,
         family=REPLIES,
-        channels=_DIRECT,
+        channels=DIRECT,
     ),
     Kind(
         "quote",
@@ -96,7 +64,7 @@ _TABLE: Sequence[Kind] = (
         mark("%(actor)s linked to your post"),
         "posts.TopicStarted, ReplyPosted, PostEdited",
         strength=50,
-        channels=_QUIET,
+        channels=QUIET,
     ),
     Kind(
         "answer",
@@ -131,7 +99,7 @@ _TABLE: Sequence[Kind] = (
         "circle-check",
         mark("%(actor)s chose your reply as the answer"),
         "posts.AnswerAccepted",
-        channels=_DIRECT,
+        channels=DIRECT,
     ),
     Kind(
         "confirmed",
@@ -146,7 +114,7 @@ _TABLE: Sequence[Kind] = (
         "message-circle-question-mark",
         mark("%(actor)s thinks that you could answer"),
         "posts.AnswerAsked",
-        channels=_DIRECT,
+        channels=DIRECT,
     ),
     Kind(
         "doubt",
@@ -154,7 +122,7 @@ _TABLE: Sequence[Kind] = (
         "triangle-alert",
         mark("%(actor)s says that your answer is no longer true"),
         "posts.DoubtRaised",
-        channels=_DIRECT,
+        channels=DIRECT,
     ),
     Kind(
         "doubted",
@@ -184,7 +152,7 @@ _TABLE: Sequence[Kind] = (
         "bookmark",
         mark("You wanted to be reminded of this"),
         "bookmarks.BookmarkDue",
-        channels=_DIRECT,
+        channels=DIRECT,
     ),
     Kind(
         "place",
@@ -192,7 +160,7 @@ _TABLE: Sequence[Kind] = (
         "calendar",
         mark("You have a place now"),
         "gatherings.PlaceGiven",
-        channels=_DIRECT,
+        channels=DIRECT,
     ),
     Kind(
         "event_moved",
@@ -200,7 +168,7 @@ _TABLE: Sequence[Kind] = (
         "calendar",
         mark("This event is at another time now"),
         "gatherings.EventRescheduled",
-        channels=_DIRECT,
+        channels=DIRECT,
     ),
     Kind(
         "review",
@@ -208,7 +176,22 @@ _TABLE: Sequence[Kind] = (
         "book-open",
         mark("Is this page still true? Its day of review has come"),
         "the calendar",
-        channels=_DIRECT,
+        channels=DIRECT,
+    ),
+    Kind(
+        "keeper",
+        mark("somebody names you to keep a reference page correct"),
+        "book-open",
+        mark("%(actor)s named you as who keeps this page correct"),
+        "posts.KeeperChanged",
+        channels=DIRECT,
+    ),
+    Kind(
+        "keeper_before",
+        mark("a reference page is not yours to keep correct any more"),
+        "book-open",
+        mark("You do not keep this page correct any more: %(actor)s changed that"),
+        "posts.KeeperChanged",
     ),
     Kind(
         "poll_closed",
@@ -223,7 +206,7 @@ _TABLE: Sequence[Kind] = (
         "clock",
         mark("A topic of yours could not be published at its time"),
         "scheduling.ScheduledTopicRefused",
-        channels=_DIRECT,
+        channels=DIRECT,
     ),
     Kind(
         "reaction",
@@ -240,7 +223,7 @@ _TABLE: Sequence[Kind] = (
         mark("%(actor)s wrote to you"),
         "conversations.MessageSent",
         many=many.new_messages,
-        channels=_DIRECT,
+        channels=DIRECT,
     ),
     Kind(
         "conversation",
@@ -248,7 +231,7 @@ _TABLE: Sequence[Kind] = (
         "mail",
         mark("%(actor)s brought you into a conversation"),
         "conversations.InvitedToConversation",
-        channels=_DIRECT,
+        channels=DIRECT,
     ),
     Kind(
         "group_request",
@@ -270,6 +253,14 @@ _TABLE: Sequence[Kind] = (
         "users",
         mark("Your request to be in %(title)s is decided"),
         "groups.MembershipDecided",
+    ),
+    Kind(
+        "entrusted",
+        mark("you are one of the staff, the moderators or the administrators from now on"),
+        "shield",
+        mark("You are in the group “%(title)s” now. Its page says what you may do"),
+        "accounts.GroupJoined",
+        channels=DIRECT,
     ),
     Kind(
         "message_report",
@@ -296,5 +287,8 @@ _TABLE: Sequence[Kind] = (
 )
 
 KINDS: Mapping[str, Kind] = {kind.key: kind for kind in _TABLE}
+
+# Nobody but moderators ever hears of these.
+OF_MODERATORS = frozenset({"message_report", "sign_up", "sign_up_waits"})
 
 ABOUT_POSTS: Mapping[int, Kind] = {kind.strength: kind for kind in _TABLE if kind.strength}

@@ -27,6 +27,7 @@ from forum.posts.events import (
     DoubtTold,
     IdeasMerged,
     IdeaStateChanged,
+    KeeperChanged,
     MergeUndone,
     PostDeleted,
     PostEdited,
@@ -120,6 +121,15 @@ def tell_of_doubt(session: Session, event: DoubtRaised) -> None:
     asked = {one for one in (post.author_id, post.topic.keeper_id) if one is not None}
     news = News("doubt", about=f"doubt:{post.id}:{doubt.by_id}:{today()}", by=doubt.by_id, post=post)
     actions.notify(session, news, sorted(asked))
+
+
+def tell_keepers(session: Session, event: KeeperChanged) -> None:
+    """Who keeps a reference page from now on, and who kept it until now; whoever did it knows."""
+    topic = session.get_one(Topic, event.topic_id)
+    for kind, account_id in (("keeper", event.keeper_id), ("keeper_before", event.before_id)):
+        if account_id is not None:
+            about = f"{kind}:{topic.id}:{today()}"
+            actions.notify(session, News(kind, about=about, by=event.by_id, topic=topic), [account_id])
 
 
 def tell_followers_of_doubt(session: Session, event: DoubtTold) -> None:

@@ -38,6 +38,7 @@ class Act(StrEnum):
     CONFIRM_ANSWER = "confirm_answer"  # say for the organization that an answer is right
     DOUBT = "doubt"  # say that an answer or a reference page is no longer true
     SETTLE_DOUBT = "settle_doubt"  # say that it is still true, or outdated
+    HAND_ON_PAGE = "hand_on_page"  # say who keeps a reference page correct, and when it is looked at again
     HAVE_TOO = "have_too"  # say that one has the same question
     VOTE_FOR_IDEA = "vote_for_idea"  # be for an idea
     TAKE_BACK = "take_back"  # take back a vote, or that one has the same question

@@ -170,6 +170,11 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [in_good_standing, sees, keeps_topic_of, is_shown, is_words, in_living_topic],
         [in_good_standing, sees, moderates, is_shown, is_words, in_living_topic],
     ],
+    Act.HAND_ON_PAGE: [
+        [in_good_standing, sees, wrote_topic_of],
+        [in_good_standing, sees, keeps_topic_of],
+        [in_good_standing, sees, moderates],
+    ],
     Act.HAVE_TOO: [[in_good_standing, sees, topic_is_living, not_own]],
     Act.VOTE_FOR_IDEA: [[in_good_standing, sees, topic_is_living, is_peer]],
     Act.TAKE_BACK: [[in_good_standing, sees, topic_is_living]],

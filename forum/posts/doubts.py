@@ -38,10 +38,12 @@ def review_day(text: object) -> date | None:
 
 
 def checked_review(typed: str, today: date) -> date:
-    """The next day of review, by default in a year; raises Invalid for one that is past or very far."""
-    if not typed.strip():
-        return today + REVIEW_AGAIN
-    day = review_day(typed.strip())
+    """The next day of review, by default in a year; raises Invalid for what is none."""
+    return check_review(review_day(typed.strip()), today) if typed.strip() else today + REVIEW_AGAIN
+
+
+def check_review(day: date | None, today: date) -> date:
+    """The day of review, if it is to come and not very far; raises Invalid else."""
     if day is None or not today < day <= today + FARTHEST_REVIEW:
         raise Invalid(_("Choose a day to look at it again, in at most three years."), "review_on")
     return day

@@ -265,6 +265,16 @@ class TopicFieldsEdited:
 
 
 @dataclass(frozen=True)
+class KeeperChanged:
+    """Somebody else keeps a reference page correct now, or nobody does; None: nobody."""
+
+    topic_id: int
+    by_id: int | None
+    before_id: int | None
+    keeper_id: int | None
+
+
+@dataclass(frozen=True)
 class TopicMoved:
     """A topic stands on another board."""
 
@@ -280,21 +290,3 @@ class TopicStateChanged:
     topic_id: int
     by_id: int
     change: str
-
-
-@dataclass(frozen=True)
-class TagsMerged:
-    """One tag stands now where two stood; `deed_id`: the line of the log that can take it back."""
-
-    tag_id: int
-    deed_id: int
-    by_id: int | None
-
-
-@dataclass(frozen=True)
-class TagsParted:
-    """A merge was taken back: `tag_id` is there again beside `from_id`."""
-
-    tag_id: int
-    from_id: int
-    by_id: int | None

@@ -8,17 +8,19 @@
 
   const EVERY = 4000;
   const LONGEST = 60000;
-  const posts = document.getElementById("posts");
   const pageTitle = document.title;
   let token = meta.content;
   let since = Number(meta.dataset.now);
   let wait = EVERY;
   let timer = 0;
 
+  // The posts of a topic, or the messages of a conversation: some answers replace the whole list.
+  const NUMBERED = ":is([id^='post-'], [id^='message-'])";
+  const list = () => document.getElementById("posts");
   const last = () =>
     Math.max(
-      Number(posts?.dataset.last || 0),
-      ...[...document.querySelectorAll("#posts > [id^='post-']")].map((post) => Number(post.id.slice(5))),
+      Number(list()?.dataset.last || 0),
+      ...[...document.querySelectorAll(`#posts > ${NUMBERED}`)].map((post) => Number(post.id.split("-")[1])),
     );
 
   /* ── Asking ────────────────────────────────────────────────────────────── */
@@ -26,7 +28,7 @@
   async function ask() {
     clearTimeout(timer);
     if (document.hidden || !navigator.onLine) return; // asked again when somebody looks
-    const asked = new URLSearchParams({ w: token, ...(posts ? { after: last() } : { since }) });
+    const asked = new URLSearchParams({ w: token, ...(list() ? { after: last() } : { since }) });
     try {
       const answer = await fetch(`/live?${asked}`, { cache: "no-cache", headers: { Accept: "application/json" } });
       if (answer.status === 410) {
@@ -55,6 +57,7 @@
 
   function tell(news) {
     ring(news.bell);
+    const posts = list();
     const said = posts ? news.replies : news.lists;
     const line = document.getElementById("live");
     if (!line || line.dataset.said === said) return;
@@ -90,6 +93,7 @@
 
   document.addEventListener("click", async (event) => {
     const link = event.target instanceof Element ? event.target.closest("#live a") : null;
+    const posts = list();
     if (!link || !posts || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     const after = last();
@@ -99,11 +103,13 @@
     const answer = await fetch(here, { headers: { "HX-Request": "true" } });
     const arrived = document.createElement("template");
     if (answer.ok) arrived.innerHTML = await answer.text();
-    const first = arrived.content.querySelector("[id^='post-']");
+    const first = arrived.content.querySelector(NUMBERED);
     if (!first) return location.assign(link.href); // they stand on the next page
     posts.append(arrived.content);
     window.htmx?.process?.(posts);
     document.dispatchEvent(new CustomEvent("htmx:after:swap"));
+    const seen = document.querySelector("#reply [name='seen']");
+    if (seen) seen.value = last();
     first.tabIndex = -1;
     first.focus({ preventScroll: true });
     first.scrollIntoView({ block: "nearest" });

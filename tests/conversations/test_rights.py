@@ -190,6 +190,10 @@ def agree(session, world, name):
         has_place = bool(theirs) or (name is not None and name in world.model.seats[index])
         found = session.scalar(select(Conversation.id).where(Conversation.id == about.id, visible.conversations(actor)))
         assert (found is not None) == has_place
+        of_any = select(Conversation.id).where(
+            Conversation.id == about.id, visible.seen_by(Conversation.id, actor.account_id or 0)
+        )
+        assert session.scalar(of_any) == found, "statements without an actor say the same"
         if has_place:
             seen = queries.conversation(session, actor, about.id)
             assert allows(actor, Act.SEE_CONVERSATION, seen)

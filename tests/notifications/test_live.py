@@ -133,6 +133,35 @@ def test_what_a_page_may_watch_ends_and_is_asked_anew(app, client, topic, clock)
     assert client.get(f"/live/renew?w={fresh}").status_code == 404
 
 
+def test_an_open_conversation_says_that_a_message_came_to_those_who_are_in_it(app, client, clock):
+    from forum.conversations import actions
+    from tests.conversations.talk import ask, say, start
+
+    with writing(app) as session:
+        cast.member(session, "bo")
+        about = start(session, cast.member(session, "ada"), "bo", title="Gut")
+        number = about.id
+    enter(app, client, "bo")
+    token, _now = watched(client, f"/conversations/{number}")
+    asked = f"/live?w={token}&after=1"
+    assert client.get(asked).json["replies"] == ""
+    clock.shift(timedelta(minutes=1))
+    with writing(app) as session:
+        say(session, person(session, "ada"), about, "Lamb, not beef.")
+    with counted(app) as said:
+        assert client.get(asked).json["replies"] == "1 new message"
+    assert len([one for one in said if one.startswith("SELECT")]) == 1
+    fragment = client.get(f"/conversations/{number}?after=1", headers={"HX-Request": "true"}).text
+    assert ("Lamb, not beef." in fragment, "Hello there." in fragment, "<textarea" in fragment) == (True, False, False)
+    clock.shift(timedelta(minutes=20))
+    fresh = client.get(f"/live/renew?w={token}").json["w"]
+    assert client.get(f"/live?w={fresh}&after=2").json["replies"] == ""
+    with writing(app) as session:
+        ask(session, actions.leave, person(session, "bo"), about)
+    assert client.get(f"/live?w={fresh}&after=0").json["replies"] == "", "who left hears nothing"
+    assert client.get(f"/live/renew?w={fresh}").status_code == 404
+
+
 def test_showing_new_replies_gives_those_that_are_missing(app, client, topic):
     enter(app, client, "bo")
     with writing(app) as session:

@@ -10,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum import wiring
+from forum.accounts.actions.membership import leave_group
 from forum.accounts.models import Account
 from forum.boards.models import Board
 from forum.core.errors import Invalid, Refused
 from forum.jobs.worker import run_one
+from forum.notifications.audience import of_review
 from forum.notifications.models import Notice
 from forum.posts import actions, doubts, jobs, queries
 from forum.posts.check import drifts
+from forum.posts.drafts import EditDraft
 from forum.posts.models import Post, Topic
 from forum.posts.outcome_models import Doubt
 from forum.site import actions as site_actions
@@ -26,6 +29,7 @@ from forum.site.drafts import settings_fingerprint
 from tests import cast
 from tests.machines.databases import reading, writing
 from tests.posts.people import enter, leave, press, send
+from tests.posts.people import person as named
 
 WORKED = "worked_for_me"
 SENTENCE = "The factory closed, so nobody delivers these any more."
@@ -167,14 +171,16 @@ def test_who_raised_a_doubt_takes_it_back_and_where_nobody_can_be_asked_all_are_
 
 def test_the_keeper_of_a_reference_page_says_it_is_still_true_and_when_to_look_again(session, people):
     board = cast.board(session, kind="reference")
-    topic = cast.topic(session, board, people["ada"], fields={"review_on": "2020-01-01"})
+    topic = cast.topic(session, board, people["ada"])
+    topic.fields = {"review_on": "2020-01-01"}
     page = session.get_one(Post, topic.last_post_id)
+    soon = clock_now().date() + timedelta(days=300)
     (row,) = queries.board_page(session, cast.actor(session, None), board).topics.items
     assert row.review_overdue
     act(session, people["bo"], actions.doubt, page, SENTENCE)
-    act(session, people["ada"], actions.say_still_true, page, date(2050, 1, 1))
+    act(session, people["ada"], actions.say_still_true, page, soon)
     (row,) = queries.board_page(session, cast.actor(session, None), board).topics.items
-    assert (row.review_overdue, page.doubt_id, topic.fields["review_on"]) == (False, None, "2050-01-01")
+    assert (row.review_overdue, page.doubt_id, topic.fields["review_on"]) == (False, None, soon.isoformat())
     act(session, people["ada"], actions.say_outdated, page)
     assert topic.outdated_at is not None
     assert list(drifts(session)) == []
@@ -358,18 +364,84 @@ def test_who_betters_a_page_does_not_take_it_over_and_leaves_a_trace(app, client
         cast.board(session, "shelf", kind="reference")
         cast.tag(session, "gut")
         cast.tag(session, "hide")
-    enter(app, client, "ada")
+    ada = enter(app, client, "ada")
     page = {"title": "Sizes of bridges", "body": "Four of them.", "review_on": "2026-03-05"}
     place = client.submit("/b/shelf/new", page).location
     edit = re.search(r"/p/\d+/edit", client.get(place).text)[0]
     enter(app, client, "mallory", cast.newcomer)
-    for taken in ({"keeper": "mallory"}, {"keeper": ""}, {"review_on": "2030-01-01"}):
-        refused = client.submit(edit, taken)
-        assert refused.status_code == 422
-        assert "its author, its keeper and moderators decide" in refused.text
+    assert not {"keeper", "review_on"} & client.held(edit, "title").keys(), "she is not asked what is not hers to say"
+    taken = {"keeper": "mallory", "review_on": "2027-01-01"}
+    assert send(client, place, edit, **client.held(edit, "title") | taken | {"title": "Old bridges"}).status_code == 303
+    with writing(app) as session:
+        topic, mallory = session.query(Topic).one(), cast.actor(session, named(session, "mallory"))
+        assert (topic.title, topic.fields, topic.keeper_id) == ("Old bridges", {"review_on": "2026-03-05"}, ada)
+        post = queries.post_for_update(session, mallory, session.query(Post).filter_by(number=1).one().id)
+        for one in taken.items():
+            with pytest.raises(Invalid, match="its author, its keeper and moderators decide"):
+                actions.edit_post(session, mallory, post, EditDraft(cast.words("Mine."), 1, fields=dict([one])))
+    clock.shift(timedelta(minutes=1))
     assert client.submit(edit, {"tags": "gut"}).status_code == 303
-    assert "/history" in client.get(place).text
+    assert "/history" in client.get(place, follow_redirects=True).text
     assert client.submit(edit, {"tags": "hide"}).status_code in {422, 429}, "at the pace of any edit"
+
+
+def test_who_keeps_a_page_from_now_on_and_who_kept_it_until_now_both_hear_it_in_their_language(app, client, clock):
+    with writing(app) as session:
+        cast.board(session, "shelf", kind="reference")
+        cast.member(session, "bo", locale="de")
+        cast.member(session, "cleo")
+        cast.unconfirmed(session, "una")
+    enter(app, client, "ada")
+    page = {"title": "Sizes of bridges", "body": "Four of them.", "review_on": "2026-03-05", "keeper": "bo"}
+    place = client.submit("/b/shelf/new", page).location
+    edit = re.search(r"/p/\d+/edit", client.get(place).text)[0]
+    refused = client.submit(edit, {"keeper": "una"})
+    assert (refused.status_code, "Nobody who reads this board is called “una”." in refused.text) == (422, True)
+    assert client.submit(edit, {"keeper": "cleo"}).status_code == 303
+    for name, words in {
+        "bo": ("ada hat dich eingetragen: Du pflegst jetzt diese Seite", "Du pflegst diese Seite nicht mehr"),
+        "cleo": ("ada named you as who keeps this page correct",),
+        "ada": (),
+    }.items():
+        enter(app, client, name)
+        said = client.get("/notices").text
+        assert [sentence in said for sentence in words] == [True] * len(words), name
+        assert ("Sizes of bridges" in said) == bool(words)
+
+
+def test_a_page_is_looked_at_again_on_a_day_to_come_within_three_years(app, client, clock):
+    with writing(app) as session:
+        cast.board(session, "shelf", kind="reference")
+    enter(app, client, "ada")
+    page = {"title": "Sizes of bridges", "body": "Four of them."}
+    place = client.submit("/b/shelf/new", page | {"review_on": "2026-03-05"}).location
+    edit = re.search(r"/p/\d+/edit", client.get(place).text)[0]
+    clock.shift(timedelta(minutes=1))
+    for day in ("0001-01-01", "9999-12-31", "2026-03-02", "2029-03-02"):
+        for form, typed in (("/b/shelf/new", page | {"body": "Others."}), (edit, {})):
+            refused = client.submit(form, typed | {"review_on": day})
+            assert refused.status_code == 422
+            assert "Choose a day to look at it again, in at most three years." in refused.text
+    clock.shift(timedelta(days=30))
+    assert client.submit(edit, {"title": "Sizes of all bridges"}).status_code == 303, "a day that came may stay"
+
+
+@pytest.mark.parametrize("state", ["unconfirmed", "out of the circle", "not listening"])
+def test_a_keeper_who_can_not_hear_it_is_not_asked_but_those_who_moderate_the_board(session, state):
+    circle, ada, bo = cast.group(session, "Circle"), cast.member(session, "ada"), cast.member(session, "bo")
+    shelf = cast.board(session, "shelf", kind="reference", rights={circle.id: ["see", "start", "moderate"]})
+    for one in (ada, bo):
+        cast.join(session, one, circle.id)
+    page = cast.topic(session, shelf, ada, fields={"keeper": "bo"})
+    assert session.scalars(of_review(session, page)).all() == [bo.id]
+    if state == "unconfirmed":
+        bo.confirmed_at = None
+    elif state == "not listening":
+        actions.follow_topic(session, cast.actor(session, bo), page, "muted")
+    else:
+        leave_group(session, circle.id, bo.id)
+    session.flush()
+    assert session.scalars(of_review(session, page)).all() == [ada.id]
 
 
 def test_another_number_of_peers_asks_all_answers_anew_and_everything_adds_up(app, clock):

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from forum.boards import kinds
+from forum.core import clock
 from forum.permissions import Group, Right
 from forum.posts.models import Post, Topic
 from tests import cast
@@ -55,6 +56,7 @@ def test_a_member_starts_a_topic(app, client, board):
     assert 'href="/tags/gut"' in text
 
 
+NEXT_YEAR = (clock.now() + timedelta(days=365)).date().isoformat()
 KINDS = {
     "question": {"tried": "Everything.", "wants_org": "y"},
     "discussion": {},
@@ -62,7 +64,7 @@ KINDS = {
     "idea": {"gains": "All of us"},
     "event": {"starts_at": "2031-07-01T19:30", "time_zone": "Europe/Amsterdam", "place": "Leiden", "places": "12"},
     "announcement": {},
-    "reference": {"review_on": "2031-07-01"},
+    "reference": {"review_on": NEXT_YEAR},
 }
 
 

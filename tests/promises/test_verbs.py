@@ -66,6 +66,7 @@ SHARED = {
     "forum.posts.actions.editing.check_pace_of_edits",
     "forum.posts.actions.editing.fields_edited",
     "forum.posts.actions.editing.retag",
+    "forum.posts.actions.keeping.set_fields",
     "forum.posts.actions.reading.position_for_update",
     "forum.posts.actions.reading.remember_read",
 }

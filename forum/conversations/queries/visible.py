@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
+from forum.accounts.ignoring import OFFICE
+from forum.accounts.models import GroupMember
 from forum.conversations.models import Conversation, Message, MessageReport, Seat
 from forum.permissions import Actor, Group
 
@@ -34,6 +36,28 @@ def conversations(actor: Actor) -> ColumnElement[bool]:
         seat.left_at.is_(None),
     )
     return or_(seated, by_membership(actor))
+
+
+def seen_by(
+    conversation_id: SQLColumnExpression[int], account_id: int | SQLColumnExpression[int]
+) -> ColumnElement[bool]:
+    """The same of any account, for statements that have no actor: whether it may open the conversation of this id."""
+    seat, about, member = aliased(Seat), aliased(Conversation), aliased(GroupMember)
+    seated = exists().where(
+        seat.conversation_id == conversation_id,
+        seat.account_id == account_id,
+        seat.takes_part,
+        seat.left_at.is_(None),
+    )
+    belongs = exists().where(
+        about.id == conversation_id,
+        member.account_id == account_id,
+        or_(
+            and_(about.kind == "group", about.group_id == member.group_id),
+            and_(about.kind == "moderators", member.group_id.in_(OFFICE)),
+        ),
+    )
+    return or_(seated.correlate_except(seat), belongs.correlate_except(about, member))
 
 
 def messages(actor: Actor) -> ColumnElement[bool]:

@@ -20,7 +20,7 @@ from forum.conversations.views import blueprint
 from forum.core.db import reading
 from forum.core.errors import NotFound, SignInNeeded
 from forum.core.web.afterwards import afterwards
-from forum.core.web.pages import render
+from forum.core.web.pages import render, wants_fragment
 from forum.core.web.typed import typed_number
 from forum.core.words import gettext as _
 from forum.drafts import forms as drafts
@@ -48,11 +48,10 @@ def conversation(conversation_id: int) -> Response:
     if identity.actor().is_guest:
         raise SignInNeeded(_("Sign in to read your conversations."))
     typed = request.args.get("page")
-    if typed is None:
-        return show(conversation_id)
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 8):
+    if typed is not None and not (typed.isascii() and typed.isdigit() and len(typed) < 8):
         raise NotFound
-    return show(conversation_id, page=int(typed))
+    after = (typed_number(request.args.get("after", "")) if wants_fragment() else None) or 0
+    return show(conversation_id, page=None if typed is None else int(typed), after=after)
 
 
 @blueprint.get("/messages/<int:message_id>")
@@ -76,9 +75,11 @@ def show(
     inviting: InviteForm | None = None,
     page: int | None = None,
     arrived: int = 0,
+    after: int = 0,
     status: int = 200,
 ) -> Response:
-    """The page with the editor and forms as given. Moves the reader's position, after the answer."""
+    """The page with the editor and forms as given, or of it what came `after` a message. Moves the reader's position,
+    after the answer."""
     session, actor = reading(), identity.actor()
     found = queries.conversation_page(session, actor, conversation_id, page)
     if editor is None:
@@ -86,7 +87,10 @@ def show(
     editor.form.begin(found.conversation.last_number)
     answer = render(
         "conversations/conversation.html",
-        fragment="conversation",
+        fragment="arrived" if after else "conversation",
+        partly="arrived" if after else "",
+        after=after,
+        live_conversation=found.conversation,
         status=status,
         page=found,
         about=found.conversation,

@@ -6,6 +6,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from forum import identity
+from forum.accounts.ignoring import OFFICE
 from forum.boards import queries as boards
 from forum.core.db import reading
 from forum.core.errors import NotFound
@@ -13,7 +14,7 @@ from forum.core.web.pages import render
 from forum.groups import queries
 from forum.groups.forms import AskForm, InviteForm
 from forum.groups.views import blueprint
-from forum.permissions import Act, allows
+from forum.permissions import Act, Group, allows
 
 
 @blueprint.get("/groups")
@@ -57,4 +58,5 @@ def show(
         inviting=inviting or InviteForm(formdata=None),
         boards=boards.boards_of_group(session, actor, found.id) if page == 1 else (),
         refused=refused,
+        entrusted=Group(found.id).name.lower() if found.is_member and found.id in (Group.STAFF, *OFFICE) else "",
     )

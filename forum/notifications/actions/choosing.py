@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from forum.core.events import emit
 from forum.notifications.events import ChannelsChosen
-from forum.notifications.kinds import CHANNELS
+from forum.notifications.kind import CHANNELS
 from forum.notifications.models import ChannelChoice
 from forum.notifications.queries import offered
 from forum.permissions import Act, Actor, require

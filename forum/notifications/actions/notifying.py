@@ -40,7 +40,8 @@ from forum.notifications import audience
 from forum.notifications.audience import Audience
 from forum.notifications.drafts import News
 from forum.notifications.events import NoticesMade
-from forum.notifications.kinds import ABOUT_POSTS, KINDS, SITE
+from forum.notifications.kind import SITE
+from forum.notifications.kinds import ABOUT_POSTS, KINDS
 from forum.notifications.models import ChannelChoice, Notice
 from forum.posts.models import Post, Topic
 

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session, contains_eager
 
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
-from forum.notifications.kinds import KINDS, MENTIONS, REPLIES, Kind
+from forum.notifications.kind import MENTIONS, REPLIES, Kind
+from forum.notifications.kinds import KINDS
 from forum.notifications.models import Notice
-from forum.notifications.queries.ringing import in_view
+from forum.notifications.queries.in_sight import post_in_view, subject_in_sight
 from forum.permissions import Actor
 from forum.posts import wording
 from forum.posts.addresses import number_path, unread_path
@@ -109,7 +110,8 @@ def _latest(actor: Actor, show: str) -> _Folded:
 def _may_see(actor: Actor) -> ColumnElement[bool]:
     return and_(
         or_(Notice.topic_id.is_(None), visible.topics(actor)),
-        or_(Notice.post_id.is_(None), in_view()),
+        or_(Notice.post_id.is_(None), post_in_view()),
+        subject_in_sight(Notice.subject, Notice.kind, actor.account_id or 0),
     )
 
 

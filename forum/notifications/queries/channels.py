@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from forum.core.words import gettext as _
 from forum.core.words import mark
-from forum.notifications.kinds import CHANNELS, KINDS, Kind
+from forum.notifications.kind import CHANNELS, Kind
+from forum.notifications.kinds import KINDS, OF_MODERATORS
 from forum.notifications.models import ChannelChoice
 from forum.permissions import Actor
 
@@ -33,9 +34,6 @@ class MatrixPart:
     rows: Sequence[MatrixRow]
 
 
-# Nobody but moderators ever hears of these.
-_OF_MODERATORS = frozenset({"message_report", "sign_up", "sign_up_waits"})
-
 # Heading → kinds; what stands under none of them concerns oneself.
 _PARTS: Mapping[str, frozenset[str]] = {
     mark("What you follow"): frozenset(
@@ -44,7 +42,7 @@ _PARTS: Mapping[str, frozenset[str]] = {
     mark("Conversations and groups"): frozenset(
         {"message", "conversation", "group_invitation", "group_decision", "group_request"}
     ),
-    mark("Moderation"): _OF_MODERATORS,
+    mark("Moderation"): OF_MODERATORS,
 }
 
 
@@ -68,4 +66,4 @@ def matrix(session: Session, actor: Actor) -> Sequence[MatrixPart]:
 
 def offered(actor: Actor) -> Sequence[Kind]:
     """The kinds that the actor may hear of."""
-    return [kind for kind in KINDS.values() if actor.is_moderator or kind.key not in _OF_MODERATORS]
+    return [kind for kind in KINDS.values() if actor.is_moderator or kind.key not in OF_MODERATORS]

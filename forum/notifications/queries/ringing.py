@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session
 from forum.accounts.ignoring import ignored_by
 from forum.accounts.models import Account
 from forum.boards import queries as boards
+from forum.conversations.models import Message
+from forum.conversations.queries import visible as conversations
 from forum.core import clock
 from forum.notifications.models import Notice
+from forum.notifications.queries.in_sight import post_in_view, subject_in_sight
 from forum.permissions import Actor
 from forum.posts.models import Post, Topic
 from forum.posts.queries.listing import Listing, moved
@@ -32,25 +35,26 @@ def bell() -> ColumnElement[int]:
 
 def _unread_lines(account_id: int | SQLColumnExpression[int]) -> ColumnElement[int]:
     """SQL: lines that are unread, and about something that the account may see."""
-    waiting = select(Notice.fold, Notice.topic_id, Notice.post_id).where(Notice.recipient_id == account_id, *_UNREAD)
+    about = (Notice.fold, Notice.topic_id, Notice.post_id, Notice.subject, Notice.kind)
+    waiting = select(*about).where(Notice.recipient_id == account_id, *_UNREAD)
     rows = waiting.limit(_BELL_ROWS).correlate(Account).subquery()
     sees_topic = and_(Topic.deleted_at.is_(None), boards.seen_by(Topic.board_id, account_id))
     lines = (
         select(func.count(rows.c.fold.distinct()))
         .outerjoin(Topic, Topic.id == rows.c.topic_id)
         .outerjoin(Post, Post.id == rows.c.post_id)
-        .where(or_(rows.c.topic_id.is_(None), sees_topic), or_(rows.c.post_id.is_(None), in_view()))
+        .where(
+            or_(rows.c.topic_id.is_(None), sees_topic),
+            or_(rows.c.post_id.is_(None), post_in_view()),
+            subject_in_sight(rows.c.subject, rows.c.kind, account_id),
+        )
     )
     return lines.correlate(Account).scalar_subquery()
 
 
-def in_view() -> ColumnElement[bool]:
-    return and_(Post.deleted_at.is_(None), Post.hidden_at.is_(None))
-
-
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What an open page may ask about: whose bell (0: nobody's), which topic (0: none), which list.
+    """What an open page may ask about: whose bell (0: nobody's), which topic (0: none), which list, which conversation.
 
     `ignores`: they ignore somebody.
     """
@@ -59,6 +63,7 @@ class Watched:
     topic_id: int
     listing: Listing | None = None
     ignores: bool = False
+    conversation_id: int = 0
 
     def wants(self, author_id: SQLColumnExpression[int | None]) -> ColumnElement[bool]:
         """SQL: not what somebody did whom they ignore."""
@@ -66,7 +71,8 @@ class Watched:
 
 
 class News(NamedTuple):
-    """What there is: lines at the bell, replies in the topic, topics with news in the lists. At most 100 of each."""
+    """What there is: lines at the bell, replies in the topic (or messages in the conversation), topics with news in the
+    lists. At most 100 of each."""
 
     bell: int
     replies: int
@@ -81,6 +87,10 @@ def news(session: Session, watched: Watched, after: int, since: datetime) -> New
     if watched.topic_id:
         more = (Post.topic_id == watched.topic_id, Post.number > after, shown(), watched.wants(Post.author_id))
         parts[1] = _capped(select(Post.id).where(*more))
+    if watched.conversation_id:
+        about = literal(watched.conversation_id)
+        more = (Message.conversation_id == about, Message.number > after, watched.wants(Message.author_id))
+        parts[1] = _capped(select(Message.id).where(*more, conversations.seen_by(about, watched.account_id)))
     if watched.listing is not None:
         listed = moved(watched.listing, watched.account_id, since)
         parts[2] = _capped(listed.where(watched.wants(Topic.author_id)))

@@ -12,13 +12,15 @@ from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from forum import identity
+from forum.conversations import queries as conversations
+from forum.conversations.models import Conversation
 from forum.core import clock
 from forum.core.db import reading
 from forum.core.errors import Gone
 from forum.core.web import languages
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
-from forum.notifications import queries
+from forum.notifications import many, queries
 from forum.notifications.queries import Watched
 from forum.notifications.views import blueprint
 from forum.permissions import Right
@@ -32,8 +34,11 @@ NOWHERE = (0,)
 
 
 @blueprint.app_template_global()
-def live_token(topic: Topic | None = None, listing: Listing | None = None) -> str:
-    """What this page may ask about: the bell, and the replies of a topic or what is new in a list."""
+def live_token(
+    topic: Topic | None = None, listing: Listing | None = None, conversation: Conversation | None = None
+) -> str:
+    """What this page may ask about: the bell, and the replies of a topic, what is new in a list, or the messages of a
+    conversation."""
     actor = identity.actor()
     if actor.is_guest and topic is None and listing is None:
         return ""
@@ -42,7 +47,8 @@ def live_token(topic: Topic | None = None, listing: Listing | None = None) -> st
         boards = tuple(board for board in seen if not listing.boards or board in listing.boards)
         listing = listing._replace(boards=boards or NOWHERE)
     topic_id = topic.id if topic is not None else 0
-    return _signed(Watched(actor.account_id or 0, topic_id, listing, bool(actor.ignored)))
+    conversation_id = conversation.id if conversation is not None else 0
+    return _signed(Watched(actor.account_id or 0, topic_id, listing, bool(actor.ignored), conversation_id))
 
 
 @blueprint.get("/live")
@@ -50,10 +56,11 @@ def live() -> Response:
     """Counts and sentences; 304 while nothing changed."""
     watched, locale = _read(request.args.get("w", ""), LASTS_S)
     news = queries.news(reading(), watched, _number("after"), _instant("since"))
+    counted = many.new_messages if watched.conversation_id else many.new_replies
     with languages.speaking(locale):
         said = {
             "bell": news.bell,
-            "replies": ngettext("%(num)s new reply", "%(num)s new replies", news.replies) if news.replies else "",
+            "replies": counted(news.replies) if news.replies else "",
             "lists": _in_lists(news.topics),
             "show": _("show"),
         }
@@ -71,7 +78,9 @@ def renew() -> Response:
     if (actor.account_id or 0) != watched.account_id:
         raise Gone(_("Somebody else is here now. Load the page anew."))
     topic = posts.topic(reading(), actor, watched.topic_id) if watched.topic_id else None
-    return jsonify({"w": live_token(topic, watched.listing)})
+    about = watched.conversation_id
+    conversation = conversations.conversation(reading(), actor, about).conversation if about else None
+    return jsonify({"w": live_token(topic, watched.listing, conversation)})
 
 
 def _in_lists(topics: int) -> str:
@@ -84,18 +93,26 @@ def _serializer() -> URLSafeTimedSerializer:
 
 def _signed(watched: Watched) -> str:
     listing = list(watched.listing) if watched.listing is not None else None
-    said = [watched.account_id, watched.topic_id, listing, watched.ignores, str(get_locale())]
+    said = [
+        watched.account_id,
+        watched.topic_id,
+        listing,
+        watched.ignores,
+        watched.conversation_id,
+        str(get_locale()),
+    ]
     return str(_serializer().dumps(said))
 
 
 def _read(token: str, age: int) -> tuple[Watched, str]:
     try:
-        account_id, topic_id, listing, ignores, locale = _serializer().loads(token, max_age=age)
+        account_id, topic_id, listing, ignores, conversation_id, locale = _serializer().loads(token, max_age=age)
     except SignatureExpired:
         raise Gone(_("This page has been open for long.")) from None
     except (BadSignature, ValueError):
         raise Gone(_("Load the page anew.")) from None
-    return Watched(account_id, topic_id, Listing(*listing) if listing is not None else None, ignores), locale
+    listed = Listing(*listing) if listing is not None else None
+    return Watched(account_id, topic_id, listed, ignores, conversation_id), locale
 
 
 def _number(name: str) -> int:

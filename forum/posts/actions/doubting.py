@@ -54,7 +54,8 @@ def say_still_true(session: Session, actor: Actor, post: Post, review_on: date |
     _check_doubtable(post)
     post.still_true_at, post.outdated_at = clock.now(), None
     if review_on is not None:
-        post.topic.fields = {**post.topic.fields, kinds.REVIEW_ON: review_on.isoformat()}
+        day = doubts.check_review(review_on, clock.now().date())
+        post.topic.fields = {**post.topic.fields, kinds.REVIEW_ON: day.isoformat()}
     if (row := _open(session, post)) is not None:
         _settle(session, actor, post, row, doubts.TRUE)
     standing.settle(session, post.topic, standing.ANSWER)

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from forum.boards import queries as boards
-from forum.boards.kinds import KEEPER, REVIEW_ON
 from forum.boards.models import Tag
 from forum.core import clock
 from forum.core.changes import changed_characters
@@ -20,7 +19,7 @@ from forum.core.words import ngettext
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies, texts
 from forum.posts.actions import publishing
-from forum.posts.actions.keeping import keeper_in
+from forum.posts.actions.keeping import set_fields
 from forum.posts.actions.publishing import limits_of
 from forum.posts.actions.starting import chosen_tags, enough_tags
 from forum.posts.addresses import slug_of
@@ -56,7 +55,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     now = clock.now()
     refitted = False
     if post.is_opening:
-        changed = _edit_topic(session, actor, post.topic, draft, now)
+        changed = _edit_topic(session, actor, post, draft, now)
         answers = post.author_id == actor.account_id or actor.may(Right.MODERATE, post.board_id)
         refitted = changed and not answers
         companions.bring(session, actor, post, draft.along)
@@ -131,17 +130,15 @@ def _reword(session: Session, actor: Actor, post: Post, body: Written, now: date
     publishing.use_uploads(session, actor, post)
 
 
-def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft, now: datetime) -> bool:
+def _edit_topic(session: Session, actor: Actor, post: Post, draft: EditDraft, now: datetime) -> bool:
     """Title, fields and tags; whether any of them is another now."""
-    kept_by, review_on, tags = topic.keeper_id, topic.fields.get(REVIEW_ON), False
+    topic, tags = post.topic, False
     times, said = (topic.starts_at, topic.ends_at), (topic.title, topic.fields, topic.keeper_id)
     if draft.fields is not None:
-        topic.fields, topic.keeper_id = keeper_in(session, topic.board, draft.fields, topic.keeper_id)
+        set_fields(session, actor, post, draft.fields)
         topic.starts_at = draft.starts_at
         topic.ends_at = draft.ends_at
         topic.wants_org = draft.wants_org
-        if (topic.keeper_id, topic.fields.get(REVIEW_ON)) != (kept_by, review_on):
-            _may_hand_on(actor, topic, kept_by)
     if draft.tags is not None:
         tags = retag(session, actor, topic, draft.tags)
     if draft.title is not None:
@@ -152,14 +149,6 @@ def _edit_topic(session: Session, actor: Actor, topic: Topic, draft: EditDraft, 
     if changed:
         fields_edited(session, actor, topic, now, moved=moved)
     return changed or tags
-
-
-def _may_hand_on(actor: Actor, topic: Topic, kept_by: int | None) -> None:
-    """Everybody may better a reference page; who keeps it correct and when it is looked at again, only those say who
-    answer for it."""
-    if actor.account_id not in (topic.author_id, kept_by) and not actor.may(Right.MODERATE, topic.board_id):
-        words = _("Who keeps this page and when it is looked at again, its author, its keeper and moderators decide.")
-        raise Invalid(words, KEEPER)
 
 
 def fields_edited(session: Session, actor: Actor, topic: Topic, now: datetime, *, moved: bool) -> None:

@@ -23,7 +23,7 @@ from forum.posts.actions.keeping import keeper_in
 from forum.posts.actions.reading import remember_read
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import TopicDraft
-from forum.posts.events import TopicStarted
+from forum.posts.events import KeeperChanged, TopicStarted
 from forum.posts.limits import check_calls, check_newcomer_words, check_starting, checked_body, checked_title
 from forum.posts.models import Post, Topic, TopicTag
 
@@ -71,6 +71,8 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     remember_read(session, actor, topic.id, post.number, now, Level.WATCHING)
     companions.bring(session, actor, post, draft.along)
     emit(session, TopicStarted(topic.id, post.id))
+    if keeper_id is not None:
+        emit(session, KeeperChanged(topic.id, actor.account_id, None, keeper_id))
     if board.kind == "idea" and not actor.is_staff:  # who has an idea is for it, and may take that back
         give_vote(session, actor, topic)
     return post

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from forum.boards import queries as boards
-from forum.boards.events import TagDeleted
+from forum.boards.events import TagDeleted, TagsMerged, TagsParted
 from forum.boards.models import Tag, TagSynonym
 from forum.core.db.moving import move_all
 from forum.core.errors import Conflict, Invalid
@@ -16,7 +16,6 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.posts import check
-from forum.posts.events import TagsMerged, TagsParted
 from forum.posts.models import TopicTag
 from forum.site.actions import note_deed
 from forum.site.models import Deed

@@ -82,7 +82,10 @@ def form_for(actor: Actor, post: Post, filled: MultiDict[str, str] | None = None
         reply.body.id = reply.body.label.field_id = f"edit-{post.id}"  # the reply editor stands on the same page
         return reply
     board = post.topic.board
-    form = edit_topic_form(kinds.of_board(board.kind, board.required_fields))(**given)
+    asked = kinds.of_board(board.kind, board.required_fields)
+    if not allows(actor, Act.HAND_ON_PAGE, post):
+        asked = kinds.without(asked, kinds.KEEPING)
+    form = edit_topic_form(asked)(**given)
     if not post.has_poll and allows(actor, Act.ATTACH_POLL, post):
         form.accompany(given)
     form.body.label.text = form.kind.text_label
