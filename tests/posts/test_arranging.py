@@ -126,6 +126,73 @@ def test_a_topic_ends_only_at_one_that_all_its_readers_may_read_so_that_no_priva
         assert topic_of(session, first).duplicate_of_id is None
 
 
+def test_nobody_of_the_staff_or_the_moderators_ends_a_topic_at_one_that_only_they_read(app, place):
+    first, _second = place
+    with writing(app) as session:
+        all_rights = [cast.Right.SEE, cast.Right.START, cast.Right.MODERATE]
+        rights = {cast.Group.STAFF: [cast.Right.SEE], cast.Group.MODERATORS: all_rights}
+        desk = cast.board(session, "desk", kind="question", rights=rights, section_id=board(session, "talk").section_id)
+        mod = cast.moderator(session, "mod")
+        hidden = cast.topic(session, desk, mod, "Who sells bad wax").id
+        for name in ("mod", cast.join(session, cast.staff(session, "rena"), cast.Group.MODERATORS).name):
+            one, other = topic_of(session, first), topic_of(session, hidden)
+            with pytest.raises(Invalid, match="Not everybody who reads"):
+                actions.close_duplicate(session, person(session, name), one, other, cast.words("On."))
+        actions.close_duplicate(session, person(session, "mod"), other, one, cast.words("On."))
+        assert other.duplicate_of_id == first, "whoever reads the desk reads the talk"
+
+
+ALL, MEMBERS, CIRCLE, OTHERS = "everyone", "members", "circle", "others"
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "moves"),
+    [
+        ([{ALL}], [{ALL, CIRCLE}], True),
+        ([{ALL, MEMBERS}], [{ALL}], True),
+        ([{MEMBERS}], [{MEMBERS, CIRCLE}], True),
+        ([{CIRCLE, OTHERS}], [{OTHERS, CIRCLE}], True),
+        ([{MEMBERS}], [{ALL}], False),
+        ([{ALL}], [{MEMBERS}], False),
+        ([{CIRCLE}], [{CIRCLE, OTHERS}], False),
+        ([{CIRCLE, OTHERS}], [{CIRCLE}], False),
+        ([{MEMBERS}], [{MEMBERS}, {ALL}], True),
+        ([{CIRCLE}], [{CIRCLE}, {ALL}], True),
+        ([{CIRCLE}], [{ALL}, {CIRCLE}], True),
+        ([{MEMBERS}, {CIRCLE}], [{CIRCLE}], True),
+        ([{ALL}], [{ALL}, {MEMBERS}], False),
+        ([{ALL}, {CIRCLE}], [{ALL}], False),
+        ([{CIRCLE}, {OTHERS}], [{OTHERS}, {CIRCLE}], True),
+        ([{CIRCLE}, {OTHERS}], [{CIRCLE}], False),
+    ],
+    ids=str,
+)
+def test_a_regular_moves_a_topic_where_exactly_the_same_people_read(session, here, there, moves):
+    """`here`, `there`: the groups that see a board, and those that see the one above it."""
+    rosa = cast.member(session, "rosa", trust="regular")
+    groups = {ALL: int(cast.Group.EVERYONE), MEMBERS: int(cast.Group.MEMBERS)}
+    for name in (CIRCLE, OTHERS):
+        groups[name] = cast.group(session, name).id
+        cast.join(session, rosa, groups[name])
+    section = cast.section(session).id
+
+    def made(sights):
+        parent = None
+        for names in reversed(sights):
+            rights = {groups[name]: [cast.Right.SEE, cast.Right.START] for name in names}
+            parent = cast.board(session, rights=rights, section_id=section, parent_id=parent and parent.id)
+        return parent
+
+    topic, to = cast.topic(session, made(here), rosa), made(there)
+    actor = cast.actor(session, rosa)
+    if moves:
+        actions.move_topic(session, actor, topic, to, cast.words("Over there."))
+        assert topic.board_id == to.id
+    else:
+        with pytest.raises(Invalid, match="Not the same people"):
+            actions.move_topic(session, actor, topic, to, cast.words("Over there."))
+
+
 @pytest.mark.parametrize("name", ["bo", "mia"])
 def test_members_may_not_and_neither_may_who_is_no_longer_a_regular(app, place, name):
     first, second = place

@@ -74,6 +74,18 @@ def test_people_and_tags_stand_above(app, client):
     assert 'href="/tags/ada-tag"' in page
 
 
+def test_a_guest_and_who_waits_for_a_yes_are_shown_no_list_of_people(app, client):
+    workshop(app)
+    for who in (None, {"waiting_since": cast.clock.now(), "confirmed_at": None}):
+        if who is not None:
+            with writing(app) as session:
+                cast.sign_in(client, session, cast.member(session, "wanda", **who))
+        page = client.get("/search?q=ada")
+        assert page.status_code == 200
+        assert 'href="/u/ada"' not in page.text
+        assert "1 topic" in client.get("/search?q=@ada").text, "whoever knows a name finds what they wrote"
+
+
 def test_guests_search_fifteen_times_a_minute_and_are_told_in_words(app, client):
     answers = [client.get("/search?q=x").status_code for _ in range(16)]
     assert answers == [200] * 15 + [429]
