@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from forum.conversations.models import Message
+from forum.conversations.models import Conversation, Message
 from forum.core import clock
 from tests import cast
+from tests.conversations.talk import say
 from tests.journeys.people import enter
 from tests.machines.databases import writing
 from tests.uploads import files as pictures
@@ -70,6 +71,25 @@ def complete_whom(page, axe, shoot):
     assert to.get_attribute("aria-expanded") == "false"
 
 
+def hear_while_it_is_open(app, page, axe, shoot):
+    """A line says that a message came; nothing moves, and what is being written stays, until one presses it."""
+    editor = page.get_by_role("textbox", name="Your message")
+    editor.fill("Shall I")
+    with writing(app) as session:
+        ada = session.query(cast.Account).filter_by(name="ada").one()
+        say(session, ada, session.query(Conversation).one(), "Keep it until May.")
+    line = page.get_by_role("link", name="1 new message — show")
+    line.wait_for()
+    assert page.locator("#message-3").count() == 0
+    shoot(page, "conversation-live")
+    line.click()
+    page.locator("#message-3").get_by_text("Keep it until May.").wait_for()
+    assert page.evaluate("document.activeElement.id") == "message-3"
+    assert (editor.input_value(), page.locator("#live a").count()) == ("Shall I", 0)
+    assert page.locator("[name='seen']").input_value() == "3"
+    assert axe(page) == []
+
+
 @BOTH
 def test_a_message_goes_to_and_fro(app, live, browse, axe, shoot, javascript):
     with writing(app) as session:
@@ -105,6 +125,7 @@ def test_a_message_goes_to_and_fro(app, live, browse, axe, shoot, javascript):
     if javascript:
         assert page.evaluate("document.activeElement.id") == "message-2"
         assert axe(page) == []
+        hear_while_it_is_open(app, page, axe, shoot)
     shoot(page, "conversation")
     page.locator("#message-1").get_by_role("link", name="Report").click()
     page.get_by_label("What is wrong with it").fill("Too kind.")

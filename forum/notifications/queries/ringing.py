@@ -89,8 +89,8 @@ def news(session: Session, watched: Watched, after: int, since: datetime) -> New
         parts[1] = _capped(select(Post.id).where(*more))
     if watched.conversation_id:
         about = literal(watched.conversation_id)
-        more = (Message.conversation_id == about, Message.number > after, watched.wants(Message.author_id))
-        parts[1] = _capped(select(Message.id).where(*more, conversations.seen_by(about, watched.account_id)))
+        come = and_(Message.conversation_id == about, Message.number > after, watched.wants(Message.author_id))
+        parts[1] = _capped(select(Message.id).where(come, conversations.seen_by(about, watched.account_id)))
     if watched.listing is not None:
         listed = moved(watched.listing, watched.account_id, since)
         parts[2] = _capped(listed.where(watched.wants(Topic.author_id)))
