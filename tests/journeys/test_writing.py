@@ -24,7 +24,7 @@ KINDS = {
     "idea": {"Who would gain by it": "All of us"},
     "event": {"Begins": "2031-07-01T19:30", "Place or link": "Leiden", "Places": "12"},
     "announcement": {},
-    "reference": {"Look at it again on": "2031-07-01"},
+    "reference": {"Look at it again on": (clock.now() + timedelta(days=365)).date().isoformat()},
 }
 
 
