@@ -32,10 +32,11 @@ from forum.core.db.dialect import optimise
 from forum.core.settings import Settings
 from forum.organization import actions as organizations
 from forum.organization.models import Affiliation
+from forum.organization.voices import PLAIN, Voice
 from forum.permissions import HOUSE
 from forum.posts.actions.importing import ImportedPost, ImportedTopic, import_topics
 from forum.posts.addresses import PAGE_SIZE, board_path, page_of, tag_path, topic_path
-from forum.posts.drafts import PLAIN, Voice, Written
+from forum.posts.drafts import Written
 from forum.posts.models import Topic
 from forum.posts.reading_models import ReadMark
 

@@ -18,6 +18,7 @@ from forum.core import clock
 from forum.core.db import reading
 from forum.core.web import languages, times
 from forum.notifications import queries as notices
+from forum.organization import queries as organizations
 from forum.permissions import Actor, Group, Trust
 from forum.site import queries as sites
 from forum.site.settings import duration
@@ -38,6 +39,7 @@ class SignedIn(UserMixin):
         groups: frozenset[int] | None = None,
         ignored: frozenset[int] | None = None,
         unread_notices: int = 0,
+        belongs: bool = True,
     ) -> None:
         self.secret = secret
         self.session_id = session_id
@@ -46,6 +48,7 @@ class SignedIn(UserMixin):
         self.groups = groups
         self.ignored = ignored
         self.unread_notices = unread_notices
+        self.belongs = belongs
 
     def get_id(self) -> str:
         return self.secret
@@ -60,11 +63,13 @@ def register(app: Flask) -> None:
 
 
 def _load(secret: str) -> SignedIn | None:
-    found = accounts.signed_in(reading(), secret, clock.now(), notices.bell())
+    now = clock.now()
+    beside = (notices.bell(), organizations.belongs(Account.id, now))
+    found = accounts.signed_in(reading(), secret, now, *beside)
     if found is None:
         return None
     row = found.session
-    return SignedIn(secret, row.id, row.last_seen_at, found.account, found.groups, found.ignored, found.beside)
+    return SignedIn(secret, row.id, row.last_seen_at, found.account, found.groups, found.ignored, *found.beside)
 
 
 def actor() -> Actor:
@@ -84,7 +89,7 @@ def _actor() -> Actor:
     user = current_user
     if isinstance(getattr(user, "account", None), Account):
         groups = accounts.groups_of(reading(), user.account) if user.groups is None else user.groups
-        found = _actor_in(reading(), user.account, groups, user.session_id, user.ignored)
+        found = _actor_in(reading(), user.account, groups, user.session_id, user.ignored, belongs=user.belongs)
         zone = found.time_zone or times.of_browser()
         return replace(found, unread_notices=user.unread_notices, time_zone=zone)
     return replace(guest(reading()), locale=languages.of_browser(remembered=True), time_zone=times.of_browser())
@@ -108,6 +113,8 @@ def _actor_in(
     groups: frozenset[int],
     session_id: int | None,
     ignored: frozenset[int] | None = None,
+    *,
+    belongs: bool = True,
 ) -> Actor:
     if account.waiting_since is not None:
         groups = frozenset({int(Group.EVERYONE)})
@@ -134,6 +141,7 @@ def _actor_in(
         session_id=session_id,
         ignored=ignored_ids(session, account, clock.now()) if ignored is None else ignored,
         has_mail=account.new_message_at is not None,
+        belonging=organizations.belonging(session, account.id, clock.now()) if belongs else None,
     )
 
 

@@ -47,6 +47,7 @@ from forum.notifications import subscribers as notices
 from forum.notifications import views as notification_views
 from forum.organization import events as organization
 from forum.organization import subscribers as organization_hears
+from forum.organization import views as organization_views
 from forum.pages import events as pages
 from forum.pages import subscribers as pages_hear
 from forum.pages import views as page_views
@@ -94,6 +95,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     site_views.blueprint,
     post_views.blueprint,
     people_views.blueprint,
+    organization_views.blueprint,
     poll_views.blueprint,
     search_views.blueprint,
     notification_views.blueprint,
@@ -170,6 +172,11 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     organization.HostNamed: (),
     organization.AffiliationBegan: (),
     organization.AffiliationEnded: (),
+    organization.RoleGranted: (),
+    organization.RoleEnded: (),
+    organization.PartnerAdded: (),
+    organization.OrganizationDescribed: (),
+    organization.ListingChosen: (),
     posts.TopicStarted: (notices.tell_of_topic, _note_links),
     posts.ReplyPosted: (notices.tell_of_reply, _note_links),
     posts.PostEdited: (notices.tell_of_edit, _note_links),

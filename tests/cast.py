@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from html import escape
@@ -27,8 +27,8 @@ from forum.boards.models import Board, BoardRight, Section, Tag
 from forum.core import clock
 from forum.core.markup import RENDERER_VERSION, Rendered
 from forum.core.slugs import slug_of
-from forum.organization.models import Affiliation, Organization
-from forum.permissions import Actor, Group, Right
+from forum.organization.models import Affiliation, Organization, RoleGrant
+from forum.permissions import Actor, Group, Right, Role
 from forum.posts import actions as posts
 from forum.posts.actions import publishing
 from forum.posts.drafts import ReplyDraft, TopicDraft, Written
@@ -114,12 +114,24 @@ def moderator(session: Session, name: str = "", **given: Any) -> Account:
     return join(session, account(session, name, **given), Group.MODERATORS)
 
 
-def staff(session: Session, name: str = "", organization: Organization | None = None, **given: Any) -> Account:
-    """Somebody of the host organization, affiliated for a year."""
+def staff(
+    session: Session,
+    name: str = "",
+    organization: Organization | None = None,
+    roles: Iterable[Role] = Role,
+    **given: Any,
+) -> Account:
+    """Somebody of the host organization, affiliated for a year, in every role unless `roles` says otherwise."""
     row = join(session, account(session, name, **given), Group.STAFF)
     organization = organization or host(session)
     since = clock.now() - timedelta(days=365)
     session.add(Affiliation(account_id=row.id, organization_id=organization.id, kind="staff", since=since))
+    for role in roles:
+        session.add(
+            RoleGrant(
+                account_id=row.id, organization_id=organization.id, role=role, evidence="acme.example", since=since
+            )
+        )
     session.flush()
     return row
 

@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -39,13 +39,13 @@ class Entered(NamedTuple):
     account: Account
     groups: frozenset[int]
     ignored: frozenset[int]
-    beside: int
+    beside: tuple[Any, ...]
 
 
-def signed_in(session: Session, secret: str, now: datetime, beside: ColumnElement[int]) -> Entered | None:
+def signed_in(session: Session, secret: str, now: datetime, *beside: ColumnElement[Any]) -> Entered | None:
     """The living session behind a cookie's secret, with all that every page asks of its account, in one question."""
     rows = session.execute(
-        select(AccountSession, Account, GroupMember.group_id, ignored_beside(now), beside)
+        select(AccountSession, Account, GroupMember.group_id, ignored_beside(now), *beside)
         .join(Account, Account.id == AccountSession.account_id)
         .outerjoin(GroupMember, GroupMember.account_id == Account.id)
         .where(
@@ -56,9 +56,9 @@ def signed_in(session: Session, secret: str, now: datetime, beside: ColumnElemen
     ).all()
     if not rows:
         return None
-    row, account, _group, ignored, told = rows[0]
+    row, account, _group, ignored, *told = rows[0]
     groups = _with_implied(group for _row, _account, group, *_beside in rows)
-    return Entered(row, account, groups, ids_in(ignored), told)
+    return Entered(row, account, groups, ids_in(ignored), tuple(told))
 
 
 def session_life(session: Session) -> timedelta:

@@ -15,6 +15,7 @@ from forum.core.db.moving import move_all, references
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.organization import queries as organizations
 from forum.permissions import Act, Actor, Group, require
 from forum.polls import check as polls
 from forum.polls.models import Poll, PollVote
@@ -67,6 +68,9 @@ def _refuse(session: Session, actor: Actor, gone: Account, into: Account, confir
     trusted = GroupMember.group_id.in_([int(group) for group in _TRUSTED])
     if session.scalar(select(exists(select(1).where(trusted, GroupMember.account_id == gone.id)))):
         raise Invalid(_("%(name)s has a role here. Take them out of their groups first.", name=gone.name), "into")
+    if (there := organizations.affiliation_of(session, gone.id, clock.now())) is not None:
+        words = {"name": gone.name, "there": there.organization.name}
+        raise Invalid(_("%(name)s belongs to %(there)s. Say first that they do not any more.", **words), "into")
     if confirmed.strip() != gone.name:
         raise Invalid(_("Type the name of the account that goes, to be sure."), "confirmed")
 

@@ -8,6 +8,7 @@ from forum.boards import kinds
 from forum.core.words import gettext as _
 from forum.core.words import mark, ngettext
 from forum.following.levels import Level, place_levels
+from forum.organization import wording as organizations
 from forum.site.models import Deed
 
 # Longer values are cut in the log's sentences; the rows keep them whole.
@@ -97,6 +98,27 @@ def host(deed: Deed) -> str:
     if words["before"]:
         return _("The organization that hosts this place: from “%(before)s” to “%(after)s”.", **words)
     return _("“%(after)s” hosts this place.", **words)
+
+
+def organization(deed: Deed) -> str:
+    """What an organization says of itself."""
+    return _("“%(name)s” says of itself: %(about)s", name=_called(deed), about=_cut(str(deed.after.get("about", ""))))
+
+
+def granted(deed: Deed) -> str:
+    """A role in which somebody may speak."""
+    return _(
+        "%(name)s may speak as %(role)s, known by %(evidence)s.",
+        name=deed.after.get("name", ""),
+        role=organizations.role(str(deed.after.get("role", ""))),
+        evidence=_cut(str(deed.after.get("evidence", ""))),
+    )
+
+
+def ended(deed: Deed) -> str:
+    """And may not any more."""
+    role = organizations.role(str(deed.before.get("role", "")))
+    return _("%(name)s speaks as %(role)s no longer.", name=deed.before.get("name", ""), role=role)
 
 
 def section(deed: Deed) -> str:

@@ -23,6 +23,7 @@ def kinds_of_deeds() -> dict[str, str]:
         "tag": _("Tags"),
         "group": _("Groups"),
         "gate": _("Joining"),
+        "organization": _("Organization"),
         "person": _("People"),
     }
 
@@ -136,7 +137,7 @@ def _said(message: str) -> Callable[[Deed], str]:
     """A sentence with what the line names: `%(name)s`, `%(person)s`, …"""
 
     def say(deed: Deed) -> str:
-        words = {"name": "", "person": "", "word": "", "email": ""} | deed.before | deed.after
+        words = {"name": "", "person": "", "word": "", "email": "", "organization": ""} | deed.before | deed.after
         return _(message, **{**words, "name": deed.after.get("called") or words["name"]})
 
     return say
@@ -185,6 +186,12 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("group", "owner_made"): _said(mark("%(person)s looks after the group “%(name)s” now.")),
     ("group", "owner_unmade"): _said(mark("%(person)s looks after the group “%(name)s” no longer.")),
     ("gate", "changed"): changes.gate,
+    ("organization", "added"): _said(mark("“%(name)s” takes part as a partner now.")),
+    ("organization", "changed"): changes.organization,
+    ("organization", "affiliated"): _said(mark("%(name)s belongs to “%(organization)s” now.")),
+    ("organization", "parted"): _said(mark("%(name)s belongs to “%(organization)s” no longer.")),
+    ("organization", "granted"): changes.granted,
+    ("organization", "ended"): changes.ended,
     ("person", "awaited"): _said(mark("The account of %(name)s was offered to %(email)s.")),
     ("person", "uninvited"): _said(mark("An invitation by %(name)s was revoked.")),
     ("person", "let_in"): _said(mark("%(name)s asked to join and was let in.")),

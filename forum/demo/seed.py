@@ -33,7 +33,7 @@ from forum.organization import actions as organizations
 from forum.organization.models import Affiliation
 from forum.pages import actions as pages
 from forum.pages.drafts import PageDraft
-from forum.permissions import HOUSE, Group
+from forum.permissions import HOUSE, Group, Role
 from forum.popularity import actions as popularity
 from forum.popularity.queries import scores
 from forum.popularity.scores import Span
@@ -178,8 +178,14 @@ def _organization(session: Session, prepared: Prepared, people: Mapping[str, int
     row.about_source, row.about_html, row.created_at = about.source, about.rendered.html, since
     for person in prepared.community.people:
         if person.is_staff:
+            since = _joined(person, now)
             its = update(Affiliation).where(Affiliation.account_id == people[person.name])
-            session.execute(its.values(since=_joined(person, now)))
+            session.execute(its.values(since=since, listed_at=since if person.listed else None))
+            for role in person.speaks_as:
+                worn = organizations.grant_role(
+                    session, HOUSE, session.get_one(Account, people[person.name]), Role(role), (), house.evidence
+                )
+                worn.since = since
     return row.id
 
 

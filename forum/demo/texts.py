@@ -20,6 +20,8 @@ class House:
     tagline: str
     welcome: str
     about: str
+    # The page of the house that names its people.
+    evidence: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,9 @@ class Person:
     pronouns: str = ""
     links: Sequence[Mapping[str, str]] = ()
     demo_login: str = ""
+    # In which roles they speak for the house, and whether they stand by name on its page.
+    speaks_as: Sequence[str] = ()
+    listed: bool = True
 
     @property
     def is_staff(self) -> bool:

@@ -17,10 +17,10 @@ from forum.demo.outcomes import write_outcomes
 from forum.demo.rendering import EMPTY, Place, Prepared
 from forum.demo.texts import PostText, TopicText
 from forum.importers.queries import old_topics
+from forum.organization.voices import Voice
 from forum.permissions import HOUSE
 from forum.posts.actions.importing import ImportedIds, ImportedPost, ImportedTopic, import_topics
 from forum.posts.addresses import slug_of
-from forum.posts.drafts import Voice
 from forum.posts.models import Post
 from forum.search.actions import keep_links
 from forum.search.queries.linking import Linking

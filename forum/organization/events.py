@@ -21,7 +21,42 @@ class AffiliationBegan:
 
 
 @dataclass(frozen=True)
+class RoleGranted:
+    """Somebody may speak for their organization in a role."""
+
+    grant_id: int
+
+
+@dataclass(frozen=True)
+class RoleEnded:
+    """They may not any more. What they wrote in it keeps its badge."""
+
+    grant_id: int
+
+
+@dataclass(frozen=True)
 class AffiliationEnded:
     """Somebody belongs to it no more. What they wrote meanwhile stays its voice."""
+
+    affiliation_id: int
+
+
+@dataclass(frozen=True)
+class PartnerAdded:
+    """Another organization takes part."""
+
+    organization_id: int
+
+
+@dataclass(frozen=True)
+class OrganizationDescribed:
+    """It says of itself what it is."""
+
+    organization_id: int
+
+
+@dataclass(frozen=True)
+class ListingChosen:
+    """Somebody of it stands by name on its page, or not any more."""
 
     affiliation_id: int

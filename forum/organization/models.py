@@ -1,13 +1,17 @@
-"""Tables of organizations and affiliations (`organization.md` §1)."""
+"""Tables of organizations, affiliations and roles (`organization.md` §1)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from forum.accounts.models import Account
 from forum.core.db import Model
+from forum.permissions import Role
+
+LONGEST_NAME, LONGEST_SLUG = 80, 60
 
 
 class Organization(Model):
@@ -16,8 +20,8 @@ class Organization(Model):
     __tablename__ = "organizations"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(60), unique=True)
-    name: Mapped[str] = mapped_column(String(80))
+    slug: Mapped[str] = mapped_column(String(LONGEST_SLUG), unique=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     about_source: Mapped[str] = mapped_column(Text, default="")
     about_html: Mapped[str] = mapped_column(Text, default="")
     is_host: Mapped[bool] = mapped_column(default=False)
@@ -39,5 +43,45 @@ class Affiliation(Model):
     kind: Mapped[str] = mapped_column(String(5), default="staff")
     since: Mapped[datetime]
     until: Mapped[datetime | None]
+    # Said yes to standing by name on the organization's page, among its people.
+    listed_at: Mapped[datetime | None]
 
     organization: Mapped[Organization] = relationship(lazy="raise")
+
+
+class RoleGrant(Model):
+    """A role given to somebody of an organization. Kept when it ends: the rows are the public log."""
+
+    __tablename__ = "role_grants"
+    __table_args__ = (
+        CheckConstraint("role in ({})".format(", ".join(f"'{role}'" for role in Role)), name="role"),
+        Index("ix_role_grants_organization_id_since", "organization_id", "since"),
+        # Each role once a person, as long as it is in force.
+        Index(
+            "uq_role_grants_open",
+            "account_id",
+            "organization_id",
+            "role",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    role: Mapped[str] = mapped_column(String(12))
+    # Ids of the boards for which it was given; none: for all.
+    board_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    # How one knows that they may speak so: a mail domain, or a link.
+    evidence: Mapped[str] = mapped_column(String(300))
+    since: Mapped[datetime]
+    until: Mapped[datetime | None]
+    # Who gave it and who ended it; None: the house itself, as when somebody leaves.
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+
+    account: Mapped[Account] = relationship(lazy="raise", foreign_keys=[account_id])
+    by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[by_id])
+    ended_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[ended_by_id])

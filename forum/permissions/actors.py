@@ -35,6 +35,37 @@ class Trust(StrEnum):
     REGULAR = "regular"
 
 
+class Role(StrEnum):
+    """In what an organization's people speak for it, by choice and post by post (`organization.md` §1)."""
+
+    RESPONDER = "responder"
+    RECOGNIZER = "recognizer"
+    SEEDER = "seeder"
+    LISTENER = "listener"
+    ANNOUNCER = "announcer"
+    HOST = "host"
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """The organization to which somebody belongs now, as `staff` or as its `bot`. `roles`: role → ids of the boards
+    for which it was given; none: for all."""
+
+    organization_id: int
+    organization: str
+    kind: str = "staff"
+    roles: Mapping[Role, frozenset[int]] = field(default_factory=dict)
+
+    def has(self, role: Role, board_id: int | None = None) -> bool:
+        """Whether the role was given; for a board, where one is named."""
+        boards = self.roles.get(role)
+        return boards is not None and (board_id is None or not boards or board_id in boards)
+
+    def roles_on(self, board_id: int) -> list[Role]:
+        """The roles that may be worn there, in their order."""
+        return [role for role in Role if self.has(role, board_id)]
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A guest, a member, or a process acting for the house. `rights`: board id → what they may do there."""
@@ -69,6 +100,8 @@ class Actor:
     ignored: frozenset[int] = frozenset()
     # Whether a message came in a conversation that they have not read since.
     has_mail: bool = False
+    # The organization that they belong to now; None: a peer.
+    belonging: Belonging | None = None
     # A command or job that acts for the house itself, without an account.
     is_house: bool = False
 
@@ -92,6 +125,10 @@ class Actor:
     @property
     def is_admin(self) -> bool:
         return Group.ADMINISTRATORS in self.groups
+
+    def speaks_as(self, role: Role, board_id: int | None = None) -> bool:
+        """Whether they hold a role of their organization; on a board, where one is named."""
+        return self.belonging is not None and self.belonging.has(role, board_id)
 
     def may(self, right: Right, board_id: int) -> bool:
         """Whether this right was given to one of the actor's groups on this board."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forum.core import clock
-from forum.permissions.actors import Actor, Group, Right, Trust
+from forum.permissions.actors import Actor, Group, Right, Role, Trust
 
 
 def anyone(_actor: Actor, _subject: object) -> bool:
@@ -45,6 +45,30 @@ def is_house(actor: Actor, _subject: object) -> bool:
 
 def is_staff(actor: Actor, _subject: object) -> bool:
     return actor.is_staff
+
+
+def is_affiliated(actor: Actor, _subject: object) -> bool:
+    """Belongs to an organization now: the host, or a partner."""
+    return actor.belonging is not None
+
+
+def is_unaffiliated(actor: Actor, _subject: object) -> bool:
+    return actor.belonging is None
+
+
+def is_host(actor: Actor, _subject: object) -> bool:
+    """Holds the role that looks after the others."""
+    return actor.speaks_as(Role.HOST)
+
+
+def announces(actor: Actor, subject: Any) -> bool:
+    """May announce and pin for the organization there."""
+    return actor.speaks_as(Role.ANNOUNCER, subject.board_id)
+
+
+def is_not_for_news(_actor: Actor, board: Any) -> bool:
+    """Any kind of board but the one for announcements."""
+    return bool(board.kind != "announcement")
 
 
 def is_peer(actor: Actor, _subject: object) -> bool:

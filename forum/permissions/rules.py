@@ -27,6 +27,7 @@ from forum.permissions.circles import (
     within_message_window,
 )
 from forum.permissions.predicates import (
+    announces,
     anyone,
     board_is_open,
     came_by_will,
@@ -37,13 +38,16 @@ from forum.permissions.predicates import (
     in_living_topic,
     in_visible_topic,
     is_admin,
+    is_affiliated,
     is_another,
     is_duplicate,
     is_guest,
+    is_host,
     is_house,
     is_invited,
     is_member,
     is_not_deleted,
+    is_not_for_news,
     is_not_suspended,
     is_own_making,
     is_peer,
@@ -51,6 +55,7 @@ from forum.permissions.predicates import (
     is_self,
     is_shown,
     is_staff,
+    is_unaffiliated,
     is_unhindered,
     is_wiki,
     is_words,
@@ -86,7 +91,11 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [sees, in_visible_topic, is_not_deleted, wrote],
         [sees, moderates],
     ],
-    Act.START_TOPIC: [[in_good_standing, sees, starts, board_is_open]],
+    Act.START_TOPIC: [
+        [in_good_standing, sees, starts, board_is_open, is_unaffiliated],
+        [in_good_standing, sees, starts, board_is_open, is_not_for_news],
+        [in_good_standing, sees, starts, board_is_open, announces],
+    ],
     Act.REPLY: [
         [in_good_standing, sees, replies, topic_is_open],
         [in_good_standing, sees, moderates, topic_is_living],
@@ -186,7 +195,10 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     ],
     Act.LOCK_TOPIC: [[in_good_standing, sees, moderates, topic_is_living]],
     Act.ARCHIVE_TOPIC: [[in_good_standing, sees, moderates, topic_is_there]],
-    Act.PIN_TOPIC: [[in_good_standing, sees, moderates, topic_is_there]],
+    Act.PIN_TOPIC: [
+        [in_good_standing, sees, moderates, topic_is_there, is_unaffiliated],
+        [in_good_standing, sees, moderates, topic_is_there, announces],
+    ],
     Act.BOOKMARK: [[is_member, sees, in_visible_topic, is_shown, is_words]],
     Act.MARK_READ: [[is_member]],
     Act.FOLLOW: [[is_member, sees]],
@@ -229,6 +241,8 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.REVOKE_INVITATION: [[is_member, made_it], [in_good_standing, is_admin]],
     Act.APPROVE_SIGN_UPS: [[in_good_standing, is_moderator]],
     Act.SET_AWAY: [[in_good_standing, is_self, is_staff]],
+    Act.ASSIGN_ROLE: [[is_unhindered, is_admin], [in_good_standing, is_host]],
+    Act.BE_LISTED: [[is_unhindered, is_self, is_affiliated]],
     Act.ADMINISTER: [[is_unhindered, is_admin]],
     Act.IMPORT: [[is_admin]],
 }
@@ -253,4 +267,6 @@ def require(actor: Actor, act: Act, subject: object = None) -> None:
         raise Refused(_("Confirm your e-mail address first: the link is in the mail we sent you."))
     if actor.must_accept and allows(replace(actor, must_accept=False), act, subject):
         raise AcceptFirst(_("The rules have a new version. Please look at what changed first."))
+    if actor.belonging is not None and allows(replace(actor, belonging=None), act, subject):
+        raise Refused(_("Only an announcer of %(name)s may announce and pin.", name=actor.belonging.organization))
     raise Refused(_("You may not do this here."))

@@ -18,6 +18,7 @@ from forum.core.markup import (
     render,
     tag_candidates,
 )
+from forum.organization.voices import PLAIN, Voice
 from forum.posts.companions import Along
 from forum.posts.limits import checked_body
 
@@ -34,18 +35,6 @@ class Written:
     def searchable(self) -> str:
         """What the search reads of it."""
         return searchable(self.rendered.plain)
-
-
-@dataclass(frozen=True)
-class Voice:
-    """How staff speak in a post; empty for everybody else."""
-
-    intent: str = ""
-    capacity: str = ""
-    role: str = ""
-
-
-PLAIN = Voice()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Words for what posts and topics carry as codes: reactions, notes in the stream, voices. Tables, said when shown."""
+"""Words for what posts and topics carry as codes: reactions, notes in the stream. Tables, said when shown."""
 
 from __future__ import annotations
 
@@ -99,30 +99,6 @@ _FILTERS: Mapping[str, str] = {
     "all": mark("All"),
 }
 
-_INTENTS: Mapping[str, str] = {
-    "welcome": mark("Welcome somebody"),
-    "clarify": mark("Ask what is meant"),
-    "connect": mark("Bring people together"),
-    "thank": mark("Thank"),
-    "moderate": mark("Moderate"),
-    "answer": mark("Answer"),
-    "official": mark("Say what only the organization can say"),
-    "correct": mark("Correct something wrong or dangerous"),
-    "seed": mark("Begin a conversation"),
-    "announce": mark("Announce"),
-    "personal": mark("Talk as anybody would"),
-}
-
-_ROLES: Mapping[str, str] = {
-    "responder": mark("Responder"),
-    "recognizer": mark("Recognizer"),
-    "seeder": mark("Seeder"),
-    "listener": mark("Listener"),
-    "announcer": mark("Announcer"),
-    "host": mark("Host"),
-}
-
-
 # How a kind's field is called where it is read: its form speaks to the writer.
 _FIELDS: Mapping[str, str] = {
     "tried": mark("What was tried"),
@@ -163,18 +139,3 @@ def note(action: str) -> Said:
     """What a note says: a sentence with `%(name)s` in it."""
     said = _NOTES.get(action, _OTHER)
     return Said(said.icon, _(said.words))
-
-
-def intents() -> Mapping[str, str]:
-    """Intent → words, soft ones first."""
-    return {intent: _(words) for intent, words in _INTENTS.items()}
-
-
-def roles() -> Mapping[str, str]:
-    """Role → the word on its badge."""
-    return {role: _(word) for role, word in _ROLES.items()}
-
-
-def role(key: str) -> str:
-    """The word on a role's badge; one that is not known any more stands for itself."""
-    return _(_ROLES[key]) if key in _ROLES else key.capitalize()

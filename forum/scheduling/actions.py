@@ -19,12 +19,13 @@ from forum.core.words import gettext as _
 from forum.drafts import actions as drafts
 from forum.drafts.sequence import Attempt
 from forum.drafts.words import Words
+from forum.organization.voices import Voice
 from forum.permissions import Act, Actor, allows, require
 from forum.posts import actions as posts
 from forum.posts import companions
 from forum.posts.actions.keeping import keeper_in
 from forum.posts.actions.starting import chosen_tags, enough_tags
-from forum.posts.drafts import TopicDraft, Voice, Written
+from forum.posts.drafts import TopicDraft, Written
 from forum.posts.limits import checked_title
 from forum.posts.models import Post
 from forum.scheduling.events import (

@@ -21,10 +21,12 @@ from forum.drafts import forms as drafts
 from forum.drafts import queries as kept
 from forum.drafts.actions import settle
 from forum.drafts.forms import Keeping
+from forum.organization.voices import Voice
 from forum.permissions import Act, Actor, require
 from forum.posts.addresses import topic_path
 from forum.posts.drafts import Written
-from forum.posts.forms import PERSONALLY, TopicForm, topic_form, voices_of
+from forum.posts.forms import TopicForm, topic_form
+from forum.posts.forms.voices import chosen, voices_of
 from forum.posts.written import written_by
 from forum.scheduling import actions, queries
 from forum.scheduling.actions import KEY, PLACE
@@ -121,7 +123,7 @@ def _form(actor: Actor, row: ScheduledTopic, filled: MultiDict[str, str] | None 
     """The form, with what was sent in it, or kept of it (`filled`)."""
     given = {"formdata": filled} if filled is not None else {}
     kind = kinds.of_board(row.board.kind, row.board.required_fields)
-    form = topic_form(kind)(voices=voices_of(reading(), actor), **given)
+    form = topic_form(kind)(voices=voices_of(actor, row.board_id), **given)
     form.body.label.text = form.kind.text_label
     form.offer_tags(reading(), actor, row.board, row.tags)
     return form
@@ -135,7 +137,7 @@ def _fill(form: TopicForm, row: ScheduledTopic) -> None:
         form[field.key].data = bool(text) if field.input is Input.TICK else text
     if form.speaks:
         form.intent.data = row.voice.get("intent", "")
-        form.speaking.data = PERSONALLY if row.voice.get("capacity") == PERSONALLY else row.voice.get("role", "")
+        form.speaking.data = chosen(Voice(**row.voice))
     answers = {**row.along, KEY: {"publish_at": row.publish_at.isoformat()}}
     for companion, part in form.companions:
         if companion.key in answers:

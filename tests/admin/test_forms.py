@@ -313,7 +313,7 @@ def test_the_host_is_named_and_its_staff_belong_to_it(app, client):
         late = cast.member(session, "late").id
     assert client.submit("/admin/site", {"name": ""}, form="host").status_code == 422
     assert client.submit("/admin/site", {"name": "Reed House e.V."}, form="host").status_code == 303
-    assert "Hosted by Reed House e.V." in client.get("/").text
+    assert 'Hosted by <a href="/organization">Reed House e.V.</a>' in client.get("/").text
     assert client.submit("/admin/groups/3", {"name": "late"}, form="add").status_code == 303
     with reading(app) as session:
         assert session.query(Organization).one().is_host
@@ -326,6 +326,6 @@ def test_the_host_is_named_and_its_staff_belong_to_it(app, client):
         named, renamed = session.scalars(select(Deed.id).where(Deed.subject == "host").order_by(Deed.id))
     assert f"log/{named}/undo" not in client.get("/admin/log").text, "that it has a host is not taken back"
     assert client.submit("/admin/log", form=f"log/{renamed}/undo").status_code == 303
-    assert "Hosted by Reed House e.V." in client.get("/").text
+    assert 'Hosted by <a href="/organization">Reed House e.V.</a>' in client.get("/").text
     client.submit("/admin/log", form=f"log/{renamed}/undo")
     assert "Undo the later change first." in client.get("/admin/log").text

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from zoneinfo import available_timezones
 
+from forum.permissions import Role
 from tests.demo.community import BOARDS, BY_PLACE, COMMUNITY, PEOPLE, POSTS, QUESTIONS, STAFF, TAGS, TOPICS, Table, load
 
 KINDS = {"question", "discussion", "story", "idea", "event", "announcement", "reference"}
@@ -13,7 +14,7 @@ REACTIONS = {"thanks", "helpful", "agree", "worked_for_me", "curious", "celebrat
 INTENTS = {
     "welcome", "clarify", "connect", "thank", "answer", "official", "correct", "seed", "announce", "personal",
 }  # fmt: skip
-ROLES = {"Responder", "Recognizer", "Seeder", "Listener", "Announcer", "Host"}
+ROLES = set(Role)
 SOFT = {"welcome", "clarify", "connect", "thank"}
 FIELDS: dict[str, set[str]] = {
     "question": {"tried"},
@@ -254,7 +255,7 @@ def test_only_staff_wear_a_role_and_always_say_what_they_mean() -> None:
 
 def test_only_announcers_announce_and_the_host_is_not_the_only_one() -> None:
     announced = [post for post in POSTS if post.table.get("intent") == "announce"]
-    assert all(post.table["role"] == "Announcer" for post in announced)
+    assert all(post.table["role"] == "announcer" for post in announced)
     assert len({post.by for post in announced}) > 1
 
 

@@ -12,12 +12,12 @@ from forum.core import clock
 from forum.core.errors import Invalid
 from forum.notifications import queries as notices
 from forum.notifications.queries import Watched
+from forum.organization.voices import Voice
 from forum.popularity.actions import keep_scores
 from forum.popularity.queries import popular_page
 from forum.popularity.scores import Span
 from forum.posts import actions as posts
 from forum.posts import queries
-from forum.posts.drafts import Voice
 from forum.posts.models import Topic
 from forum.posts.queries import attention
 from forum.posts.queries.completing import people_like

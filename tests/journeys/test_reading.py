@@ -9,8 +9,9 @@ import pytest
 
 from forum.boards.models import Board
 from forum.core import clock
+from forum.organization.voices import Voice
 from forum.posts import actions
-from forum.posts.drafts import ReplyDraft, Voice
+from forum.posts.drafts import ReplyDraft
 from forum.posts.models import Post
 from forum.posts.queries import post_for_update, topic_for_update
 from tests import cast

@@ -10,9 +10,10 @@ from sqlalchemy.orm import joinedload
 
 from forum.core.clock import now as time_now
 from forum.core.errors import Conflict, Invalid, Refused, TooSoon
+from forum.organization.voices import Voice
 from forum.posts import actions, queries
 from forum.posts.check import drifts
-from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft, Voice
+from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft
 from forum.posts.limits import LIMITS, AskFirst
 from forum.posts.models import Post, Topic
 from forum.site import queries as sites
@@ -72,7 +73,7 @@ def test_a_soft_reply_of_staff_does_not_move_its_topic(session, board, ada, cloc
     older, newer = cast.topic(session, board, ada), cast.topic(session, board, ada)
     clock.shift(timedelta(minutes=1))
     stella = cast.staff(session)
-    post = cast.reply(session, older, stella, voice=Voice(intent="welcome", capacity="official", role="Responder"))
+    post = cast.reply(session, older, stella, voice=Voice(intent="welcome", capacity="official", role="responder"))
     session.expire_all()
     rows = queries.latest_page(session, cast.actor(session, ada)).latest.items
     assert [row.topic.id for row in rows] == [newer.id, older.id]

@@ -14,11 +14,12 @@ from forum.boards.models import Board, Tag
 from forum.core import clock as clocks
 from forum.core.db import UtcDateTime
 from forum.core.errors import ForumError, NotFound
+from forum.organization.voices import Voice
 from forum.permissions import HOUSE
 from forum.posts import actions, ideas, queries
 from forum.posts.actions.importing import ImportedPost, ImportedTopic, import_topics
 from forum.posts.check import RULES, drifts
-from forum.posts.drafts import EditDraft, Voice
+from forum.posts.drafts import EditDraft
 from forum.posts.models import Post, Topic
 from tests import cast
 from tests.machines.databases import undone
@@ -80,7 +81,7 @@ class Community:
         cast.reply(self.session, self.topics(actor, which), person)
 
     def soft_reply(self, person, actor, which, _what):
-        cast.reply(self.session, self.topics(actor, which), person, voice=Voice("thank", "official", "Recognizer"))
+        cast.reply(self.session, self.topics(actor, which), person, voice=Voice("thank", "official", "recognizer"))
 
     def edit(self, _person, actor, which, what):
         post = self.posts(actor, which)

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from forum.organization.voices import Voice
 from forum.posts import actions
-from forum.posts.drafts import ReplyDraft, Voice
+from forum.posts.drafts import ReplyDraft
 from forum.posts.models import Post
 from forum.posts.reading_models import TopicRead
 from tests import cast
@@ -178,8 +179,7 @@ def test_the_organizations_voice_is_said_in_words(app, client, topic):
                 actions.reply(session, actor, made, ReplyDraft(words, voice=voice, confirmed=frozenset({"row"})))
     text = client.get(place(topic)).text
     assert "Acme · Responder" in text
-    assert "works at Acme, speaking for themselves" in text
-    assert re.search(r'<span class="badge">Acme</span>', text)
+    assert text.count('<span class="badge">works at Acme, speaking for themselves</span>') == 2  # who says nothing, too
     assert text.count("is-organization") == 3
 
 

@@ -22,7 +22,7 @@ from forum.importers.models import ImportedItem, ImportSource
 from forum.importers.options import Place
 from forum.organization import actions as organizations
 from forum.organization import queries as organization_queries
-from forum.organization.models import Organization
+from forum.organization.models import LONGEST_NAME, LONGEST_SLUG, Organization
 from forum.permissions import HOUSE
 
 DEFAULT_FORUM = "discourse"
@@ -80,17 +80,13 @@ def _source(session: Session, identity: Identity) -> ImportSource:
 
 def _organization(session: Session, name: str) -> Organization:
     """The one of this name; the host, where there is none yet; else a partner."""
-    slug = slug_of(name, organizations.LONGEST_SLUG)
+    slug = slug_of(name, LONGEST_SLUG)
     found = session.scalars(select(Organization).where(Organization.slug == slug)).first()
     if found is not None:
         return found
     if organization_queries.host(session) is None:
         return organizations.name_host(session, HOUSE, name)
-    partner = Organization(slug=slug or "partner", name=one_line(name)[: organizations.LONGEST_NAME])
-    partner.created_at = clock.now()
-    session.add(partner)
-    session.flush()
-    return partner
+    return organizations.add_partner(session, HOUSE, one_line(name)[:LONGEST_NAME])
 
 
 # ── boards ────────────────────────────────────────────────────────────────────────────────────────────────────────────

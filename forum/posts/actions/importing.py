@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from forum.accounts.models import Account
 from forum.boards.models import Board, Tag
+from forum.organization.voices import PLAIN, Voice
 from forum.permissions import Act, Actor, require
 from forum.posts import standing, tallies, texts
 from forum.posts.addresses import slug_of
-from forum.posts.drafts import PLAIN, Voice, Written
+from forum.posts.drafts import Written
 from forum.posts.models import Post, PostText, Reaction, Topic, TopicTag
 
 # Without it rows are written apart by which of their columns are empty: nearly one by one.

@@ -8,12 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from forum.accounts.models import Account
-from forum.core.errors import Refused
-from forum.core.words import gettext as _
 from forum.organization import queries as organizations
+from forum.organization.voices import PLAIN, Voice, checked_voice
 from forum.permissions import Actor, Trust
 from forum.posts import texts
-from forum.posts.drafts import PLAIN, Voice, Written
+from forum.posts.drafts import Written
 from forum.posts.limits import Limits, WriterFacts, limits_from, text_key
 from forum.posts.models import Post, Revision, Topic
 from forum.posts.queries import visible
@@ -89,9 +88,8 @@ def new_post(
 ) -> Post:
     """Add the next post of a topic, with the affiliation its author has now. Counters are the caller's."""
     assert actor.account_id is not None
-    affiliation = organizations.affiliation_of(session, actor.account_id, now)
-    if affiliation is None and voice != PLAIN:
-        raise Refused(_("Only people of the organization can speak in a role."))
+    belonging = organizations.belonging(session, actor.account_id, now)
+    voice = checked_voice(voice, belonging, topic.board_id)
     topic.last_number += 1
     post = Post(
         topic_id=topic.id,
@@ -106,8 +104,8 @@ def new_post(
         plain=body.rendered.plain,
         words=body.rendered.words,
         renderer_version=body.rendered.version,
-        organization_id=affiliation.organization_id if affiliation else None,
-        affiliation_kind=affiliation.kind if affiliation else "",
+        organization_id=belonging.organization_id if belonging else None,
+        affiliation_kind=belonging.kind if belonging else "",
         intent=voice.intent,
         capacity=voice.capacity,
         role=voice.role,

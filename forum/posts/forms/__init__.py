@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
@@ -24,41 +23,23 @@ from forum.boards.fields import Field as Asked
 from forum.boards.fields import Input
 from forum.boards.kinds import KEEPER, Answers, Kind, parse_fields, typed_fields
 from forum.boards.models import Board
-from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.slugs import slug_of
 from forum.core.web.forms import Form
 from forum.core.words import gettext as _
-from forum.organization.models import Affiliation
-from forum.organization.queries import affiliation_of
+from forum.organization.voices import PLAIN, Voice
 from forum.permissions import Actor
-from forum.posts import wording
 from forum.posts.companions import Accompanied, addable_parts, parts_of_form
-from forum.posts.drafts import PLAIN, EditDraft, ReplyDraft, TopicDraft, Voice, Written
+from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft, Written
+from forum.posts.forms.voices import Choices, intents, voice_as
 from forum.posts.limits import LIMITS, checked_title, limits_from
 from forum.posts.mending import Wrong
 from forum.posts.models import Post
 from forum.posts.queries.offered import offered_tags
 from forum.site import queries as sites
 
-PERSONALLY = "personal"
 TAG_LONGEST = 40
 Write = Callable[[str], Written]
-
-
-@dataclass(frozen=True)
-class Voices:
-    """Whose voice staff may lend: their organization's name, and the intents to choose from."""
-
-    organization: str
-
-
-def voices_of(session: Session, actor: Actor) -> Voices | None:
-    """None for everybody who does not speak for an organization now."""
-    if actor.account_id is None or not actor.is_staff:
-        return None
-    affiliation: Affiliation | None = affiliation_of(session, actor.account_id, clock.now())
-    return Voices(affiliation.organization.name) if affiliation is not None else None
 
 
 def tags_in(ticked: Sequence[str], typed: str) -> tuple[str, ...]:
@@ -79,29 +60,24 @@ class _Speaking(Accompanied, Form):
     intent = SelectField(_l("What this post is for"), description=_l("Needed: members see it beside your post."))
     speaking = SelectField(_l("Speaking as"))
 
-    def __init__(self, *args: Any, voices: Voices | None, **given: Any) -> None:
+    def __init__(self, *args: Any, voices: Choices | None, **given: Any) -> None:
         super().__init__(*args, **given)
         self.companions = parts_of_form(given, of_topic=isinstance(self, TopicForm))
         self.speaks = voices is not None
         if voices is None:
             del self.intent, self.speaking
             return
-        self.intent.choices = [("", _("Choose one")), *wording.intents().items()]
-        official = [(role, f"{voices.organization} · {word}") for role, word in wording.roles().items()]
-        self.speaking.choices = [*official, (PERSONALLY, _("Yourself: works at %(name)s", name=voices.organization))]
+        self.intent.choices = intents()
+        self.speaking.choices = voices
 
     def voice(self) -> Voice:
         """How staff speak here; raises Invalid unless they said what for."""
         if not self.speaks:
             return PLAIN
         intent, speaking = self.intent.data or "", self.speaking.data or ""
-        if intent not in wording.intents():
+        if not intent:
             raise Invalid(_("Say what this post is for, so that members can see it."), "intent")
-        if speaking == PERSONALLY:
-            return Voice(intent, "personal", "")
-        if speaking not in wording.roles():
-            raise Invalid(_("Choose in which role you speak."), "speaking")
-        return Voice(intent, "official", speaking)
+        return voice_as(intent, speaking)
 
     def token(self) -> str:
         """The token against pressing twice, as long as it is one of ours."""

@@ -13,7 +13,8 @@ from forum.core.errors import ForumError, SignInNeeded
 from forum.core.web.pages import expired, refused, see_other, wants_fragment, where_it_stood
 from forum.core.words import gettext as _
 from forum.posts import queries
-from forum.posts.forms import ReplyForm, voices_of
+from forum.posts.forms import ReplyForm
+from forum.posts.forms.voices import voices_of
 from forum.posts.views import blueprint, editing, replying, writing
 from forum.posts.views.showing import Editor
 
@@ -40,7 +41,7 @@ def _again() -> Response:
         board = boards.board_by_slug(reading(), actor, str(given["slug"]))
         return writing.topic_refused(board.slug, writing.form_for(board, actor), said)
     if request.endpoint == "posts.reply":
-        form = ReplyForm(voices=voices_of(reading(), actor))
+        form = ReplyForm(voices=voices_of(actor))
         return replying.reply_refused(int(given["topic_id"]), Editor(form), said)
     if request.endpoint == "posts.save":
         post = queries.post(reading(), actor, int(given["post_id"]))

@@ -18,7 +18,8 @@ from forum.drafts import forms as drafts
 from forum.permissions import Act, Actor, require
 from forum.posts import actions, queries
 from forum.posts.addresses import number_path, page_of
-from forum.posts.forms import ReplyForm, voices_of
+from forum.posts.forms import ReplyForm
+from forum.posts.forms.voices import voices_of
 from forum.posts.limits import AskFirst
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number, is_member, writes_first
@@ -35,7 +36,7 @@ from forum.uploads.forms import attach, is_attaching
 def reply(topic_id: int) -> Response:
     """Post it, or show how it would look."""
     actor = identity.actor()
-    form = ReplyForm(voices=voices_of(reading(), actor))
+    form = ReplyForm(voices=voices_of(actor))
     confirmed = tuple(request.form.getlist("confirmed"))[:8]
     editor = Editor(form, confirmed=confirmed, keeping=drafts.as_sent("reply", topic_id))
     try:
@@ -89,7 +90,7 @@ def _replied(topic_id: int, number: int, url: str) -> Response:
         return answer
     actor = identity.actor()
     page = queries.topic_page(reading(), actor, topic_id, page_of(number))
-    form = ReplyForm(formdata=None, voices=voices_of(reading(), actor))
+    form = ReplyForm(formdata=None, voices=voices_of(actor, page.topic.board_id))
     editor = Editor(form, keeping=drafts.opened("reply", topic_id, page.draft))
     answer = show_topic(page, editor, fragment="replied")
     # A reload, or the way back, must not ask for the quotation again.

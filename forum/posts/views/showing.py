@@ -25,7 +25,8 @@ from forum.permissions import Act, Actor, Right, allows
 from forum.polls import queries as polls
 from forum.posts import actions, queries, wording
 from forum.posts.addresses import number_path, topic_path
-from forum.posts.forms import ReplyForm, voices_of
+from forum.posts.forms import ReplyForm
+from forum.posts.forms.voices import voices_of
 from forum.posts.models import Post, Topic
 from forum.posts.queries import TopicPage
 from forum.posts.quoting import quoted, with_quotation
@@ -123,7 +124,7 @@ def _gathering(actor: Actor, page: TopicPage) -> Gathering | None:
 def _opened_editor(actor: Actor, page: TopicPage) -> Editor:
     """An empty editor, or one with its draft, a quotation (`?quote=`), or one that answers a post (`?reply_to=`)."""
     keeping, filled = opened_at("reply", page.topic.id, page.draft)
-    form = ReplyForm(formdata=filled, voices=voices_of(reading(), actor))
+    form = ReplyForm(formdata=filled, voices=voices_of(actor, page.topic.board_id))
     quote, answered = asked_number("quote"), asked_number("reply_to")
     answering = _post_of(actor, page, quote or answered)
     if answering is not None:

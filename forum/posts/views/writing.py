@@ -21,7 +21,8 @@ from forum.drafts.forms import Keeping
 from forum.permissions import Act, Actor, require
 from forum.posts import actions, companions
 from forum.posts.addresses import topic_path
-from forum.posts.forms import TopicForm, topic_form, voices_of
+from forum.posts.forms import TopicForm, topic_form
+from forum.posts.forms.voices import voices_of
 from forum.posts.views import blueprint
 from forum.posts.views.asking import is_member, writes_first
 from forum.posts.views.choices import zone_choices
@@ -75,7 +76,7 @@ def start(slug: str) -> Response:
 def form_for(board: Board, actor: Actor, filled: MultiDict[str, str] | None = None) -> TopicForm:
     """The form of the board, with what was sent in it, or kept of it (`filled`)."""
     given = {"formdata": filled} if filled is not None else {}
-    form = topic_form(kinds.of_board(board.kind, board.required_fields))(voices=voices_of(reading(), actor), **given)
+    form = topic_form(kinds.of_board(board.kind, board.required_fields))(voices=voices_of(actor, board.id), **given)
     form.body.label.text = form.kind.text_label
     form.offer_tags(reading(), actor, board)
     if request.method == "GET" and kinds.TIME_ZONE in form and not form[kinds.TIME_ZONE].data:

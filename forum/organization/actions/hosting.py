@@ -1,4 +1,4 @@
-"""Naming the host, and keeping the dated record of who belongs to it."""
+"""Naming the host, and the organizations beside it; saying what they are."""
 
 from __future__ import annotations
 
@@ -13,24 +13,20 @@ from forum.core.lines import one_line
 from forum.core.slugs import slug_of
 from forum.core.words import gettext as _
 from forum.organization import queries
-from forum.organization.events import AffiliationBegan, AffiliationEnded, HostNamed
-from forum.organization.models import Affiliation, Organization
+from forum.organization.actions.affiliating import begin_affiliation
+from forum.organization.drafts import LONGEST_ABOUT, About
+from forum.organization.events import HostNamed, OrganizationDescribed, PartnerAdded
+from forum.organization.models import LONGEST_NAME, LONGEST_SLUG, Organization
 from forum.permissions import Act, Actor, Group, require
 from forum.site import queries as sites
 from forum.site.actions import note_change
 from forum.site.models import Deed
 
-LONGEST_NAME = 80
-LONGEST_SLUG = 60
-
 
 def name_host(session: Session, actor: Actor, name: str) -> Organization:
     """Say which organization hosts this place. Renaming keeps its people and everything they wrote."""
     require(actor, Act.ADMINISTER)
-    name = one_line(name)
-    if not name or len(name) > LONGEST_NAME:
-        raise Invalid(_("Write the organization’s name, in at most %(n)s characters.", n=LONGEST_NAME), "name")
-    slug = slug_of(name, LONGEST_SLUG) or "host"
+    name, slug = _named(name)
     host = queries.host(session)
     known = session.scalars(select(Organization).where(Organization.slug == slug)).first()
     if known is not None and known is not host:
@@ -63,20 +59,36 @@ def undo_host(session: Session, actor: Actor, deed: Deed) -> None:
     name_host(session, actor, before)
 
 
-def begin_affiliation(session: Session, account_id: int, organization: Organization) -> None:
-    """Somebody works there from now on. The caller has asked whether that may be said."""
-    if queries.affiliation_of(session, account_id, clock.now()) is not None:
-        return
-    row = Affiliation(account_id=account_id, organization_id=organization.id, kind="staff", since=clock.now())
-    session.add(row)
+def add_partner(session: Session, actor: Actor, name: str) -> Organization:
+    """Another organization whose people and bots take part here in its name."""
+    require(actor, Act.ADMINISTER)
+    name, slug = _named(name)
+    if session.scalars(select(Organization.id).where(Organization.slug == slug)).first() is not None:
+        raise Conflict(_("There is another organization “%(name)s” here already.", name=name))
+    partner = Organization(name=name, slug=slug, created_at=clock.now())
+    session.add(partner)
     session.flush()
-    emit(session, AffiliationBegan(row.id))
+    note_change(session, actor, "organization", partner.id, name, before={}, after={"name": name}, deed="added")
+    emit(session, PartnerAdded(partner.id))
+    return partner
 
 
-def end_affiliation(session: Session, account_id: int, organization: Organization) -> None:
-    """Somebody works there no longer. The caller has asked whether that may be said."""
-    row = queries.affiliation_of(session, account_id, clock.now())
-    if row is None or row.organization_id != organization.id:
-        return
-    row.until = clock.now()
-    emit(session, AffiliationEnded(row.id))
+def describe_organization(session: Session, actor: Actor, organization: Organization, about: About) -> None:
+    """Say what an organization is and why it takes part."""
+    require(actor, Act.ADMINISTER)
+    if len(about.source) > LONGEST_ABOUT:
+        raise Invalid(_("That is too long: at most %(n)s characters.", n=LONGEST_ABOUT), "about")
+    before = {"about": organization.about_source}
+    organization.about_source, organization.about_html = about.source, about.html
+    note_change(
+        session, actor, "organization", organization.id, organization.name, before=before, after={"about": about.source}
+    )
+    emit(session, OrganizationDescribed(organization.id))
+
+
+def _named(typed: str) -> tuple[str, str]:
+    """A name as it will stand there, and its address."""
+    name = one_line(typed)
+    if not name or len(name) > LONGEST_NAME:
+        raise Invalid(_("Write the organization’s name, in at most %(n)s characters.", n=LONGEST_NAME), "name")
+    return name, slug_of(name, LONGEST_SLUG) or "organization"

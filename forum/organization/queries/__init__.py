@@ -1,0 +1,66 @@
+"""Reads of organizations, and of who belongs to them in which role."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from forum.organization.models import Affiliation, Organization, RoleGrant
+from forum.permissions import Belonging, Role
+
+
+def host(session: Session) -> Organization | None:
+    """The organization that hosts this community, once an administrator named it."""
+    return session.scalars(select(Organization).where(Organization.is_host).order_by(Organization.id).limit(1)).first()
+
+
+def in_force(at: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """SQL over Affiliation: whether it holds at an instant."""
+    return Affiliation.since <= at, or_(Affiliation.until.is_(None), Affiliation.until > at)
+
+
+def belongs(account_id: SQLColumnExpression[int], at: datetime) -> ColumnElement[bool]:
+    """SQL beside an account: whether it belongs to an organization at an instant."""
+    return exists().where(Affiliation.account_id == account_id, *in_force(at)).correlate_except(Affiliation)
+
+
+def affiliation_of(session: Session, account_id: int, at: datetime) -> Affiliation | None:
+    """The affiliation in force at an instant, its organization loaded; the latest where several are."""
+    return session.scalars(
+        select(Affiliation)
+        .options(joinedload(Affiliation.organization))
+        .where(Affiliation.account_id == account_id, *in_force(at))
+        .order_by(Affiliation.since.desc(), Affiliation.id.desc())
+        .limit(1)
+    ).first()
+
+
+def belonging(session: Session, account_id: int, at: datetime) -> Belonging | None:
+    """To whom an account belongs at an instant, with the roles that are given to it then."""
+    affiliation = affiliation_of(session, account_id, at)
+    if affiliation is None:
+        return None
+    grants = session.scalars(
+        select(RoleGrant).where(
+            RoleGrant.account_id == account_id,
+            RoleGrant.organization_id == affiliation.organization_id,
+            RoleGrant.since <= at,
+            or_(RoleGrant.until.is_(None), RoleGrant.until > at),
+        )
+    )
+    roles = {Role(grant.role): frozenset(grant.board_ids) for grant in grants}
+    return Belonging(affiliation.organization_id, affiliation.organization.name, affiliation.kind, roles)
+
+
+def open_grant(session: Session, account_id: int, organization_id: int, role: Role) -> RoleGrant | None:
+    """The grant of a role that has not ended."""
+    return session.scalars(
+        select(RoleGrant).where(
+            RoleGrant.account_id == account_id,
+            RoleGrant.organization_id == organization_id,
+            RoleGrant.role == role,
+            RoleGrant.until.is_(None),
+        )
+    ).first()

@@ -1,0 +1,63 @@
+"""Words for what organizations carry as codes: roles and purposes of posts. Tables, said when shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from forum.core.words import gettext as _
+from forum.core.words import mark
+
+_INTENTS: Mapping[str, str] = {
+    "welcome": mark("Welcome somebody"),
+    "clarify": mark("Ask what is meant"),
+    "connect": mark("Bring people together"),
+    "thank": mark("Thank"),
+    "moderate": mark("Moderate"),
+    "answer": mark("Answer"),
+    "official": mark("Say what only the organization can say"),
+    "correct": mark("Correct something wrong or dangerous"),
+    "seed": mark("Begin a conversation"),
+    "announce": mark("Announce"),
+    "personal": mark("Talk as anybody would"),
+}
+# What a reader sees of it beside the badge. Whoever talks as anybody would says so in the badge already.
+_PURPOSES: Mapping[str, str] = {
+    "welcome": mark("a welcome"),
+    "clarify": mark("a question back"),
+    "connect": mark("bringing people together"),
+    "thank": mark("thanks"),
+    "moderate": mark("moderation"),
+    "answer": mark("an answer"),
+    "official": mark("the organization’s word"),
+    "correct": mark("a correction"),
+    "seed": mark("a beginning"),
+    "announce": mark("an announcement"),
+}
+_ROLES: Mapping[str, tuple[str, str]] = {
+    "responder": (mark("Responder"), mark("answers after members had their turn")),
+    "recognizer": (mark("Recognizer"), mark("thanks, and sees what members do for each other")),
+    "seeder": (mark("Seeder"), mark("begins conversations that members can carry")),
+    "listener": (mark("Listener"), mark("takes care of ideas, and of what is asked of the organization")),
+    "announcer": (mark("Announcer"), mark("the only role that announces and pins")),
+    "host": (mark("Host"), mark("keeps the place fair and looks after the other roles")),
+}
+
+
+def intents() -> Mapping[str, str]:
+    """Intent → words, soft ones first."""
+    return {intent: _(words) for intent, words in _INTENTS.items()}
+
+
+def purpose(intent: str) -> str:
+    """What a post is for, as a reader sees it; empty where the badge says enough."""
+    return _(_PURPOSES[intent]) if intent in _PURPOSES else ""
+
+
+def role(key: str) -> str:
+    """The word on a role's badge; one that is not known any more stands for itself."""
+    return _(_ROLES[key][0]) if key in _ROLES else key.capitalize()
+
+
+def task(key: str) -> str:
+    """What people do in a role."""
+    return _(_ROLES[key][1]) if key in _ROLES else ""
