@@ -54,6 +54,8 @@ def _line(field: Field, typed: str) -> tuple[str, Any]:
     text = typed if field.input is Input.TEXT else one_line(typed)
     if "\0" in typed:
         return _("There is an invisible character in this text. Type it anew."), None
+    if not text:  # of what was typed, nothing can be seen
+        return read(field, "")
     if len(text) > field.longest:
         return _("At most %(n)s characters; these are %(len)s.", n=field.longest, len=len(text)), None
     return "", text

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forum.boards import kinds
@@ -85,6 +85,7 @@ def test_a_field_of_another_kind_is_not_kept():
 TYPED = st.dictionaries(st.sampled_from([f.key for k in ALL.values() for f in k.fields]), st.text(max_size=40))
 
 
+@example("idea", {"gains": "\x1b"})
 @given(st.sampled_from(sorted(ALL)), TYPED)
 def test_whatever_is_typed_is_kept_or_refused_in_words(key: str, typed: dict[str, str]):
     try:

@@ -10,6 +10,7 @@ import pytest
 from forum.accounts.models import Account
 from forum.conversations.models import Conversation, Message, MessageReport
 from forum.core import clock
+from forum.organization.voices import Voice
 from tests import cast
 from tests.conversations.talk import start
 from tests.machines.databases import reading, writing
@@ -133,7 +134,7 @@ def test_ignoring_folds_posts_away_but_not_the_organizations_voice(app, client):
     with writing(app) as session:
         ada, rena = cast.member(session, "ada"), cast.staff(session, "rena")
         topic = cast.topic(session, cast.board(session), ada, body="Ada's words")
-        cast.reply(session, topic, rena, "Rena's words")
+        cast.reply(session, topic, rena, "Rena's words", voice=Voice("answer", "official", "responder"))
         cast.reply(session, topic, cast.member(session, "cleo"), "Cleo's words")
         address = f"/t/{topic.id}-{topic.slug}"
     enter(app, client, "bo")
