@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from forum.core.errors import Invalid, Refused
 from forum.core.words import gettext as _
 from forum.organization.intents import Intent
-from forum.permissions import Belonging
+from forum.permissions import Belonging, Role
 
 OFFICIAL, PERSONAL = "official", "personal"
 ONLY_OFFICIAL = (Intent.OFFICIAL, Intent.ANNOUNCE)
@@ -48,6 +48,8 @@ def checked_voice(voice: Voice, belonging: Belonging | None, board_id: int) -> V
         return _personally(spoken, is_bot)
     if spoken.role not in set(belonging.roles_on(board_id)) and (spoken.role or not is_bot):
         raise Invalid(_("Choose a role that was given to you for this board."), "speaking")
+    if spoken.intent == Intent.ANNOUNCE and not belonging.has(Role.ANNOUNCER, board_id):
+        raise Refused(_("Only an announcer of %(name)s may announce and pin.", name=belonging.organization))
     if spoken.intent == Intent.PERSONAL:
         raise Invalid(_("Whoever talks as anybody would speaks for themselves: choose yourself."), "speaking")
     return spoken

@@ -61,6 +61,10 @@ class Belonging:
         boards = self.roles.get(role)
         return boards is not None and (board_id is None or not boards or board_id in boards)
 
+    def has_everywhere(self, role: Role) -> bool:
+        """Whether the role was given for all boards."""
+        return self.roles.get(role) == frozenset()
+
     def roles_on(self, board_id: int) -> list[Role]:
         """The roles that may be worn there, in their order."""
         return [role for role in Role if self.has(role, board_id)]

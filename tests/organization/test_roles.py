@@ -100,6 +100,8 @@ def test_a_host_of_one_board_gives_roles_there_only(house):
     wide = house.grant(house.ada, lee)
     with pytest.raises(Refused, match="for which you are a host"):
         house.ends(house.sue, wide)
+    with pytest.raises(Refused, match="for which you are a host"):
+        house.grant(house.sue, lee, boards=[house.practice])  # it would take the wider one away
     assert house.grant(house.sue, lee, Role.SEEDER, boards=[house.practice]).board_ids == [house.practice.id]
 
 
@@ -169,6 +171,30 @@ def test_only_announcers_of_the_organization_announce_and_pin(house):
     assert cast.topic(house.session, house.news, house.sue).board_id == house.news.id
     with pytest.raises(Refused, match="announcer of Acme"):
         posts.unpin(house.session, house.actor(house.sue), topic)
+
+
+def test_who_is_no_announcer_announces_nowhere_and_one_of_a_board_only_there(house):
+    house.grant(house.ada, house.sue, Role.RESPONDER)
+    with pytest.raises(Refused, match="announcer of Acme"):
+        house.says(house.sue, intent="announce", capacity="official", role="responder")
+    house.grant(house.ada, house.sue, Role.ANNOUNCER, boards=[house.practice])
+    assert house.says(house.sue, intent="announce", capacity="official", role="responder").intent == "announce"
+    cast.join(house.session, house.sue, Group.MODERATORS)
+    topic, until = cast.topic(house.session, house.practice, house.pia), clock.now() + timedelta(days=3)
+    with pytest.raises(Invalid, match="all boards"):
+        posts.pin(house.session, house.actor(house.sue), topic, until=until, scope="site")
+    house.grant(house.ada, house.sue, Role.ANNOUNCER)
+    posts.pin(house.session, house.actor(house.sue), topic, until=until, scope="site")
+
+
+def test_a_link_that_names_somebody_is_not_shown_beside_one_of_its_people(house):
+    house.grant(house.ada, house.sue, evidence="https://acme.example/people/sue")
+    house.grant(house.ada, house.sue, Role.SEEDER, evidence="example.org")
+    _host, lines = showing.role_log(house.session, house.actor(None))
+    assert [line.evidence for line in lines.items[:2]] == ["example.org", ""]
+    actions.be_listed(house.session, house.actor(house.sue), house.sue, True)
+    _host, lines = showing.role_log(house.session, house.actor(None))
+    assert "https://acme.example/people/sue" in [line.evidence for line in lines.items]
 
 
 def test_the_public_log_names_only_who_stands_on_the_page(house):

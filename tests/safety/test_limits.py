@@ -70,6 +70,24 @@ def test_two_changes_a_second_are_a_program(app, client, clock):
     assert client.post("/read", data={"csrf_token": token}).status_code == 303
 
 
+def test_who_is_too_fast_keeps_their_words_and_nobody_beside_them_waits(app, client, clock):
+    """A classroom behind one address is many people."""
+    with writing(app) as session:
+        topic = cast.topic(session, cast.board(session), cast.member(session, "ada"))
+        for visiting, name in ((client, "bo"), (beside := visitor(app), "cleo")):
+            cast.sign_in(visiting, session, cast.member(session, name))
+    page = f"/t/{topic.id}-{topic.slug}"
+    token = client.held(page, "body")["csrf_token"]
+    for _ in range(int(CHANGES.split("/")[0])):
+        client.post("/read", data={"csrf_token": token})
+    answer = client.submit(page, {"body": "Short words."}, form="reply")
+    assert answer.status_code == 429
+    assert "Short words." in answer.text
+    assert "Nothing is lost: please wait a minute" in answer.text
+    assert 0 < int(answer.headers["Retry-After"]) <= 61
+    assert beside.submit(page, {"body": "My own words."}, form="reply").status_code == 303
+
+
 def test_an_address_that_tries_many_names_has_to_wait(app, clock):
     client = visitor(app, "198.51.100.1")
     assert [enter(client, f"name{number}", "guess").status_code for number in range(8)] == [422] * 6 + [429] * 2

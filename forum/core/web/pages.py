@@ -67,7 +67,7 @@ def register(app: Flask) -> None:
     """Turn every refusal and accident into a page in words."""
     app.register_error_handler(ForumError, _refusal)
     app.register_error_handler(CSRFError, expired)
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, http_refused)
     app.register_error_handler(Exception, _accident)
 
 
@@ -96,7 +96,8 @@ def expired(error: Exception) -> BaseResponse:
     )
 
 
-def _http(error: Exception) -> BaseResponse:
+def http_refused(error: Exception) -> BaseResponse:
+    """What the server itself refuses: a page in words, longer texts given back."""
     assert isinstance(error, HTTPException)
     if error.code is not None and error.code < 400:
         return error.get_response()

@@ -43,6 +43,7 @@ def grant_role(
     if worn is not None and worn.board_ids == boards:
         raise Conflict(_("%(name)s has this role already.", name=account.shown_name))
     if worn is not None:
+        _check_reach(actor, worn.organization_id, worn.board_ids)
         _end(session, actor, worn)
     grant = RoleGrant(
         organization_id=affiliation.organization_id,

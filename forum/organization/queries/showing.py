@@ -53,6 +53,7 @@ class LogLine:
     role: Role
     person: Account | None
     boards: Sequence[str]
+    # "" where it is a link, which might name whoever does not stand there by name.
     evidence: str
 
 
@@ -115,7 +116,7 @@ def role_log(session: Session, actor: Actor, slug: str = "", page: int = 1) -> t
             role=Role(grant.role),
             person=account if by_name and account.deactivated_at is None else None,
             boards=boards_of(grant, called),
-            evidence=grant.evidence,
+            evidence=grant.evidence if by_name or "://" not in grant.evidence else "",
         )
         for at, ended, grant, account, by_name in rows
     ]

@@ -16,7 +16,7 @@ from forum.core.errors import NotFound
 from forum.organization.models import Affiliation, Organization, RoleGrant
 from forum.organization.queries import in_force
 from forum.organization.queries.showing import boards_of
-from forum.permissions import Act, Actor, require
+from forum.permissions import Act, Actor, Role, require
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,20 @@ class Staffing:
 
     organizations: Sequence[Organization]
     people: Sequence[tuple[Account, Affiliation, Sequence[tuple[RoleGrant, Sequence[str]]]]]
+    # The boards on which the actor may give roles; those of roles that they may end.
     boards: Mapping[int, str]
+    own: frozenset[int]
+
+    def may_end(self, grant: RoleGrant) -> bool:
+        """Whether the role reaches no further than the actor does."""
+        return not self.own or (bool(grant.board_ids) and self.own.issuperset(grant.board_ids))
 
 
 def staffing(session: Session, actor: Actor) -> Staffing:
     """Everybody who belongs to an organization now; for a host, those of their own."""
     require(actor, Act.ASSIGN_ROLE)
     own = actor.belonging.organization_id if actor.belonging is not None else 0
+    boards_own = actor.belonging.roles.get(Role.HOST) if actor.belonging is not None and not actor.is_admin else None
     mine = [] if actor.is_admin else [Organization.id == own]
     rows = session.execute(
         select(Account, Affiliation)
@@ -54,7 +61,8 @@ def staffing(session: Session, actor: Actor) -> Staffing:
             )
             for account, affiliation in rows
         ],
-        boards=called,
+        boards={id_: name for id_, name in called.items() if not boards_own or id_ in boards_own},
+        own=boards_own or frozenset(),
     )
 
 

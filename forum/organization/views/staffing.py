@@ -125,10 +125,11 @@ def describe(organization_id: int) -> Response:
     return see_other(to)
 
 
-def _account(session: Session, login: str, field: str) -> Account:
-    found = accounts.by_login(session, login) if login.strip() else None
-    if found is None:
-        raise Invalid(_("There is nobody of this name or address."), field)
+def _account(session: Session, name: str, field: str) -> Account:
+    """By name alone: whose address is whose is not for hosts to find out."""
+    found = accounts.by_name(session, name.strip().removeprefix("@"))
+    if found is None or found.deactivated_at is not None:
+        raise Invalid(_("There is nobody of this name."), field)
     return found
 
 

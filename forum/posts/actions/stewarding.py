@@ -10,7 +10,7 @@ from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
-from forum.permissions import Act, Actor, require
+from forum.permissions import Act, Actor, Role, require
 from forum.posts.actions.publishing import add_note
 from forum.posts.events import TopicStateChanged
 from forum.posts.models import Topic
@@ -64,6 +64,8 @@ def pin(session: Session, actor: Actor, topic: Topic, *, scope: str, until: date
         raise Invalid(_("A pin ends by itself, at most 30 days from now."), "until")
     if scope == "site" and not (actor.is_moderator or actor.is_staff):
         raise Invalid(_("Only moderators of the whole site pin there."), "scope")
+    if scope == "site" and actor.belonging is not None and not actor.belonging.has_everywhere(Role.ANNOUNCER):
+        raise Invalid(_("Only who announces on all boards pins to the whole site."), "scope")
     topic.pinned_at, topic.pinned_until, topic.pin_scope = now, until, scope
     _changed(session, actor, topic, "pinned")
 

@@ -31,7 +31,7 @@ from forum.organization.voices import PLAIN, Voice
 from forum.permissions import Actor
 from forum.posts.companions import Accompanied, addable_parts, parts_of_form
 from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft, Written
-from forum.posts.forms.voices import Choices, intents, voice_as
+from forum.posts.forms.voices import Voices, voice_as
 from forum.posts.limits import LIMITS, checked_title, limits_from
 from forum.posts.mending import Wrong
 from forum.posts.models import Post
@@ -60,15 +60,14 @@ class _Speaking(Accompanied, Form):
     intent = SelectField(_l("What this post is for"), description=_l("Needed: members see it beside your post."))
     speaking = SelectField(_l("Speaking as"))
 
-    def __init__(self, *args: Any, voices: Choices | None, **given: Any) -> None:
+    def __init__(self, *args: Any, voices: Voices | None, **given: Any) -> None:
         super().__init__(*args, **given)
         self.companions = parts_of_form(given, of_topic=isinstance(self, TopicForm))
         self.speaks = voices is not None
         if voices is None:
             del self.intent, self.speaking
             return
-        self.intent.choices = intents()
-        self.speaking.choices = voices
+        self.intent.choices, self.speaking.choices = voices.intents, voices.roles
 
     def voice(self) -> Voice:
         """How staff speak here; raises Invalid unless they said what for."""

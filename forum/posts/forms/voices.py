@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from forum.core.words import gettext as _
 from forum.organization import wording
+from forum.organization.intents import Intent
 from forum.organization.voices import OFFICIAL, PERSONAL, Voice
 from forum.permissions import Actor, Role
 
 Choices = list[tuple[str, str]]
 
 
-def voices_of(actor: Actor, board_id: int | None = None) -> Choices | None:
-    """As what the actor may speak on a board (or anywhere: the verb asks again), with words; None for everybody who
-    speaks for no organization now."""
+@dataclass(frozen=True)
+class Voices:
+    """What staff may choose: what a post is for, and as what they speak; each with words."""
+
+    intents: Choices
+    roles: Choices
+
+
+def voices_of(actor: Actor, board_id: int | None = None) -> Voices | None:
+    """What the actor may choose on a board (or anywhere: the verb asks again); None for everybody who speaks for no
+    organization now. Who is no announcer is not offered to announce."""
     belonging = actor.belonging
     if belonging is None:
         return None
-    name = belonging.organization
+    name, announces = belonging.organization, belonging.has(Role.ANNOUNCER, board_id)
+    intents = [(key, words) for key, words in wording.intents().items() if key != Intent.ANNOUNCE or announces]
     roles = [(str(role), f"{name} · {wording.role(role)}") for role in Role if belonging.has(role, board_id)]
-    return [*roles, (PERSONAL, _("Yourself: works at %(name)s", name=name))]
-
-
-def intents() -> Choices:
-    """What a post may be for, nothing chosen yet."""
-    return [("", _("Choose one")), *wording.intents().items()]
+    yourself = (PERSONAL, _("Yourself: works at %(name)s", name=name))
+    return Voices([("", _("Choose one")), *intents], [*roles, yourself])
 
 
 def voice_as(intent: str, speaking: str) -> Voice:
