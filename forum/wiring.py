@@ -177,6 +177,8 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     organization.PartnerAdded: (),
     organization.OrganizationDescribed: (),
     organization.ListingChosen: (),
+    organization.CharterSaved: (),
+    organization.DecisionEntered: (),
     posts.TopicStarted: (notices.tell_of_topic, _note_links),
     posts.ReplyPosted: (notices.tell_of_reply, _note_links),
     posts.PostEdited: (notices.tell_of_edit, _note_links),

@@ -137,7 +137,20 @@ def _said(message: str) -> Callable[[Deed], str]:
     """A sentence with what the line names: `%(name)s`, `%(person)s`, …"""
 
     def say(deed: Deed) -> str:
-        words = {"name": "", "person": "", "word": "", "email": "", "organization": ""} | deed.before | deed.after
+        words = (
+            {
+                "name": "",
+                "person": "",
+                "word": "",
+                "email": "",
+                "organization": "",
+                "number": "",
+                "note": "",
+                "title": "",
+            }
+            | deed.before
+            | deed.after
+        )
         return _(message, **{**words, "name": deed.after.get("called") or words["name"]})
 
     return say
@@ -192,6 +205,8 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("organization", "parted"): _said(mark("%(name)s belongs to “%(organization)s” no longer.")),
     ("organization", "granted"): changes.granted,
     ("organization", "ended"): changes.ended,
+    ("organization", "chartered"): _said(mark("Version %(number)s of the charter was saved: %(note)s")),
+    ("organization", "decided"): _said(mark("Decision %(number)s was entered: %(title)s")),
     ("person", "awaited"): _said(mark("The account of %(name)s was offered to %(email)s.")),
     ("person", "uninvited"): _said(mark("An invitation by %(name)s was revoked.")),
     ("person", "let_in"): _said(mark("%(name)s asked to join and was let in.")),

@@ -7,7 +7,7 @@ web installs for the time of a request. Outside of one (jobs, commands) the Engl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 
@@ -32,7 +32,7 @@ class _English:
         if isinstance(value, datetime):
             instant = value.astimezone(UTC)
             return f"{instant.day} {instant:%B %Y, %H:%M} UTC"
-        return value
+        return f"{value.day} {value:%B %Y}" if isinstance(value, date) else value
 
 
 _english = _English()

@@ -20,6 +20,7 @@ from forum.boards.presets import preset_rights
 from forum.core.db.dialect import max_batch, optimise
 from forum.core.errors import Conflict
 from forum.core.words import gettext as _
+from forum.demo.chartered import write_charter
 from forum.demo.circles import draw_circles
 from forum.demo.following import follow_as_they_took_part
 from forum.demo.gathered import gather
@@ -90,6 +91,7 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     }
     _pages(session, prepared)
     ground = Ground(people, places, tags, house, now)
+    write_charter(session, prepared, ground)
     topic_ids = write_topics(session, prepared, ground)
     gather(session, ground, topic_ids)
     keep_shown(session, ground, keep)

@@ -132,6 +132,15 @@ class Waiting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CharterText:
+    """What the house promises, in the shape in which charters are kept, its versions and its decisions."""
+
+    charter: Mapping[str, Any]
+    version: Sequence[Mapping[str, Any]]
+    decision: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Community:
     """Everything there is to seed; topics from the oldest to the newest."""
 
@@ -142,6 +151,7 @@ class Community:
     tags: Sequence[TagText]
     topics: Sequence[TopicText]
     waiting: Waiting
+    charter: CharterText
     pages: Sequence[PageText] = ()
 
 
@@ -157,6 +167,7 @@ def load(folder: Path = COMMUNITY) -> Community:
         boards=boards,
         tags=[TagText(**table) for table in places["tag"]],
         waiting=Waiting(**_read(folder, "waiting")),
+        charter=CharterText(**_read(folder, "charter")),
         pages=[PageText(**table) for table in _read(folder, "pages")["page"]],
         topics=sorted(topics, key=lambda topic: -topic.posts[0].hours_ago),
     )

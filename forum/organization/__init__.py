@@ -1,6 +1,6 @@
 """The organization as a member: who belongs to it, since when; what that means for a post.
 
-Owns organizations and affiliations. Announces `HostNamed`, `AffiliationBegan`, `AffiliationEnded`. Hears who joins and
-leaves the group *staff*. Its heart is the guard (`guard.py`), which says when the organization should wait; charter and
-rota come here, too.
+Owns organizations, affiliations, roles, the charter and the decision log. Announces what happens to them (`events.py`).
+Hears who joins and leaves the group *staff*. Its hearts: the guard (`guard.py`), which says when the organization
+should wait, and the charter (`charter.py`), which says in public what it promises. The rota comes here, too.
 """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from forum.organization.charter import Charter
+
 LONGEST_ABOUT = 4_000
 
 
@@ -13,3 +15,14 @@ class About:
 
     source: str
     html: str
+
+
+@dataclass(frozen=True)
+class CharterDraft:
+    """A charter to be saved. `base`: the version it began from; `decision`: the number of the one behind it, `note`:
+    what changes and why."""
+
+    charter: Charter
+    base: int
+    note: str
+    decision: int | None = None

@@ -56,6 +56,20 @@ class OrganizationDescribed:
 
 
 @dataclass(frozen=True)
+class CharterSaved:
+    """The charter has a new version. What is looser in it waits for 7 days."""
+
+    version_id: int
+
+
+@dataclass(frozen=True)
+class DecisionEntered:
+    """The decision log has another entry."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True)
 class ListingChosen:
     """Somebody of it stands by name on its page, or not any more."""
 

@@ -1,8 +1,9 @@
-"""Tables of organizations, affiliations and roles (`organization.md` §1)."""
+"""Tables of organizations, affiliations and roles (`organization.md` §1), charters and decisions (§4)."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +13,7 @@ from forum.core.db import Model
 from forum.permissions import Role
 
 LONGEST_NAME, LONGEST_SLUG = 80, 60
+LONGEST_TITLE, LONGEST_NOTE = 120, 300
 
 
 class Organization(Model):
@@ -85,3 +87,44 @@ class RoleGrant(Model):
     account: Mapped[Account] = relationship(lazy="raise", foreign_keys=[account_id])
     by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[by_id])
     ended_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[ended_by_id])
+
+
+class Decision(Model):
+    """An entry of the public decision log. Never changed and never taken away: another one corrects it."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (Index("uq_decisions_organization_id_number", "organization_id", "number", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"))
+    number: Mapped[int]
+    decided_on: Mapped[date]
+    entered_at: Mapped[datetime]
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    source: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    # Who decided, as a role or a body, never a name; and what it is about: keys of `deciding`.
+    made_by: Mapped[str] = mapped_column(String(16))
+    about: Mapped[str] = mapped_column(String(16))
+
+
+class CharterVersion(Model):
+    """A charter as it was saved, whole. What of it is looser than before holds 7 days later (`versions.py`)."""
+
+    __tablename__ = "charter_versions"
+    __table_args__ = (
+        Index("uq_charter_versions_organization_id_number", "organization_id", "number", unique=True),
+        Index("ix_charter_versions_organization_id_saved_at", "organization_id", "saved_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"))
+    number: Mapped[int]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    # What changes and why, in the words of who saved it.
+    note: Mapped[str] = mapped_column(String(LONGEST_NOTE))
+
+    decision: Mapped[Decision | None] = relationship(lazy="raise")

@@ -87,6 +87,7 @@ class Act(StrEnum):
     APPROVE_SIGN_UPS = "approve_sign_ups"  # let in who waits to join
     SET_AWAY = "set_away"  # say, as staff, that one is away and who stands in
     ASSIGN_ROLE = "assign_role"  # give somebody a role in which they speak for their organization, or end it
+    CHARTER = "charter"  # save the charter of an organization, enter a decision in its log
     BE_LISTED = "be_listed"  # stand by name on the organization's page, or not
     ADMINISTER = "administer"  # boards, groups, people, outbox, site
     IMPORT = "import"  # bring an archive in

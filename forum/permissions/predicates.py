@@ -61,6 +61,16 @@ def is_host(actor: Actor, _subject: object) -> bool:
     return actor.speaks_as(Role.HOST)
 
 
+def is_host_of(actor: Actor, organization: Any) -> bool:
+    """Holds that role in the organization, and on all of its boards."""
+    belonging = actor.belonging
+    return (
+        belonging is not None
+        and belonging.organization_id == organization.id
+        and belonging.roles.get(Role.HOST) == frozenset()
+    )
+
+
 def announces(actor: Actor, subject: Any) -> bool:
     """May announce and pin for the organization there."""
     return actor.speaks_as(Role.ANNOUNCER, subject.board_id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response
 
 from forum.core import languages, words
 from forum.core.settings import Settings
-from forum.core.web.times import exact_time
+from forum.core.web.times import day, exact_time
 
 COOKIE = "trellis_language"
 YEAR = 365 * 24 * 3600
@@ -49,6 +49,8 @@ class _Reader:
             return Number(value)
         if isinstance(value, datetime):
             return exact_time(value)
+        if isinstance(value, date):
+            return day(value)
         return number(value) if isinstance(value, float | Decimal) else value
 
 

@@ -8,6 +8,7 @@ from forum.organization.actions.affiliating import (
     part,
 )
 from forum.organization.actions.assigning import end_role, grant_role
+from forum.organization.actions.chartering import enter_decision, save_charter
 from forum.organization.actions.hosting import add_partner, describe_organization, name_host, undo_host
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "describe_organization",
     "end_affiliation",
     "end_role",
+    "enter_decision",
     "grant_role",
     "name_host",
     "part",
+    "save_charter",
     "undo_host",
 ]
