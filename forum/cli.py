@@ -30,7 +30,7 @@ from forum.core.web.running import settings
 from forum.importers import options
 from forum.importers.discourse.importing import Meter, Outcome, Wanted, import_archive
 from forum.importers.discourse.places import DEFAULT_FORUM
-from forum.importers.queries import old_topics
+from forum.importers.queries import old_topics, posts_without_affiliation
 from forum.jobs.worker import work
 from forum.permissions import HOUSE
 from forum.polls import check as polls
@@ -41,6 +41,7 @@ from forum.search import check as links
 from forum.search import indexing
 from forum.serving import preparing, told_in_words
 from forum.serving.processes import end_with
+from forum.stewardship import check as states
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -158,6 +159,7 @@ def check(repair: bool) -> None:
 def _drifts(session: Session, *, repair: bool) -> Iterator[Drift]:
     yield from drifts(session, repair=repair, further=polls.RULES)
     yield from links.drifts(session, old_topics, repair=repair)
+    yield from states.drifts(session, clock.now(), posts_without_affiliation(), repair=repair)
 
 
 def _say(found: Iterator[Drift]) -> int:

@@ -17,9 +17,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from forum.importers.queries import posts_without_affiliation
+from forum.organization.counts import SPAN
 from forum.organization.stages import Position, voice_ceiling
 from forum.stewardship import queries
-from forum.stewardship.facts import SPAN
 from forum.stewardship.figures import Measured
 from forum.stewardship.measures import NOT_YET, measured
 from forum.stewardship.monthly import Row, monthly

@@ -82,6 +82,7 @@ from forum.standing import subscribers as standing_hears
 from forum.standing import views as standing_views
 from forum.stewardship import events as stewardship
 from forum.stewardship import jobs as stewardship_jobs
+from forum.stewardship import subscribers as stewardship_hears
 from forum.uploads import jobs as upload_jobs
 from forum.uploads import views as upload_views
 
@@ -127,7 +128,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     accounts.AddressMoved: (mail.tell_address_moved, groups_hear.follow_person),
     accounts.AccountDeactivated: (),
     accounts.AccountReactivated: (),
-    accounts.AccountsMerged: (),
+    accounts.AccountsMerged: (stewardship_hears.count_merged,),
     accounts.NameChanged: (),
     accounts.PlaceholderClaimed: (mail.greet_claimed, following_hears.begin, groups_hear.follow_person),
     accounts.ProfileEdited: (),
@@ -154,7 +155,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     boards.SectionRenamed: (),
     boards.SectionPlaced: (),
     boards.SectionDeleted: (),
-    boards.BoardCreated: (),
+    boards.BoardCreated: (stewardship_hears.begin_board,),
     boards.BoardEdited: (),
     boards.BoardPlaced: (),
     boards.BoardArchived: (),
@@ -179,10 +180,10 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     organization.ListingChosen: (),
     organization.CharterSaved: (),
     organization.DecisionEntered: (),
-    posts.TopicStarted: (notices.tell_of_topic, _note_links),
-    posts.ReplyPosted: (notices.tell_of_reply, _note_links),
-    posts.PostEdited: (notices.tell_of_edit, _note_links),
-    posts.PostDeleted: (notices.forget_deleted,),
+    posts.TopicStarted: (stewardship_hears.count_post, notices.tell_of_topic, _note_links),
+    posts.ReplyPosted: (stewardship_hears.count_post, notices.tell_of_reply, _note_links),
+    posts.PostEdited: (stewardship_hears.count_edited, notices.tell_of_edit, _note_links),
+    posts.PostDeleted: (stewardship_hears.recount_post, notices.forget_deleted),
     pages.PagePublished: (),
     pages.PageWithdrawn: (),
     pages.TermsAccepted: (),
@@ -194,7 +195,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     conversations.ConversationLeft: (),
     conversations.MessageReported: (circles.tell_of_report,),
     conversations.ReportClosed: (),
-    posts.PostUndeleted: (),
+    posts.PostUndeleted: (stewardship_hears.recount_post,),
     posts.AnswerAccepted: (notices.tell_of_answer,),
     posts.AnswerWithdrawn: (),
     posts.AnswerConfirmed: (notices.tell_of_confirmation,),
@@ -222,8 +223,8 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     following.BoardDefaultApplied: (),
     following.BoardDefaultUndone: (),
     posts.PostsRead: (notices.see_what_was_read, standing_hears.count_reading),
-    posts.TopicStateChanged: (),
-    posts.TopicMoved: (popularity_hears.follow_the_topic,),
+    posts.TopicStateChanged: (stewardship_hears.count_pins,),
+    posts.TopicMoved: (popularity_hears.follow_the_topic, stewardship_hears.count_moved),
     posts.WikiBegan: (),
     posts.WikiEnded: (),
     posts.TopicFieldsEdited: (gatherings_hear.follow_the_edit,),
@@ -246,6 +247,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     standing.StandingHeld: (),
     notifications.ChannelsChosen: (),
     stewardship.BoardPromoted: (),
+    stewardship.DriftFound: (),
 }
 
 # What may come along with a post, in the order in which its form offers it.
@@ -284,6 +286,7 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "remind": (bookmark_jobs.remind, MINUTE),
     "publish_due": (scheduling_jobs.publish_due, MINUTE),
     "evaluate_stages": (stewardship_jobs.evaluate_stages, DAY),
+    "measure_boards": (stewardship_jobs.measure_boards, HOUR),
 }
 JOBS: Mapping[str, Callable[..., None]] = {name: work for name, (work, _) in _WORK.items()}
 CALENDAR: Mapping[str, int] = {name: seconds for name, (_, seconds) in _WORK.items() if seconds}

@@ -30,8 +30,9 @@ from forum.demo.shown import Keep, keep_shown
 from forum.demo.texts import Person
 from forum.demo.topics import write_topics
 from forum.demo.waiting import Who, leave_waiting
+from forum.importers.queries import posts_without_affiliation
 from forum.organization import actions as organizations
-from forum.organization.models import Affiliation
+from forum.organization.models import Affiliation, BoardSummary
 from forum.pages import actions as pages
 from forum.pages.drafts import PageDraft
 from forum.permissions import HOUSE, Group, Role
@@ -43,6 +44,7 @@ from forum.posts.reading_models import TopicRead
 from forum.site import actions as sites
 from forum.site.drafts import SiteDraft, fingerprint, site_draft
 from forum.site.queries import site as the_site
+from forum.stewardship import actions as stewardship
 
 # How long ago those who can be signed in as were last here: what came since is new or unread to them.
 LAST_VISITS = {"member": timedelta(hours=30), "staff": timedelta(hours=26), "administrator": timedelta(hours=24)}
@@ -100,6 +102,8 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     session.flush()
     follow_as_they_took_part(session)
     leave_waiting(session, prepared, ground, topic_ids, who)
+    stewardship.settle_boards(session, places.values(), now, posts_without_affiliation())
+    session.execute(update(BoardSummary).values(shadow_until=None))  # its boards have been there for months
     for span in Span:
         popularity.keep_scores(session, span, scores(session, span, now), now)
     optimise(session)

@@ -128,3 +128,55 @@ class CharterVersion(Model):
     note: Mapped[str] = mapped_column(String(LONGEST_NOTE))
 
     decision: Mapped[Decision | None] = relationship(lazy="raise")
+
+
+class Counted:
+    """Columns for `counts.Counts`."""
+
+    posts: Mapped[int] = mapped_column(default=0)
+    our_posts: Mapped[int] = mapped_column(default=0)
+    topics: Mapped[int] = mapped_column(default=0)
+    our_topics: Mapped[int] = mapped_column(default=0)
+    announcements: Mapped[int] = mapped_column(default=0)
+    seeds: Mapped[int] = mapped_column(default=0)
+
+
+class BoardSummary(Counted, Model):
+    """What the guard reads of a board. Counted whoever may see it: whether that is everybody is asked when read.
+
+    Only who holds the lock of the board's own row writes here: every verb that publishes has it anyway, and with two
+    locks two of them could wait for each other.
+    """
+
+    __tablename__ = "board_states"
+    __table_args__ = (CheckConstraint("stage in ('inception', 'establishment', 'maturity')", name="stage"),)
+
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True)
+    # The first hour that is counted: the 28 days as far as they were moved along.
+    counted_from: Mapped[datetime]
+    # When the counts were last compared with the posts; None: not yet.
+    measured_at: Mapped[datetime | None]
+
+    # As the last monthly evaluation left it; the organization's share of voice at the promotion is k/n.
+    stage: Mapped[str] = mapped_column(String(13), default="inception")
+    since: Mapped[datetime | None]
+    in_a_row: Mapped[int] = mapped_column(default=0)
+    voice_k: Mapped[int | None]
+    voice_n: Mapped[int | None]
+    # [k, n] of the last two evaluations, the later one last.
+    staff_first: Mapped[list[list[int]]] = mapped_column(JSON, default=list)
+    peer_answers: Mapped[list[list[int]]] = mapped_column(JSON, default=list)
+    # Until when topics are pinned that the organization pinned.
+    pins: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+    shadow_until: Mapped[datetime | None]
+    incident_since: Mapped[datetime | None]
+
+
+class BoardHour(Counted, Model):
+    """What was published on a board within an hour; hours in which nothing was have no row."""
+
+    __tablename__ = "board_hours"
+
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True)
+    hour: Mapped[datetime] = mapped_column(primary_key=True)

@@ -17,7 +17,7 @@ from forum.organization.verdicts import Action, Rule, RuleId, Sentence
 
 Look = Callable[[Situation], Rule | None]
 
-ENOUGH_POSTS, ENOUGH_TOPICS = 20, 8
+ENOUGH_POSTS, ENOUGH_TOPICS, ENOUGH_FIRST_REPLIES = 20, 8, 10
 """From how many on a share is one (§2); below, a single post would move it about."""
 NEAR, FAR = Fraction(1, 20), Fraction(1, 10)
 """So far below the ceiling of the share of voice nothing is said yet; so far above it a reason is not enough."""

@@ -279,6 +279,7 @@ class TopicMoved:
     """A topic stands on another board."""
 
     topic_id: int
+    from_id: int
     to_id: int
     by_id: int
 

@@ -94,6 +94,8 @@ class Topic(Model):
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     pinned_at: Mapped[datetime | None]
     pinned_until: Mapped[datetime | None]
+    # As whom it was pinned: "" by a peer, else the organization's `staff` or `bot`.
+    pinned_as: Mapped[str] = mapped_column(String(5), default="")
     # By the clock: when it closes (with `silent_days`: so long after the last post), and when it opens again.
     closes_at: Mapped[datetime | None]
     silent_days: Mapped[int | None]

@@ -86,7 +86,11 @@ def _move_post(session: Session, topic: Topic, post: Post, step: int) -> None:
 
 
 def reply_added(session: Session, topic: Topic, post: Post) -> None:
-    """The hot path: one reply at the end of a shown topic, without looking at the others."""
+    """The hot path: one reply at the end of a shown topic, without looking at the others.
+
+    The board first, then people, here as everywhere: who waits for a row of the other order would wait in a ring.
+    """
+    _add(session, Board, topic.board_id, post_count=1)
     topic.post_count += 1
     topic.last_post_id = post.id
     topic.last_post_number = post.number
@@ -96,7 +100,6 @@ def reply_added(session: Session, topic: Topic, post: Post) -> None:
         others = [face for face in topic.face_ids if face != topic.author_id]
         topic.face_ids = faces(topic.author_id, [post.author_id, *others])
         _add(session, Account, post.author_id, post_count=1)
-    _add(session, Board, topic.board_id, post_count=1)
     if bumps(post):
         topic.bumped_at = post.created_at
         session.flush()

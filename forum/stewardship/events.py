@@ -13,3 +13,10 @@ class BoardPromoted:
     board_id: int
     stage: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class DriftFound:
+    """What the guard reads of a board was not what its posts say. It is right again."""
+
+    board_id: int

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from forum.organization.counts import SPAN
 from forum.organization.stages import Stage
 
-SPAN = timedelta(days=28)
 RIPE_FROM, RIPE_UNTIL = timedelta(days=35), timedelta(days=7)
 """A topic is *matured* when it was published between so long ago and so long ago."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from forum.organization.rules import ENOUGH_FIRST_REPLIES, ENOUGH_POSTS, ENOUGH_TOPICS
 from forum.stewardship import network, voice, waiting
 from forum.stewardship.facts import Facts
 from forum.stewardship.figures import Measure, Measured
@@ -19,11 +20,11 @@ def measured(facts: Facts) -> Sequence[Measured]:
 
 
 MEASURES: Sequence[Measure] = (
-    Measure(voice.share_of_voice, 1, "share", 20),
+    Measure(voice.share_of_voice, 1, "share", ENOUGH_POSTS),
     Measure(voice.word_share, 1, "share", 20),
-    Measure(voice.staff_first_rate, 1, "share", 10),
+    Measure(voice.staff_first_rate, 1, "share", ENOUGH_FIRST_REPLIES),
     Measure(voice.peer_answer_rate, 1, "share", 5),
-    Measure(voice.staff_started, 1, "share", 8),
+    Measure(voice.staff_started, 1, "share", ENOUGH_TOPICS),
     Measure(voice.peer_first_breaches, 1, "share", 1),
     Measure(waiting.first_human_reply, 1, "minutes", 5),
     Measure(waiting.first_peer_reply, 1, "minutes", 5),

@@ -24,6 +24,8 @@ class StageEvaluation(Model):
     answered: Mapped[int]
     matured: Mapped[int]
     absence_factor: Mapped[int]
+    staff_first: Mapped[int] = mapped_column(default=0)
+    first_replied: Mapped[int] = mapped_column(default=0)
     stage: Mapped[str] = mapped_column(String(13))
     since: Mapped[datetime | None]
     in_a_row: Mapped[int]

@@ -1,15 +1,14 @@
 """Fetches what the measures count: what is *countable*, as it stood at an instant (`organization.md` §1).
 
-Countable is a published topic or reply, by a person or bot, on a board that every member may see; not a note of what
-happened, not housekeeping (`moderate`), not hidden or removed by somebody else, not deleted by its author within 60
-minutes. `uncounted` selects further posts to leave out: those of archives that do not say who was staff.
+That is what `posts/countable.py` says, on boards that every member may see. `uncounted` selects further posts to leave
+out: those of archives that do not say who was staff.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import count, dropwhile, takewhile
 
@@ -17,29 +16,39 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from forum.boards.models import Board
-from forum.boards.queries import rights_for
+from forum.boards.reach import public
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
+from forum.organization.counts import SPAN
+from forum.organization.models import BoardSummary
 from forum.organization.stages import BEGINNING, Position, Stage
-from forum.permissions import Group, Right
+from forum.posts.countable import meant, still_counts
 from forum.posts.models import Post, Topic
-from forum.stewardship.facts import SPAN, By, Facts, PostFact, TopicFact
+from forum.stewardship.facts import By, Facts, PostFact, TopicFact
 from forum.stewardship.models import StageEvaluation
 from forum.stewardship.monthly import Written
 
 Uncounted = Select[int]
-SECOND_THOUGHTS = timedelta(minutes=60)
 BATCH = 5000
 
 
 def public_boards(session: Session, slug: str = "") -> Sequence[int]:
     """The boards that every member may see, or the one of them with this slug; NotFound where there is none."""
-    rights = rights_for(session, {Group.EVERYONE, Group.MEMBERS})
-    boards = select(Board.id).where(Board.id.in_([board for board, given in rights.items() if Right.SEE in given]))
+    boards = select(Board.id).where(public())
     found = session.scalars(boards.where(Board.slug == slug) if slug else boards).all()
     if slug and not found:
         raise NotFound(_("There is no board “%(slug)s” that every member may see.", slug=slug))
     return found
+
+
+def boards(session: Session) -> Sequence[int]:
+    """All of them."""
+    return session.scalars(select(Board.id).order_by(Board.id)).all()
+
+
+def was_measured(session: Session, board_id: int) -> bool:
+    """Whether the state of a board was ever compared with its posts."""
+    return session.scalar(select(BoardSummary.measured_at).where(BoardSummary.board_id == board_id)) is not None
 
 
 # ── stages ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,10 +159,10 @@ def _topics(
         select(Topic, Post, Board.peer_first, Board.time_zone, before)
         .join(Post, (Post.topic_id == Topic.id) & (Post.number == 1))
         .join(Board, Board.id == Topic.board_id)
-        .where(*_published(boards, at, uncounted), Post.intent != "moderate", Topic.created_at >= since)
+        .where(*_published(boards, at, uncounted), meant(), Topic.created_at >= since)
     )
     for topic, opening, peer_first, zone, wrote_before in rows:
-        if _counts(topic, opening, at):
+        if still_counts(topic, opening, at):
             yield TopicFact(
                 topic.id,
                 topic.author_id,
@@ -180,11 +189,11 @@ def _posts(
         .join(Topic, Topic.id == Post.topic_id)
         .outerjoin(answered, (answered.topic_id == Post.topic_id) & (answered.number == Post.reply_to_number))
         .outerjoin(opening, (opening.topic_id == Post.topic_id) & (opening.number == 1))
-        .where(*_published(boards, at, uncounted), Post.intent != "moderate", Post.created_at >= since)
+        .where(*_published(boards, at, uncounted), meant(), Post.created_at >= since)
     )
     for post, topic, replied_to, opened_as in rows:
         to: Post | None = replied_to  # joined from outside: nobody need be answered
-        if _counts(topic, post, at):
+        if still_counts(topic, post, at):
             yield PostFact(
                 topic.id,
                 post.number,
@@ -196,21 +205,3 @@ def _posts(
                 to.author_id if to is not None else topic.author_id,
                 bool(to.affiliation_kind if to is not None else opened_as),
             )
-
-
-def _counts(topic: Topic, post: Post, at: datetime) -> bool:
-    """Whether a published post still counted at an instant."""
-    return (
-        _stands(post.created_at, post.author_id, post.deleted_at, post.deleted_by_id, at)
-        and _stands(topic.created_at, topic.author_id, topic.deleted_at, topic.deleted_by_id, at)
-        and (post.hidden_at is None or post.hidden_at >= at)
-    )
-
-
-def _stands(
-    written_at: datetime, author_id: int | None, deleted_at: datetime | None, by_id: int | None, at: datetime
-) -> bool:
-    """Not deleted yet at that instant; or by its author, who had let it stand for an hour."""
-    if deleted_at is None or deleted_at >= at:
-        return True
-    return by_id == author_id and deleted_at - written_at >= SECOND_THOUGHTS

@@ -22,7 +22,8 @@ class Evaluation:
     """A board on the 1st of a month, over the 28 days before it.
 
     `staff_posts` of `posts` are the organization's; `peers` wrote the others, the fewest with half of them are
-    `absence_factor`; of `matured` topics peers `answered` so many.
+    `absence_factor`; of `matured` topics peers `answered` so many, and of those `first_replied` to, the organization
+    was first in `staff_first`.
     """
 
     at: datetime
@@ -32,6 +33,8 @@ class Evaluation:
     answered: int
     matured: int
     absence_factor: int
+    staff_first: int = 0
+    first_replied: int = 0
 
     @property
     def voice(self) -> Fraction | None:
@@ -41,9 +44,10 @@ class Evaluation:
 
 def evaluation(facts: Facts) -> Evaluation:
     """What the stage machine looks at, of a board's facts."""
-    said, answers = voice.share_of_voice(facts), voice.peer_answer_rate(facts)
+    said, answers, first = voice.share_of_voice(facts), voice.peer_answer_rate(facts), voice.staff_first_rate(facts)
     peers = {post.author_id for post in facts.recent if not post.is_organizations}
-    return Evaluation(facts.now, said.k, said.n, len(peers), answers.k, answers.n, network.absence_factor(facts).k)
+    factor = network.absence_factor(facts).k
+    return Evaluation(facts.now, said.k, said.n, len(peers), answers.k, answers.n, factor, first.k, first.n)
 
 
 def _is_established(found: Evaluation) -> bool:

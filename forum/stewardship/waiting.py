@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
-from forum.stewardship.facts import SPAN, By, Facts, PostFact, TopicFact
+from forum.organization.counts import SPAN
+from forum.stewardship.facts import By, Facts, PostFact, TopicFact
 from forum.stewardship.figures import Figure
 
 HELLO_TIME = timedelta(hours=24)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,8 +41,10 @@ from forum.importers.discourse.widgets import Setting
 from forum.importers.linking import note_links
 from forum.importers.models import ImportedItem, ImportSource
 from forum.importers.options import Place
+from forum.importers.queries import posts_without_affiliation
 from forum.permissions import HOUSE, Act, Actor, require
 from forum.posts.actions.importing import ImportedIds, import_topics
+from forum.stewardship import actions as stewardship
 
 _NONE: frozenset[str] = frozenset()
 
@@ -128,6 +130,7 @@ def _import(wanted: Wanted, meter: Meter) -> Outcome:
     meter.end()
     note_links()
     _finish(places.source_id, changed=run.written > 0)
+    _count_anew(places.boards.values())
     return Outcome(count(reading(), places.source_id), run.skipped, run.notes, run.written)
 
 
@@ -165,6 +168,13 @@ def _finish(source_id: int, *, changed: bool) -> None:
         )
         if changed:
             optimise(session)
+
+
+def _count_anew(board_ids: Iterable[int]) -> None:
+    """The guard knows of what came, or whose it is now, at once."""
+    for board_id in sorted(set(board_ids)):
+        with transaction() as session:
+            stewardship.settle_boards(session, [board_id], clock.now(), posts_without_affiliation())
 
 
 @dataclass(slots=True)

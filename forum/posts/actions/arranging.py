@@ -67,14 +67,14 @@ def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Wr
         raise Invalid(_("Not the same people read this board. Ask a moderator to move it."), "board")
     topic.board_id, topic.board = to.id, to
     if topic.pin_scope == "board":
-        topic.pinned_at, topic.pinned_until, topic.pin_scope = None, None, ""
+        topic.pinned_at, topic.pinned_until, topic.pin_scope, topic.pinned_as = None, None, "", ""
     session.flush()
     tallies.topic_moved(session, topic, before.id)
     now = clock.now()
     add_note(session, actor, topic, "moved", now, body=told)
     if to.kind == "event":  # it leaves one calendar for another, which must not take it for the copy it has
         fields_edited(session, actor, topic, now, moved=False)
-    emit(session, TopicMoved(topic.id, to.id, actor.account_id or 0))
+    emit(session, TopicMoved(topic.id, before.id, to.id, actor.account_id or 0))
 
 
 def close_duplicate(session: Session, actor: Actor, topic: Topic, other: Topic, told: Written) -> None:

@@ -67,6 +67,7 @@ def pin(session: Session, actor: Actor, topic: Topic, *, scope: str, until: date
     if scope == "site" and actor.belonging is not None and not actor.belonging.has_everywhere(Role.ANNOUNCER):
         raise Invalid(_("Only who announces on all boards pins to the whole site."), "scope")
     topic.pinned_at, topic.pinned_until, topic.pin_scope = now, until, scope
+    topic.pinned_as = actor.belonging.kind if actor.belonging is not None else ""
     _changed(session, actor, topic, "pinned")
 
 
@@ -75,7 +76,7 @@ def unpin(session: Session, actor: Actor, topic: Topic) -> None:
     require(actor, Act.PIN_TOPIC, topic)
     if topic.pinned_at is not None:
         topic.pinned_at = topic.pinned_until = None
-        topic.pin_scope = ""
+        topic.pin_scope = topic.pinned_as = ""
         _changed(session, actor, topic, "unpinned")
 
 

@@ -1,0 +1,143 @@
+"""What the guard reads of a board: its summary row, kept by `actions/counting.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from forum.boards.models import Board
+from forum.boards.reach import public, staff_only
+from forum.organization.counts import NOT_EVALUATED, NOTHING, Counts, Evaluated, Rate, edge
+from forum.organization.hours import Hours
+from forum.organization.models import BoardHour, BoardSummary
+from forum.organization.rules import ENOUGH_FIRST_REPLIES
+from forum.organization.situation import BoardState
+from forum.organization.stages import LIMITS, Limits, Position, Stage
+
+
+def board_state(session: Session, board: Board, now: datetime, *, lock: bool = False) -> BoardState:
+    """The board as the guard is told of it: its 28 days exact to the hour.
+
+    One question. One more each: to `lock` the board, so that nobody else publishes there until the transaction ends;
+    where an hour has passed since anybody moved the sums along; where the organization seeded within 28 days.
+
+    Without a summary it is at inception with nothing counted, and measured when it was made: where nobody measures, the
+    guard only advises after 36 hours. Nothing is counted on a board that not every member may see.
+    """
+    if lock:
+        hold(session, board.id)
+    row = session.execute(
+        select(*_SUMMARY, public().label("is_public"), staff_only().label("is_staff_only"))
+        .select_from(Board)
+        .outerjoin(BoardSummary, BoardSummary.board_id == Board.id)
+        .where(Board.id == board.id)
+    ).one()
+    found = _stored(session, row, now)
+    counts = found.counts if row.is_public else NOTHING
+    limits = LIMITS[found.evaluated.position.stage]
+    announces = board.kind == "announcement"
+    return BoardState(
+        found.evaluated.position,
+        limits,
+        Hours(ZoneInfo(board.time_zone)),
+        row.measured_at or board.created_at,
+        our_posts=counts.our_posts,
+        posts=counts.posts,
+        our_topics=counts.our_topics,
+        topics=counts.topics,
+        seeds=_seeds(session, board.id, limits, now) if counts.seeds else 0,
+        announcements=counts.our_topics if announces else counts.announcements,
+        pins=len(found.pins),
+        staff_first=_rate(found.evaluated.staff_first),
+        peer_first=board.peer_first,
+        is_for_announcements=announces,
+        is_staff_only=row.is_staff_only,
+        shadow_until=row.shadow_until,
+        incident_since=row.incident_since,
+    )
+
+
+def hold(session: Session, board_id: int) -> None:
+    """Lock the board's row until the transaction ends: who publishes there next waits."""
+    session.execute(select(Board.id).where(Board.id == board_id).with_for_update(key_share=True))
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A summary row as it is at an instant. `pins`: when those that are up come down."""
+
+    counts: Counts = NOTHING
+    evaluated: Evaluated = NOT_EVALUATED
+    pins: Sequence[datetime] = ()
+
+
+def stored(session: Session, board_id: int, now: datetime) -> Stored:
+    """What is stored of a board."""
+    row = session.execute(select(*_SUMMARY).where(BoardSummary.board_id == board_id)).one_or_none()
+    return Stored() if row is None else _stored(session, row, now)
+
+
+def hours(session: Session, board_id: int, since: datetime) -> dict[datetime, Counts]:
+    """Hour → what was published on the board within it, from an hour on."""
+    rows = session.execute(
+        select(*BoardHour.__table__.columns).where(BoardHour.board_id == board_id, BoardHour.hour >= since)
+    )
+    return {row.hour: counted(row) for row in rows}
+
+
+def passed(session: Session, board_id: int, first: datetime) -> Counts:
+    """What was published before the first hour that counts, as far as it is kept."""
+    sums = (func.coalesce(func.sum(getattr(BoardHour, name)), 0).label(name) for name in asdict(NOTHING))
+    return counted(session.execute(select(*sums).where(BoardHour.board_id == board_id, BoardHour.hour < first)).one())
+
+
+def counted(row: Any) -> Counts:
+    """The counts of a summary or an hour."""
+    return Counts(*(getattr(row, name) for name in asdict(NOTHING)))
+
+
+_SUMMARY = list(BoardSummary.__table__.columns)
+
+
+def _stored(session: Session, row: Any, now: datetime) -> Stored:
+    if row.board_id is None:
+        return Stored()
+    then = Fraction(row.voice_k, row.voice_n) if row.voice_n else None
+    position = Position(Stage(row.stage), row.since, row.in_a_row, then)
+    ends = (datetime.fromisoformat(end) for end in row.pins)
+    return Stored(
+        _counts(session, row, now),
+        Evaluated(position, _rates(row.staff_first), _rates(row.peer_answers)),
+        [end for end in ends if end > now],
+    )
+
+
+def _counts(session: Session, row: Any, now: datetime) -> Counts:
+    """The sums, without the hours that have passed out of the 28 days since they were moved along."""
+    if row.counted_from >= edge(now):
+        return counted(row)
+    return counted(row) - passed(session, row.board_id, edge(now))
+
+
+def _seeds(session: Session, board_id: int, limits: Limits, now: datetime) -> int:
+    _, span = limits.seeds
+    since = edge(now, span)
+    asked = select(func.sum(BoardHour.seeds)).where(BoardHour.board_id == board_id, BoardHour.hour >= since)
+    return session.scalar(asked) or 0
+
+
+def _rates(pairs: Sequence[Sequence[int]]) -> tuple[Rate, ...]:
+    return tuple(Rate(k, n) for k, n in pairs)
+
+
+def _rate(rates: Sequence[Rate]) -> Fraction | None:
+    """Of the last evaluation; None where it was too few to say."""
+    last = rates[-1] if rates else Rate(0, 0)
+    return Fraction(last.k, last.n) if last.n >= ENOUGH_FIRST_REPLIES else None
