@@ -40,7 +40,7 @@ from forum.importers import views as import_views
 from forum.jobs import events as jobs
 from forum.mail import jobs as mail_jobs
 from forum.mail import subscribers as mail
-from forum.notifications import circles
+from forum.notifications import at_the_door, circles
 from forum.notifications import events as notifications
 from forum.notifications import jobs as notice_jobs
 from forum.notifications import subscribers as notices
@@ -180,6 +180,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     organization.ListingChosen: (),
     organization.CharterSaved: (),
     organization.DecisionEntered: (),
+    organization.GuardDegraded: (),
     posts.TopicStarted: (stewardship_hears.count_post, notices.tell_of_topic, _note_links),
     posts.ReplyPosted: (stewardship_hears.count_post, notices.tell_of_reply, _note_links),
     posts.PostEdited: (stewardship_hears.count_edited, notices.tell_of_edit, _note_links),
@@ -227,6 +228,14 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     posts.TopicMoved: (popularity_hears.follow_the_topic, stewardship_hears.count_moved),
     posts.WikiBegan: (),
     posts.WikiEnded: (),
+    organization.StandByKept: (),
+    organization.StandByReworded: (),
+    organization.StandBySettled: (at_the_door.tell_what_became,),
+    organization.HostAsked: (at_the_door.tell_hosts,),
+    organization.HostAnswered: (at_the_door.tell_answer,),
+    organization.TurnWaived: (),
+    organization.TurnTaken: (),
+    organization.SeenByOrganization: (),
     posts.TopicFieldsEdited: (gatherings_hear.follow_the_edit,),
     posts.KeeperChanged: (notices.tell_keepers,),
     gatherings.AttendanceAnswered: (),
@@ -285,6 +294,7 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "turn_due_topics": (post_jobs.turn_due_topics, MINUTE),
     "remind": (bookmark_jobs.remind, MINUTE),
     "publish_due": (scheduling_jobs.publish_due, MINUTE),
+    "turn_stand_bys": (post_jobs.turn_stand_bys, MINUTE),
     "evaluate_stages": (stewardship_jobs.evaluate_stages, DAY),
     "measure_boards": (stewardship_jobs.measure_boards, HOUR),
 }

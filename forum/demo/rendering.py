@@ -18,7 +18,8 @@ from forum.posts.drafts import Written
 
 Place = tuple[str, str, int]
 """What a text is: ("post", topic key, number), ("step", topic key, turn), ("about", person, 0),
-("guidance", board, 0), ("message", title, number), ("house", …, 0), ("decision", "", number)."""
+("guidance", board, 0), ("message", title, number), ("stand_by", topic key, 0), ("house", …, 0),
+("decision", "", number)."""
 
 _STAND_IN = 9_000_000_000
 _SHOWN = re.compile(r"\]\(shown:([a-z-]+)\)")
@@ -64,6 +65,8 @@ def texts_of(community: Community) -> Iterator[tuple[Place, str]]:
             yield ("message", talk["title"], number), message["words"]
     for number, decision in enumerate(community.charter.decision, start=1):
         yield ("decision", "", number), decision["text"]
+    for text in community.waiting.stand_by:
+        yield ("stand_by", text["topic"], 0), text["words"]
     for topic in community.topics:
         for post in topic.posts:
             yield ("post", topic.key, post.number), post.body

@@ -22,6 +22,7 @@ from forum.core.errors import Conflict
 from forum.core.words import gettext as _
 from forum.demo.chartered import write_charter
 from forum.demo.circles import draw_circles
+from forum.demo.doors import stand_at_doors
 from forum.demo.following import follow_as_they_took_part
 from forum.demo.gathered import gather
 from forum.demo.ground import Ground
@@ -96,6 +97,7 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     write_charter(session, prepared, ground)
     topic_ids = write_topics(session, prepared, ground)
     gather(session, ground, topic_ids)
+    stand_at_doors(session, prepared, ground, topic_ids)
     keep_shown(session, ground, keep)
     _remember_visits(session, prepared, people, now)
     _seen_last(session)

@@ -129,6 +129,8 @@ class Waiting:
     invitation: Sequence[Mapping[str, Any]]
     request: Sequence[Mapping[str, Any]]
     missed: Sequence[Mapping[str, Any]]
+    stand_by: Sequence[Mapping[str, Any]] = ()
+    exception: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

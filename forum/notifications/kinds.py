@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from forum.core.words import mark
 from forum.notifications import many
+from forum.notifications.door_kinds import DOORS
 from forum.notifications.kind import DIRECT, MENTIONS, QUIET, REPLIES, Kind
 
 # Strongest first.
@@ -208,6 +209,7 @@ _TABLE: Sequence[Kind] = (
         "scheduling.ScheduledTopicRefused",
         channels=DIRECT,
     ),
+    *DOORS,
     Kind(
         "reaction",
         mark("people react to what you wrote"),

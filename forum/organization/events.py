@@ -74,3 +74,71 @@ class ListingChosen:
     """Somebody of it stands by name on its page, or not any more."""
 
     affiliation_id: int
+
+
+@dataclass(frozen=True)
+class GuardDegraded:
+    """The guard had no numbers, or old ones, and only advised."""
+
+    board_id: int
+
+
+@dataclass(frozen=True)
+class StandByKept:
+    """A reply of the organization stands by."""
+
+    stand_by_id: int
+
+
+@dataclass(frozen=True)
+class StandByReworded:
+    """It says something else now."""
+
+    stand_by_id: int
+
+
+@dataclass(frozen=True)
+class StandBySettled:
+    """It stands by no more (`state`: what became of it)."""
+
+    stand_by_id: int
+    state: str
+
+
+@dataclass(frozen=True)
+class HostAsked:
+    """A Host is asked whether something may be posted all the same."""
+
+    request_id: int
+
+
+@dataclass(frozen=True)
+class HostAnswered:
+    """A Host said yes, or no."""
+
+    request_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class TurnWaived:
+    """Who asked would be glad of the organization's answer by now."""
+
+    topic_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class TurnTaken:
+    """A member is on it."""
+
+    topic_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class SeenByOrganization:
+    """Somebody of the organization has seen a topic."""
+
+    topic_id: int
+    by_id: int

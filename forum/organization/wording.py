@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
 
 from forum.core.words import gettext as _
 from forum.core.words import mark
+from forum.organization.verdicts import percent
 
 _INTENTS: Mapping[str, str] = {
     "welcome": mark("Welcome somebody"),
@@ -33,6 +36,28 @@ _PURPOSES: Mapping[str, str] = {
     "seed": mark("a beginning"),
     "announce": mark("an announcement"),
 }
+_REASONS: Mapping[str, str] = {
+    "safety": mark("Somebody could come to harm"),
+    "wrong_info": mark("What stands here is wrong, and people act on it"),
+    "incident": mark("Something is broken right now"),
+    "legal": mark("The law asks for it"),
+    "asked_by_member": mark("A member asked us to"),
+    "no_peer_available": mark("No member can know this"),
+    "revival": mark("To wake up a board that has fallen asleep"),
+    "other": mark("Another reason"),
+}
+# What a rule is called where it was passed over.
+_RULES: Mapping[str, str] = {
+    "G1": mark("members first"),
+    "G2": mark("our share of the conversation"),
+    "G3": mark("who answers first"),
+    "G4": mark("one voice in a topic"),
+    "G5": mark("topics of our own"),
+    "G6": mark("announcements"),
+    "G6-role": mark("who announces"),
+    "G7": mark("pins"),
+    "G8": mark("thanks"),
+}
 _ROLES: Mapping[str, tuple[str, str]] = {
     "responder": (mark("Responder"), mark("answers after members had their turn")),
     "recognizer": (mark("Recognizer"), mark("thanks, and sees what members do for each other")),
@@ -51,6 +76,26 @@ def intents() -> Mapping[str, str]:
 def purpose(intent: str) -> str:
     """What a post is for, as a reader sees it; empty where the badge says enough."""
     return _(_PURPOSES[intent]) if intent in _PURPOSES else ""
+
+
+def reasons() -> Mapping[str, str]:
+    """Why something was posted all the same → words."""
+    return {reason: _(words) for reason, words in _REASONS.items()}
+
+
+def reason(key: str) -> str:
+    """The words for one of them."""
+    return _(_REASONS[key]) if key in _REASONS else key
+
+
+def rule(key: str) -> str:
+    """What a rule of the guard is about."""
+    return _(_RULES[key]) if key in _RULES else key
+
+
+def share(kept: str) -> int | Decimal:
+    """A share as it is kept (`overriding.py`), in per cent."""
+    return percent(Fraction(kept))
 
 
 def role(key: str) -> str:

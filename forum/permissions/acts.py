@@ -86,6 +86,12 @@ class Act(StrEnum):
     REVOKE_INVITATION = "revoke_invitation"  # take such a link back
     APPROVE_SIGN_UPS = "approve_sign_ups"  # let in who waits to join
     SET_AWAY = "set_away"  # say, as staff, that one is away and who stands in
+    KEEP_STAND_BY = "keep_stand_by"  # reword or withdraw a reply of one's own that waits for members, or have it posted
+    ANSWER_REQUEST = "answer_request"  # read what a colleague wants to post all the same, and say yes or no
+    WAIVE_TURN = "waive_turn"  # say that one would be glad of the organization's answer now
+    TAKE_TURN = "take_turn"  # say that one is on it, as a member
+    MARK_URGENT = "mark_urgent"  # say that nobody should wait in a topic
+    SAY_SEEN = "say_seen"  # say for the organization that a topic was seen
     ASSIGN_ROLE = "assign_role"  # give somebody a role in which they speak for their organization, or end it
     CHARTER = "charter"  # save the charter of an organization, enter a decision in its log
     BE_LISTED = "be_listed"  # stand by name on the organization's page, or not

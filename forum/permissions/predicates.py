@@ -76,6 +76,17 @@ def announces(actor: Actor, subject: Any) -> bool:
     return actor.speaks_as(Role.ANNOUNCER, subject.board_id)
 
 
+def responds(actor: Actor, subject: Any) -> bool:
+    """Answers for the organization there."""
+    return actor.speaks_as(Role.RESPONDER, subject.board_id)
+
+
+def hosts_for(actor: Actor, subject: Any) -> bool:
+    """Holds, there, the role that looks after the others in the subject's organization."""
+    of_it = actor.belonging is not None and actor.belonging.organization_id == subject.organization_id
+    return of_it and actor.speaks_as(Role.HOST, subject.board_id)
+
+
 def is_not_for_news(_actor: Actor, board: Any) -> bool:
     """Any kind of board but the one for announcements."""
     return bool(board.kind != "announcement")

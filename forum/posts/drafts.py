@@ -18,6 +18,7 @@ from forum.core.markup import (
     render,
     tag_candidates,
 )
+from forum.organization.overriding import NO_GROUNDS, Grounds
 from forum.organization.voices import PLAIN, Voice
 from forum.posts.companions import Along
 from forum.posts.limits import checked_body
@@ -52,11 +53,13 @@ class TopicDraft:
     once: str = ""
     # What comes along, by the key of its companion.
     along: Along = field(default_factory=dict)
+    grounds: Grounds = NO_GROUNDS
 
 
 @dataclass(frozen=True)
 class ReplyDraft:
-    """A reply. `confirmed`: the questions of `limits.AskFirst` that its author has answered."""
+    """A reply. `confirmed`: the questions of `limits.AskFirst` that its author has answered; `waited_since`: since when
+    it stood by for members."""
 
     body: Written
     reply_to_number: int | None = None
@@ -64,6 +67,8 @@ class ReplyDraft:
     once: str = ""
     confirmed: frozenset[str] = frozenset()
     along: Along = field(default_factory=dict)
+    grounds: Grounds = NO_GROUNDS
+    waited_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ class EditDraft:
     wants_org: bool = False
     ends_at: datetime | None = None
     along: Along = field(default_factory=dict)
+    grounds: Grounds = NO_GROUNDS
 
 
 Known = Callable[[frozenset[str]], frozenset[str]]

@@ -1,13 +1,21 @@
-"""What happens to topics by the clock: doubts are told, topics close, and open again."""
+"""What happens to topics by the clock: doubts are told, topics close, and open again; what stands by is posted."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from forum import identity
+from forum.accounts.models import Account
 from forum.core import clock
 from forum.core.db import reading, transaction
-from forum.core.errors import NotFound
-from forum.permissions import HOUSE
+from forum.core.errors import ForumError, NotFound, TooSoon
+from forum.permissions import HOUSE, Actor
 from forum.posts import actions
-from forum.posts.queries import tending
+from forum.posts.guard_models import StandBy
+from forum.posts.queries import guarded, tending
 from forum.site import queries as sites
 from forum.site.settings import duration
 
@@ -53,3 +61,26 @@ def turn_due_topics() -> None:
         with transaction() as session:
             if actions.turn_due_topics(session, HOUSE, BATCH) < BATCH:
                 return
+
+
+def turn_stand_bys() -> None:
+    """Look at the replies that stand by, one a transaction, each as its author: post what members have had their time
+    for. Safe to repeat: what is settled is not due any more."""
+    session = reading()
+    session.rollback()
+    for stand_by_id, author_id in guarded.due(session, clock.now(), BATCH):
+        session.rollback()
+        try:
+            _as_author(stand_by_id, author_id, actions.turn_stand_by)
+        except TooSoon as error:
+            _as_author(stand_by_id, author_id, partial(actions.delay_stand_by, seconds=error.seconds))
+        except NotFound:
+            continue  # its topic or its author is gone for good
+        except ForumError as error:
+            _as_author(stand_by_id, author_id, partial(actions.refuse_stand_by, sentence=error.sentence))
+
+
+def _as_author(stand_by_id: int, author_id: int, verb: Callable[[Session, Actor, StandBy], object]) -> None:
+    with transaction() as session:
+        actor = identity.actor_for(session, session.get_one(Account, author_id))
+        verb(session, actor, guarded.stand_by_for_update(session, actor, stand_by_id))

@@ -101,10 +101,20 @@ class Topic(Model):
     silent_days: Mapped[int | None]
     opens_at: Mapped[datetime | None]
     pin_scope: Mapped[str] = mapped_column(String(5), default="")
+    # Whose turn it is, as `actions/waiting_turns.py` says each, and the reply that stands by here.
+    waived_at: Mapped[datetime | None]
+    taken_at: Mapped[datetime | None]
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    urgent_at: Mapped[datetime | None]
+    urgent_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    org_seen_at: Mapped[datetime | None]
+    members_first_until: Mapped[datetime | None]
+    stand_by_id: Mapped[int | None]
 
-    # Of the reader, where a page asks for them: has voted or has it too, and who asks them to answer (a name to show).
+    # Of the reader, where a page asks: has voted or has it too; who asks them to answer, who is on it (names to show).
     is_backed: Mapped[bool | None] = query_expression()
     asked_by: Mapped[str | None] = query_expression()
+    taken_by_name: Mapped[str | None] = query_expression()
     # And how many posts they have not read, where lists ask for it.
     unread_count: Mapped[int | None] = query_expression()
 
@@ -200,6 +210,9 @@ class Post(Model):
     role: Mapped[str] = mapped_column(String(12), default="")
     capacity: Mapped[str] = mapped_column(String(8), default="")
     intent: Mapped[str] = mapped_column(String(10), default="")
+    # Since when it stood by for members; the wording that the guard saw last, where small edits went by it since.
+    waited_since: Mapped[datetime | None]
+    judged_source: Mapped[str | None] = mapped_column(Text)
     # Likes that came with an import, counted only: who gave them is not known.
     imported_likes: Mapped[int] = mapped_column(default=0)
     # The form that sent it, so that pressing twice posts once.

@@ -39,6 +39,8 @@ _NOTES: Mapping[str, Said] = {
     "unarchived": Said("archive", mark("%(name)s took this topic out of the archive")),
     "pinned": Said("pin", mark("%(name)s pinned this topic")),
     "unpinned": Said("pin", mark("%(name)s unpinned this topic")),
+    "urgent": Said("clock", mark("%(name)s says that this is urgent: nobody waits here")),
+    "not urgent": Said("clock", mark("%(name)s says that this is not urgent any more")),
     "idea.new": Said("sparkles", mark("%(name)s put this idea back among the new ones")),
     "idea.discussion": Said("messages-square", mark("%(name)s took this idea up: it is under discussion")),
     "idea.planned": Said("list-checks", mark("%(name)s says that this is planned")),
@@ -90,6 +92,17 @@ _STATES: Mapping[str, Said] = {
     "duplicate": Said("git-merge", mark("Duplicate")),
 }
 
+# What became of a reply that stands by.
+_STAND_BYS: Mapping[str, Said] = {
+    "held": Said("clock", mark("Waits")),
+    "published": Said("circle-check", mark("Posted after waiting for members")),
+    "cancelled_by_peer": Said("users", mark("A member answered: not needed")),
+    "released_by_asker": Said("hand-heart", mark("Posted: who asked was glad of it")),
+    "withdrawn": Said("x", mark("Withdrawn")),
+    "expired": Said("clock", mark("Its time is over: not posted")),
+    "moot": Said("lock", mark("The topic is closed or solved: not posted")),
+}
+
 # By what lists can be narrowed, beside the states of ideas.
 _FILTERS: Mapping[str, str] = {
     "unanswered": mark("Unanswered"),
@@ -133,6 +146,11 @@ def filters() -> Mapping[str, str]:
     return {key: _(words) for key, words in _FILTERS.items()} | {
         state: said.words for state, said in idea_states().items()
     }
+
+
+def stand_by(state: str) -> Said:
+    """Symbol and words of a stand-by's state."""
+    return Said(_STAND_BYS[state].icon, _(_STAND_BYS[state].words))
 
 
 def note(action: str) -> Said:

@@ -25,6 +25,18 @@
     if (link && answer(link.closest("[data-post-id]"))) event.preventDefault();
   });
 
+  /* ── A Responder who reads for ten seconds has seen it ─────────────────── */
+
+  const seen = document.querySelector("[data-seen]");
+  if (seen) {
+    setTimeout(async () => {
+      if (document.visibilityState !== "visible" || !seen.isConnected) return;
+      const sent = { method: "POST", headers: { "HX-Request": "true" }, body: new FormData(seen.form) };
+      const answer = await fetch(seen.formAction, sent).catch(() => null);
+      if (answer?.ok && document.activeElement !== seen) seen.remove();
+    }, 10000);
+  }
+
   /* ── Quoting a whole post keeps what is written already ────────────────── */
 
   document.addEventListener("click", (event) => {

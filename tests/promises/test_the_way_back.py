@@ -38,6 +38,8 @@ UNLINKED = {
     "pages.accept": "offered while something is to be accepted",
     "posts.similar_topics": "the form of a new topic asks for it",
     "posts.complete": "the editor asks for it",
+    "posts.guard_reply": "the editor asks for it",
+    "posts.guard_topic": "the editor asks for it",
 }
 # Doors and errors stand alone: one comes through them, and they lead on.
 WITHOUT_WAY = re.compile(r"(accounts\.(sign_in|sign_up|sign_up_sent|forgot|forgot_sent|setup)|posts\.home)$")

@@ -18,6 +18,7 @@ from forum.drafts.models import Draft
 from forum.drafts.sequence import Attempt
 from forum.drafts.words import Words
 from forum.notifications.models import Notice
+from forum.organization.voices import Voice
 from forum.permissions import Group, Right
 from forum.polls.models import Poll
 from forum.posts.drafts import TopicDraft
@@ -29,6 +30,7 @@ from forum.uploads.models import Upload, UploadUse
 from tests import cast
 from tests.machines.databases import reading, writing
 from tests.polls.people import WHICH
+from tests.posts.doors import established
 from tests.posts.people import enter, read, send
 
 HOUR = timedelta(hours=1)
@@ -295,3 +297,19 @@ def test_a_form_that_was_scheduled_is_no_draft_when_its_words_arrive_late(app, c
     client.post(f"/drafts/topic/{board_id}", data=form, headers={"Accept": "application/json"})
     with reading(app) as session:
         assert session.query(Draft).count() == 0
+
+
+def test_the_clock_is_no_door_past_the_guard(app, clock):
+    """A topic of the organization that is one too many when its time comes goes back to its author's drafts."""
+    with writing(app) as session:
+        sid, board = cast.staff(session, "sid"), cast.board(session)
+        waits(session, board, sid, voice=Voice("seed", "official", "seeder"))
+    clock.shift(HOUR)
+    with established(our_topics=8, topics=20):
+        run(app)
+    with reading(app) as session:
+        assert session.query(Topic).count() == 0
+        assert session.query(Draft).one().title == "Gut for winter"
+        assert (
+            "we have begun 42.9 % of the topics here" in session.query(Notice).filter_by(kind="unpublished").one().title
+        )

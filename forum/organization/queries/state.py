@@ -17,15 +17,16 @@ from forum.boards.reach import public, staff_only
 from forum.organization.counts import NOT_EVALUATED, NOTHING, Counts, Evaluated, Rate, edge
 from forum.organization.hours import Hours
 from forum.organization.models import BoardHour, BoardSummary
+from forum.organization.queries.chartering import charter_in_force
 from forum.organization.rules import ENOUGH_FIRST_REPLIES
 from forum.organization.situation import BoardState
-from forum.organization.stages import LIMITS, Limits, Position, Stage
+from forum.organization.stages import Limits, Position, Stage
 
 
 def board_state(session: Session, board: Board, now: datetime, *, lock: bool = False) -> BoardState:
     """The board as the guard is told of it: its 28 days exact to the hour.
 
-    One question. One more each: to `lock` the board, so that nobody else publishes there until the transaction ends;
+    Two questions, the charter's included. One more each: to `lock` the board, so that nobody else publishes there until the transaction ends;
     where an hour has passed since anybody moved the sums along; where the organization seeded within 28 days.
 
     Without a summary it is at inception with nothing counted, and measured when it was made: where nobody measures, the
@@ -41,12 +42,13 @@ def board_state(session: Session, board: Board, now: datetime, *, lock: bool = F
     ).one()
     found = _stored(session, row, now)
     counts = found.counts if row.is_public else NOTHING
-    limits = LIMITS[found.evaluated.position.stage]
+    charter = charter_in_force(session, board.id, now)
+    limits = charter.limits[found.evaluated.position.stage]
     announces = board.kind == "announcement"
     return BoardState(
         found.evaluated.position,
         limits,
-        Hours(ZoneInfo(board.time_zone)),
+        Hours(ZoneInfo(board.time_zone), holidays=charter.service.holidays),
         row.measured_at or board.created_at,
         our_posts=counts.our_posts,
         posts=counts.posts,
@@ -59,7 +61,8 @@ def board_state(session: Session, board: Board, now: datetime, *, lock: bool = F
         peer_first=board.peer_first,
         is_for_announcements=announces,
         is_staff_only=row.is_staff_only,
-        shadow_until=row.shadow_until,
+        is_review_overdue=charter.is_overdue,
+        shadow_until=max((until for until in (row.shadow_until, charter.shadow_until) if until), default=None),
         incident_since=row.incident_since,
     )
 

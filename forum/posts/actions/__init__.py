@@ -2,6 +2,7 @@
 
 from forum.posts.actions.answering import accept_answer, withdraw_answer
 from forum.posts.actions.arranging import close_duplicate, move_topic, reopen_duplicate, retitle
+from forum.posts.actions.asking_hosts import answer_request, ask_host
 from forum.posts.actions.backing import have_no_more, have_too, unvote, vote
 from forum.posts.actions.confirming import confirm_answer, withdraw_confirmation
 from forum.posts.actions.deleting import delete_post, undelete_post
@@ -12,23 +13,29 @@ from forum.posts.actions.inviting import ask_to_answer, decline_invitation, hand
 from forum.posts.actions.reacting import react, unreact
 from forum.posts.actions.reading import mark_all_read, mark_read, undo_mark_all_read
 from forum.posts.actions.replying import reply
+from forum.posts.actions.standing_by import reword_stand_by, withdraw_stand_by
 from forum.posts.actions.starting import start_topic
 from forum.posts.actions.steering import change_state, merge_idea, unmerge_idea
 from forum.posts.actions.stewarding import archive, lock, pin, unarchive, unlock, unpin
 from forum.posts.actions.tagging import merge_tags, undo_merge
 from forum.posts.actions.tending import close_solved, settle_confirmations
 from forum.posts.actions.timing import set_timer, turn_due_topics
+from forum.posts.actions.turning import delay_stand_by, refuse_stand_by, turn_stand_by
+from forum.posts.actions.waiting_turns import mark_urgent, say_seen, take_turn, unmark_urgent, waive_turn
 from forum.posts.actions.wiki import end_wiki, make_wiki
 
 __all__ = [
     "accept_answer",
+    "answer_request",
     "archive",
+    "ask_host",
     "ask_to_answer",
     "change_state",
     "close_duplicate",
     "close_solved",
     "confirm_answer",
     "decline_invitation",
+    "delay_stand_by",
     "delete_post",
     "doubt",
     "edit_post",
@@ -41,34 +48,43 @@ __all__ = [
     "make_wiki",
     "mark_all_read",
     "mark_read",
+    "mark_urgent",
     "merge_idea",
     "merge_tags",
     "move_topic",
     "pin",
     "react",
+    "refuse_stand_by",
     "reopen_duplicate",
     "reply",
     "restore_revision",
     "retitle",
+    "reword_stand_by",
     "say_outdated",
+    "say_seen",
     "say_still_true",
     "set_timer",
     "settle_confirmations",
     "spend_reading",
     "start_topic",
+    "take_turn",
     "tell_of_doubt",
     "turn_due_topics",
+    "turn_stand_by",
     "unarchive",
     "undelete_post",
     "undo_mark_all_read",
     "undo_merge",
     "unlock",
+    "unmark_urgent",
     "unmerge_idea",
     "unpin",
     "unreact",
     "unvote",
     "vote",
+    "waive_turn",
     "withdraw_answer",
     "withdraw_confirmation",
     "withdraw_doubt",
+    "withdraw_stand_by",
 ]

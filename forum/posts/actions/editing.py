@@ -16,9 +16,10 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
+from forum.organization.overriding import NO_GROUNDS, Grounds
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies, texts
-from forum.posts.actions import publishing
+from forum.posts.actions import guarding, publishing
 from forum.posts.actions.keeping import set_fields
 from forum.posts.actions.publishing import limits_of
 from forum.posts.actions.starting import chosen_tags, enough_tags
@@ -41,7 +42,8 @@ LONGEST_REASON = 200
 
 def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> None:
     """Give `post` (locked for update, with topic and board) a new wording. Silent within five minutes and a hundred
-    characters by its author; else the earlier wording becomes a revision. Raises Conflict when it changed meanwhile."""
+    characters by its author; else the earlier wording becomes a revision. Raises Conflict when it changed, and
+    HeldBack where it says so much else that the organization should wait."""
     require(actor, Act.EDIT_POST, post)
     if draft.base != post.revision_count:
         raise Conflict(_("Somebody changed this post meanwhile. Your text is kept: compare the two, then save again."))
@@ -51,6 +53,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     if actor.trust is Trust.NEWCOMER:
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     reason = checked_reason(draft.reason, LONGEST_REASON)
+    _pass_guard(session, actor, post, draft.body.source, draft.grounds)
     title_before = post.topic.title
     now = clock.now()
     refitted = False
@@ -80,6 +83,7 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
     now = clock.now()
     if not actor.may(Right.MODERATE, post.board_id):
         check_editing(None, publishing.earlier_edits(session, actor, post, now)[1], now, limits_of(session))
+    _pass_guard(session, actor, post, body.source)
     title_before = post.topic.title
     if post.is_opening and revision.title:
         post.topic.title, post.topic.slug = revision.title, slug_of(revision.title)
@@ -89,6 +93,15 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
         texts.retitled(session, post.topic)
         fields_edited(session, actor, post.topic, now, moved=False)
     emit(session, PostEdited(post.id, post.edited_by_id or 0, False))
+
+
+def _pass_guard(session: Session, actor: Actor, post: Post, source: str, grounds: Grounds = NO_GROUNDS) -> None:
+    """The organization's words that become others are asked as new ones are."""
+    judged = guarding.needs_judging(actor, post, source)
+    if judged:
+        passage = guarding.pass_guard(session, actor, guarding.as_edit(post), grounds, source)
+        guarding.write_down(session, passage, post)
+    guarding.remember_judged(post, source, judged=judged)
 
 
 def _is_silent(actor: Actor, post: Post, source: str, now: datetime, limits: Limits) -> bool:

@@ -14,11 +14,12 @@ from forum.core.words import gettext as _
 from forum.following.levels import Level
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies
-from forum.posts.actions import publishing
+from forum.posts.actions import guarding, publishing, standing_by
 from forum.posts.actions.inviting import mark_answered
 from forum.posts.actions.reading import remember_read
 from forum.posts.drafts import ReplyDraft
 from forum.posts.events import ReplyPosted
+from forum.posts.guard_models import StandBy
 from forum.posts.limits import (
     ask_before_replying,
     check_calls,
@@ -30,11 +31,16 @@ from forum.posts.limits import (
 from forum.posts.models import Post, Topic
 
 
-def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Post:
-    """Add a reply (`topic` locked for update, with its board). May raise AskFirst; the same `once` posts once."""
+def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Post | StandBy:
+    """Add a reply (`topic` locked for update, with its board). May raise AskFirst; the same `once` posts once.
+
+    One of the organization's that is to wait for members stands by: what is returned then is that. HeldBack where it
+    may neither be posted nor stand by."""
     require(actor, Act.REPLY, topic)
     if (before := publishing.already_posted(session, actor, draft.once)) is not None:
         return before
+    if (kept := standing_by.already_kept(session, actor, draft.once)) is not None:
+        return kept
     now, limits = clock.now(), publishing.limits_of(session)
     checked_body(draft.body.source, limits)
     check_calls(draft.body.rendered.html, limits)
@@ -51,6 +57,10 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
         confirmed=draft.confirmed,
         limits=limits,
     )
+    place = guarding.as_reply(topic, draft.voice)
+    passage = guarding.pass_guard(session, actor, place, draft.grounds, draft.body.source)
+    if passage.waits:
+        return standing_by.keep(session, actor, topic, draft, passage, now)
     post = publishing.new_post(
         session,
         actor,
@@ -61,12 +71,15 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
         reply_to=draft.reply_to_number,
         once=draft.once,
     )
+    post.waited_since = draft.waited_since
     tallies.reply_added(session, topic, post)
     remember_read(session, actor, topic.id, post.number, now, Level.TRACKING)
     companions.bring(session, actor, post, draft.along)
     if topic.board.kind == "question":
         mark_answered(session, actor.account_id, topic)
     emit(session, ReplyPosted(post.id))
+    guarding.write_down(session, passage, post)
+    standing_by.hear_reply(session, topic, post, now)
     return post
 
 

@@ -17,7 +17,7 @@ from forum.core.words import ngettext
 from forum.following.levels import Level
 from forum.permissions import Act, Actor, Trust, require
 from forum.posts import companions, tallies
-from forum.posts.actions import publishing
+from forum.posts.actions import guarding, publishing
 from forum.posts.actions.backing import give_vote
 from forum.posts.actions.keeping import keeper_in
 from forum.posts.actions.reading import remember_read
@@ -29,7 +29,8 @@ from forum.posts.models import Post, Topic, TopicTag
 
 
 def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft) -> Post:
-    """Open a topic on `board`; returns its opening post, topic loaded. The same `once` returns the first one."""
+    """Open a topic on `board`; returns its opening post, topic loaded. The same `once` returns the first one. HeldBack
+    where the organization should not begin one now."""
     require(actor, Act.START_TOPIC, board)
     if (before := publishing.already_posted(session, actor, draft.once)) is not None:
         return before
@@ -43,6 +44,8 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     tags = chosen_tags(session, actor, draft.tags)
     enough_tags(session, board, len(tags))
     fields, keeper_id = keeper_in(session, board, draft.fields)
+    place = guarding.as_topic(board, draft.voice)
+    passage = guarding.pass_guard(session, actor, place, draft.grounds, draft.body.source)
     topic = Topic(
         board_id=board.id,
         board=board,
@@ -73,6 +76,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     emit(session, TopicStarted(topic.id, post.id))
     if keeper_id is not None:
         emit(session, KeeperChanged(topic.id, actor.account_id, None, keeper_id))
+    guarding.write_down(session, passage, post)
     if board.kind == "idea" and not actor.is_staff:  # who has an idea is for it, and may take that back
         give_vote(session, actor, topic)
     return post

@@ -11,6 +11,7 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Role, require
+from forum.posts.actions import guarding
 from forum.posts.actions.publishing import add_note
 from forum.posts.events import TopicStateChanged
 from forum.posts.models import Topic
@@ -54,8 +55,11 @@ def unarchive(session: Session, actor: Actor, topic: Topic) -> None:
         _changed(session, actor, topic, "unarchived")
 
 
-def pin(session: Session, actor: Actor, topic: Topic, *, scope: str, until: datetime) -> None:
-    """Hold the topic at the top of its board, or of the whole site, until an instant at most 30 days away."""
+def pin(
+    session: Session, actor: Actor, topic: Topic, *, scope: str, until: datetime, replaces: Topic | None = None
+) -> None:
+    """Hold the topic at the top of its board, or of the whole site, until an instant at most 30 days away. Of the
+    organization's there are few at once: HeldBack, unless it `replaces` another (both locked)."""
     require(actor, Act.PIN_TOPIC, topic)
     now = clock.now()
     if scope not in PIN_SCOPES:
@@ -66,6 +70,9 @@ def pin(session: Session, actor: Actor, topic: Topic, *, scope: str, until: date
         raise Invalid(_("Only moderators of the whole site pin there."), "scope")
     if scope == "site" and actor.belonging is not None and not actor.belonging.has_everywhere(Role.ANNOUNCER):
         raise Invalid(_("Only who announces on all boards pins to the whole site."), "scope")
+    guarding.check_pin(session, actor, topic, until, replaces=replaces)
+    if replaces is not None and replaces is not topic:
+        unpin(session, actor, replaces)
     topic.pinned_at, topic.pinned_until, topic.pin_scope = now, until, scope
     topic.pinned_as = actor.belonging.kind if actor.belonging is not None else ""
     _changed(session, actor, topic, "pinned")

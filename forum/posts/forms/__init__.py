@@ -27,10 +27,12 @@ from forum.core.errors import Invalid
 from forum.core.slugs import slug_of
 from forum.core.web.forms import Form
 from forum.core.words import gettext as _
+from forum.organization.overriding import NO_GROUNDS
 from forum.organization.voices import PLAIN, Voice
 from forum.permissions import Actor
 from forum.posts.companions import Accompanied, addable_parts, parts_of_form
 from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft, Written
+from forum.posts.forms.grounds import Guarded
 from forum.posts.forms.voices import Voices, voice_as
 from forum.posts.limits import LIMITS, checked_title, limits_from
 from forum.posts.mending import Wrong
@@ -52,7 +54,7 @@ def _new_once() -> str:
     return secrets.token_urlsafe(12)
 
 
-class _Speaking(Accompanied, Form):
+class _Speaking(Accompanied, Guarded):
     """What every form that publishes has: a text, a token against pressing twice, and the voice of staff."""
 
     body = TextAreaField(_l("Text"), render_kw={"maxlength": LIMITS.body_max, "required": True})
@@ -64,6 +66,7 @@ class _Speaking(Accompanied, Form):
         super().__init__(*args, **given)
         self.companions = parts_of_form(given, of_topic=isinstance(self, TopicForm))
         self.speaks = voices is not None
+        self.offer_grounds()
         if voices is None:
             del self.intent, self.speaking
             return
@@ -96,10 +99,11 @@ class ReplyForm(_Speaking):
         """The draft, rendered; or InvalidFields. `answered`: the number behind `reply_to`."""
         wrong = Wrong()
         voice = wrong.ask(self.voice, PLAIN)
+        grounds = wrong.ask(self.grounds, NO_GROUNDS)
         along = wrong.ask(self.along, {})
         body = wrong.ask(lambda: write(self.body.data or ""), None)
         wrong.verdict()
-        return ReplyDraft(cast("Written", body), answered, voice, self.token(), frozenset(confirmed), along)
+        return ReplyDraft(cast("Written", body), answered, voice, self.token(), frozenset(confirmed), along, grounds)
 
 
 class _About(Form):
@@ -151,6 +155,7 @@ class TopicForm(_About, _Speaking):
         title = wrong.ask(lambda: checked_title(self.title.data or ""), "")
         answers = wrong.ask(self.answers, Answers({}))
         voice = wrong.ask(self.voice, PLAIN)
+        grounds = wrong.ask(self.grounds, NO_GROUNDS)
         along = wrong.ask(self.along, {})
         body = wrong.ask(lambda: write(self.body.data or ""), None)
         wrong.verdict()
@@ -165,11 +170,12 @@ class TopicForm(_About, _Speaking):
             voice=voice,
             once=self.token(),
             along=along,
+            grounds=grounds,
         )
 
 
-class EditForm(Form):
-    """A new wording of a post. `base`: the revision count that its author saw."""
+class EditForm(Guarded):
+    """A new wording of a post. `base`: the revision count that its author saw. `speaks`: it is the organization's."""
 
     body = TextAreaField(_l("Text"), render_kw={"maxlength": LIMITS.body_max, "required": True})
     reason = StringField(
@@ -177,12 +183,18 @@ class EditForm(Form):
     )
     base = HiddenField()
 
+    def __init__(self, *args: Any, speaks: bool = False, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.speaks = speaks
+        self.offer_grounds()
+
     def draft(self, write: Write) -> EditDraft:
         """The draft, rendered; or InvalidFields."""
         wrong = Wrong()
+        grounds = wrong.ask(self.grounds, NO_GROUNDS)
         body = wrong.ask(lambda: write(self.body.data or ""), None)
         wrong.verdict()
-        return EditDraft(cast("Written", body), self.seen(), self.reason.data or "")
+        return EditDraft(cast("Written", body), self.seen(), self.reason.data or "", grounds=grounds)
 
     def seen(self) -> int:
         """The revision count that the form was made from; -1 (always a conflict) when it does not say."""
@@ -208,6 +220,7 @@ class EditTopicForm(Accompanied, _About, EditForm):
         title = wrong.ask(lambda: checked_title(self.title.data or ""), "")
         answers = wrong.ask(self.answers, Answers({}))
         along = wrong.ask(self.along, {})
+        grounds = wrong.ask(self.grounds, NO_GROUNDS)
         body = wrong.ask(lambda: write(self.body.data or ""), None)
         wrong.verdict()
         return EditDraft(
@@ -221,6 +234,7 @@ class EditTopicForm(Accompanied, _About, EditForm):
             answers.wants_org,
             answers.ends_at,
             along,
+            grounds,
         )
 
     def fill_about(self, post: Post, tags: Sequence[str], keeper: str) -> None:

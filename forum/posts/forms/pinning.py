@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import IntegerField, SelectField
+from wtforms.validators import Optional
 
 from forum.core.web.forms import Form
 
@@ -15,3 +16,5 @@ class PinForm(Form):
 
     scope = SelectField(_l("Where"), choices=[("board", _l("On its board")), ("site", _l("On the whole site"))])
     days = SelectField(_l("For how long"), choices=[(days, days) for days in PIN_DAYS], validate_choice=False)
+    # The id of a pinned topic that comes down for it.
+    replaces = IntegerField(validators=[Optional()])

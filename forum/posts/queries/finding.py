@@ -26,8 +26,8 @@ def _topics(actor: Actor) -> Select[Topic]:
     )
 
 
-def _of_reader(actor: Actor) -> tuple[ExecutableOption, ExecutableOption]:
-    """Whether the reader backs the topic, and who asks them to answer it: asked along with the topic."""
+def _of_reader(actor: Actor) -> tuple[ExecutableOption, ...]:
+    """Whether the reader backs the topic, who asks them to answer it, and who is on it: asked along with the topic."""
     backed = exists().where(Backing.topic_id == Topic.id, Backing.account_id == (actor.account_id or 0))
     asked = (
         select(func.coalesce(func.nullif(Account.display_name, ""), Account.name))
@@ -41,7 +41,13 @@ def _of_reader(actor: Actor) -> tuple[ExecutableOption, ExecutableOption]:
         .correlate(Topic)
         .scalar_subquery()
     )
-    return with_expression(Topic.is_backed, backed), with_expression(Topic.asked_by, asked)
+    name = func.coalesce(func.nullif(Account.display_name, ""), Account.name)
+    taken = select(name).where(Account.id == Topic.taken_by_id).correlate(Topic).scalar_subquery()
+    return (
+        with_expression(Topic.is_backed, backed),
+        with_expression(Topic.asked_by, asked),
+        with_expression(Topic.taken_by_name, taken),
+    )
 
 
 def topic(session: Session, actor: Actor, topic_id: int) -> Topic:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -15,14 +17,18 @@ from forum.core.web.pages import render, see_other, wants_fragment
 from forum.core.web.sizes import takes_files
 from forum.drafts import forms as drafts
 from forum.drafts.forms import Keeping
+from forum.organization.overriding import HeldBack
+from forum.organization.verdicts import Verdict
 from forum.permissions import Act, Actor, allows, require
 from forum.posts import actions, queries
 from forum.posts.addresses import number_path
 from forum.posts.drafts import Written
 from forum.posts.forms import EditForm, EditTopicForm, edit_topic_form
+from forum.posts.forms.grounds import ASK
 from forum.posts.models import Post
 from forum.posts.views import blueprint
 from forum.posts.views.choices import zone_choices
+from forum.posts.views.guarding import ask_host_to_edit
 from forum.posts.views.keeping import draft_at, opened_at, settle
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import show_post
@@ -63,6 +69,8 @@ def save(post_id: int) -> Response:
         if "preview" in request.form:
             return _page(post, form, preview=rewritten(form.body.data or "").rendered.html)
         draft = form.draft(rewritten)
+        if form.taken() == ASK:
+            return ask_host_to_edit(actor, post_id, draft)
         with transaction() as session:
             actions.edit_post(session, actor, queries.post_for_update(session, actor, post_id), draft)
             settle(session, actor, "edit", post_id)
@@ -76,16 +84,17 @@ def save(post_id: int) -> Response:
 
 def form_for(actor: Actor, post: Post, filled: MultiDict[str, str] | None = None) -> EditForm:
     """The form of the post, with what was sent in it, or kept of it (`filled`)."""
-    given = {"formdata": filled} if filled is not None else {}
+    given: dict[str, Any] = {"formdata": filled} if filled is not None else {}
+    speaks = actor.belonging is not None and bool(post.affiliation_kind)
     if not post.is_opening:
-        reply = EditForm(**given)
+        reply = EditForm(speaks=speaks, **given)
         reply.body.id = reply.body.label.field_id = f"edit-{post.id}"  # the reply editor stands on the same page
         return reply
     board = post.topic.board
     asked = kinds.of_board(board.kind, board.required_fields)
     if not allows(actor, Act.HAND_ON_PAGE, post):
         asked = kinds.without(asked, kinds.KEEPING)
-    form = edit_topic_form(asked)(**given)
+    form = edit_topic_form(asked)(speaks=speaks, **given)
     if not post.has_poll and allows(actor, Act.ATTACH_POLL, post):
         form.accompany(given)
     form.body.label.text = form.kind.text_label
@@ -96,6 +105,8 @@ def form_for(actor: Actor, post: Post, filled: MultiDict[str, str] | None = None
 def refused(post_id: int, form: EditForm, error: ForumError) -> Response:
     """The form again, with everything that was typed; after a conflict, beside what stands there now."""
     post = queries.post(reading(), identity.actor(), post_id)
+    if isinstance(error, HeldBack):
+        return _page(post, form, status=error.status, sentence=error.sentence, verdict=error.verdict)
     if isinstance(error, Conflict):
         form.base.data = str(post.revision_count)
         return _page(post, form, status=error.status, sentence=error.sentence, theirs=post.source)
@@ -113,6 +124,7 @@ def _page(
     preview: str = "",
     sentence: str = "",
     theirs: str = "",
+    verdict: Verdict | None = None,
     keeping: Keeping | None = None,
 ) -> Response:
     about = isinstance(form, EditTopicForm)
@@ -127,6 +139,7 @@ def _page(
         preview=preview,
         sentence=sentence,
         theirs=theirs,
+        verdict=verdict,
         keeping=keeping or drafts.as_sent("edit", post.id),
         zones=zone_choices(form.kind) if isinstance(form, EditTopicForm) else (),
     )

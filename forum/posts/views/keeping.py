@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from forum import identity
 from forum.core import clock
 from forum.core.db import reading, transaction
-from forum.core.errors import Invalid
+from forum.core.errors import Conflict, Invalid
 from forum.core.web.pages import see_other, wants_fragment
 from forum.drafts import actions as drafts
 from forum.drafts import forms as keeping
@@ -46,6 +46,16 @@ def settle(session: Session, actor: Actor, place: str, place_id: int) -> None:
         waiting = queries.waiting(session, secret, clock.now())
         if waiting is not None and str(waiting.id) == request.form["waiting"]:
             drafts.forget_waiting(session, actor, secret)
+
+
+def to_drafts(actor: Actor, place: str, place_id: int) -> None:
+    """Keep the form that was sent as a draft. Where another tab has kept a later one, that one stays."""
+    words, attempt = keeping.sent_words(), keeping.attempt()
+    try:
+        with transaction() as session:
+            drafts.keep(session, actor, place, place_id, words, attempt)
+    except Conflict:
+        return  # they stand in the form that comes back
 
 
 def _waiting_at(place: str, place_id: int) -> tuple[str, WaitingText] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import request
+from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from forum import identity
@@ -15,16 +15,21 @@ from forum.core.web.pages import see_other, wants_fragment
 from forum.core.web.sizes import takes_files
 from forum.core.words import gettext as _
 from forum.drafts import forms as drafts
+from forum.organization.intents import Intent
 from forum.permissions import Act, Actor, require
 from forum.posts import actions, queries
 from forum.posts.addresses import number_path, page_of
 from forum.posts.forms import ReplyForm
+from forum.posts.forms.grounds import ASK, CLARIFY, DRAFT
 from forum.posts.forms.voices import voices_of
+from forum.posts.guard_models import StandBy
 from forum.posts.limits import AskFirst
+from forum.posts.models import Topic
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number, is_member, writes_first
 from forum.posts.views.diverting import divert, is_diverted
-from forum.posts.views.keeping import let_wait, settle
+from forum.posts.views.guarding import ask_host_to_reply, led, stands_by
+from forum.posts.views.keeping import let_wait, settle, to_drafts
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import Editor, show_topic
 from forum.uploads.forms import attach, is_attaching
@@ -46,23 +51,40 @@ def reply(topic_id: int) -> Response:
             form.draft(written, None, confirmed)
             return let_wait(actor, "reply", topic_id)
         require(actor, Act.REPLY, topic)
-        if is_attaching():
-            return _reply_again(topic_id, replace(editor, sentence=attach(actor, form.body)))
-        if "preview" in request.form:
-            preview = written(form.body.data or "").rendered.html
-            return _reply_again(topic_id, replace(editor, preview=preview))
-        if is_diverted():
-            return divert(actor, topic, form)
+        if (instead := _instead(actor, topic, editor)) is not None:
+            return instead
         draft = form.draft(written, _answered_number(actor, topic_id, form), confirmed)
+        if form.taken() == ASK:
+            return ask_host_to_reply(actor, topic_id, draft)
         with transaction() as session:
             post = actions.reply(session, actor, queries.topic_for_update(session, actor, topic_id), draft)
             settle(session, actor, "reply", topic_id)
-            number, url = post.number, number_path(post.topic, post.number)
+            kept = post if isinstance(post, StandBy) else None
+            number, url = (0, "") if isinstance(post, StandBy) else (post.number, number_path(post.topic, post.number))
     except NotFound:
         raise
     except ForumError as error:
         return reply_refused(topic_id, editor, error)
-    return _replied(topic_id, number, url)
+    return _replied(topic_id, number, url) if kept is None else stands_by(kept)
+
+
+def _instead(actor: Actor, topic: Topic, editor: Editor) -> Response | None:
+    """What the form asks for before, or in place of, posting."""
+    form = editor.form
+    if is_attaching():
+        return _reply_again(topic.id, replace(editor, sentence=attach(actor, form.body)))
+    if "preview" in request.form:
+        preview = written(form.body.data or "").rendered.html
+        return _reply_again(topic.id, replace(editor, preview=preview))
+    if is_diverted():
+        return divert(actor, topic, form)
+    if form.taken() == DRAFT:
+        to_drafts(actor, "reply", topic.id)
+        return led(url_for("drafts.index"), _("Kept among your drafts."))
+    if form.taken() == CLARIFY:
+        form.intent.data = str(Intent.CLARIFY)
+        return _reply_again(topic.id, editor)
+    return None
 
 
 def _answered_number(actor: Actor, topic_id: int, form: ReplyForm) -> int | None:

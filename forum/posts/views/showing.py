@@ -32,6 +32,7 @@ from forum.posts.queries import TopicPage
 from forum.posts.quoting import quoted, with_quotation
 from forum.posts.structured import as_block, topic_data
 from forum.posts.views.asking import asked_number
+from forum.posts.views.guarding import strip_for_reply
 from forum.posts.views.keeping import is_waiting_at, opened_at
 
 
@@ -68,6 +69,7 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         after=asked_number("after") or 0,
         kind=kinds.kind(topic.board.kind),
         editor=editor,
+        strip=strip_for_reply(actor, topic, editor.form) if editor is not None else None,
         answers_here=_answers_here(page),
         live_topic=topic,
         came_from=asked_number("from") if request.method == "GET" else None,

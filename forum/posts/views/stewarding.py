@@ -11,15 +11,18 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.core import clock
-from forum.core.db import transaction
+from forum.core.db import reading, transaction
 from forum.core.errors import Invalid
-from forum.core.web.pages import see_other
+from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
+from forum.organization.overriding import HeldBack, weightiest
+from forum.organization.verdicts import Action
 from forum.permissions import Actor
 from forum.posts import actions, queries
 from forum.posts.addresses import topic_path
 from forum.posts.forms.pinning import PIN_DAYS, PinForm
 from forum.posts.models import Topic
+from forum.posts.queries import guarded
 from forum.posts.views import blueprint
 
 Verb = Callable[[Session, Actor, Topic], None]
@@ -66,10 +69,26 @@ def pin(topic_id: int) -> Response:
         raise Invalid(_("A pin ends by itself, at most 30 days from now."), "days")
     until = clock.now() + timedelta(days=int(form.days.data))
 
-    def verb(session: Session, actor: Actor, topic: Topic) -> None:
-        actions.pin(session, actor, topic, scope=form.scope.data or "", until=until)
+    actor, scope, other = identity.actor(), form.scope.data or "", form.replaces.data
+    try:
+        with transaction() as session:
+            wanted = [topic_id, *([other] if other else [])]
+            topic, *rest = queries.topics_for_update(session, actor, *wanted)
+            actions.pin(session, actor, topic, scope=scope, until=until, replaces=rest[0] if rest else None)
+            path = topic_path(topic)
+    except HeldBack as error:
+        return _make_room(topic_id, form, error)
+    flash(_("The topic is pinned."), "success")
+    return see_other(path)
 
-    return _do(topic_id, verb, _("The topic is pinned."))
+
+def _make_room(topic_id: int, form: PinForm, error: HeldBack) -> Response:
+    """Which of those that are up comes down for it; where none would do, why not."""
+    actor = identity.actor()
+    topic = queries.topic(reading(), actor, topic_id)
+    fits = weightiest(error.verdict).offers is Action.REPLACE_PIN
+    up = guarded.ours_pinned(reading(), actor, topic, clock.now()) if fits else []
+    return render("posts/pin_instead.html", status=error.status, topic=topic, form=form, said=error.sentence, up=up)
 
 
 @blueprint.post("/t/<int:topic_id>/unpin")

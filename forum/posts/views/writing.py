@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import request
+from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -18,16 +18,19 @@ from forum.core.web.sizes import takes_files
 from forum.core.words import gettext as _
 from forum.drafts import forms as drafts
 from forum.drafts.forms import Keeping
+from forum.organization.overriding import HeldBack
 from forum.permissions import Act, Actor, require
 from forum.posts import actions, companions
 from forum.posts.addresses import topic_path
 from forum.posts.forms import TopicForm, topic_form
+from forum.posts.forms.grounds import ASK, DRAFT
 from forum.posts.forms.voices import voices_of
 from forum.posts.views import blueprint
 from forum.posts.views.asking import is_member, writes_first
 from forum.posts.views.choices import zone_choices
 from forum.posts.views.completing import similar_to
-from forum.posts.views.keeping import draft_at, let_wait, opened_at, settle
+from forum.posts.views.guarding import ask_host_to_start, strip_for_topic
+from forum.posts.views.keeping import draft_at, let_wait, opened_at, settle, to_drafts
 from forum.posts.views.rendering import written
 from forum.uploads.forms import attach, is_attaching
 
@@ -61,13 +64,21 @@ def start(slug: str) -> Response:
             return _topic_page(boards.board_by_slug(reading(), actor, slug), form, sentence=said)
         if "preview" in request.form:
             return _topic_page(board, form, preview=written(form.body.data or "").rendered.html)
+        if form.taken() == DRAFT:
+            to_drafts(actor, "topic", board.id)
+            return see_other(url_for("drafts.index"))
         draft = form.draft(written)
+        if form.taken() == ASK:
+            return ask_host_to_start(actor, slug, draft)
         with transaction() as session:
             board = boards.board_by_slug(session, actor, slug)
             url = companions.taken(session, actor, board, draft) or topic_path(
                 actions.start_topic(session, actor, board, draft).topic
             )
             settle(session, actor, "topic", board.id)
+    except HeldBack as error:
+        to_drafts(actor, "topic", board.id)
+        return topic_refused(slug, form, error)
     except ForumError as error:
         return topic_refused(slug, form, error)
     return see_other(url)
@@ -101,6 +112,7 @@ def _topic_page(
         board=board,
         kind=form.kind,
         form=form,
+        strip=strip_for_topic(identity.actor(), board.slug, form),
         preview=preview,
         sentence=sentence,
         zones=zone_choices(form.kind),

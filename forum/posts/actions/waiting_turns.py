@@ -1,0 +1,73 @@
+"""What people say about who should speak first in a topic: who asked, a member who is on it, a moderator, staff."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from forum.core import clock
+from forum.core.events import emit
+from forum.organization.events import SeenByOrganization, TurnTaken, TurnWaived
+from forum.organization.overriding import NO_GROUNDS
+from forum.organization.verdicts import RuleId
+from forum.organization.voices import PLAIN
+from forum.permissions import Act, Actor, require
+from forum.posts.actions import guarding
+from forum.posts.actions.publishing import add_note
+from forum.posts.events import TopicStateChanged
+from forum.posts.guard_models import StandBy
+from forum.posts.models import Topic
+
+
+def waive_turn(session: Session, actor: Actor, topic: Topic) -> None:
+    """Who asked would be glad of the organization's answer now (`topic` locked): what stands by is looked at."""
+    require(actor, Act.WAIVE_TURN, topic)
+    if topic.waived_at is None:
+        topic.waived_at = clock.now()
+        look_again(session, topic)
+        emit(session, TurnWaived(topic.id, actor.account_id or 0))
+
+
+def take_turn(session: Session, actor: Actor, topic: Topic) -> None:
+    """ "I'm on it" (`topic` locked): once in a topic, by whoever says so first."""
+    require(actor, Act.TAKE_TURN, topic)
+    if topic.taken_at is None:
+        topic.taken_at, topic.taken_by_id = clock.now(), actor.account_id
+        emit(session, TurnTaken(topic.id, actor.account_id or 0))
+
+
+def mark_urgent(session: Session, actor: Actor, topic: Topic) -> None:
+    """Nobody should wait here (`topic` locked). A note in the stream says so."""
+    require(actor, Act.MARK_URGENT, topic)
+    if topic.urgent_at is None:
+        topic.urgent_at, topic.urgent_by_id = clock.now(), actor.account_id
+        look_again(session, topic)
+        _note(session, actor, topic, "urgent")
+
+
+def unmark_urgent(session: Session, actor: Actor, topic: Topic) -> None:
+    """It is not urgent any more."""
+    require(actor, Act.MARK_URGENT, topic)
+    if topic.urgent_at is not None:
+        topic.urgent_at = topic.urgent_by_id = None
+        _note(session, actor, topic, "not urgent")
+
+
+def say_seen(session: Session, actor: Actor, topic: Topic) -> None:
+    """A Responder has seen it, and leaves members the first word (`topic` locked)."""
+    require(actor, Act.SAY_SEEN, topic)
+    if topic.org_seen_at is None:
+        topic.org_seen_at = now = clock.now()
+        verdict = guarding.judge(session, actor, guarding.as_reply(topic, PLAIN), NO_GROUNDS, "", now)
+        topic.members_first_until = next((rule.until for rule in verdict.rules if rule.id is RuleId.PEER_FIRST), None)
+        emit(session, SeenByOrganization(topic.id, actor.account_id or 0))
+
+
+def look_again(session: Session, topic: Topic) -> None:
+    """Have the worker look at what stands by here, now."""
+    if topic.stand_by_id is not None:
+        session.get_one(StandBy, topic.stand_by_id).look_at = clock.now()
+
+
+def _note(session: Session, actor: Actor, topic: Topic, change: str) -> None:
+    add_note(session, actor, topic, change, clock.now())
+    emit(session, TopicStateChanged(topic.id, actor.account_id or 0, change))

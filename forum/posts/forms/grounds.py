@@ -1,0 +1,58 @@
+"""What staff may say to the guard beside their text: which door they take, and on what grounds."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, SelectField, StringField
+
+from forum.core.errors import Invalid
+from forum.core.web.forms import Form
+from forum.core.words import gettext as _
+from forum.organization import wording
+from forum.organization.overriding import LONGEST_TEXT, NO_GROUNDS, Grounds
+
+STAND_BY, NOW, ASK, LEAVE, CLARIFY, DRAFT = DOORS = ("stand_by", "now", "ask", "leave", "clarify", "draft")
+"""Keep it until members had their time; post it now with a reason; ask a Host; post what a Host gave leave for; ask
+back instead; back to the drafts."""
+
+
+class Guarded(Form):
+    """The fields of a form whose words the guard looks at. `speaks`: somebody of an organization fills it in."""
+
+    speaks = False
+
+    door = HiddenField()
+    dangerous = BooleanField(
+        _l("It could hurt somebody"),
+        description=_l("Then it is posted at once, and listed in public as a correction that could not wait."),
+    )
+    why = SelectField(_l("Why this cannot wait"), validate_choice=False)
+    why_text = StringField(
+        _l("In your words"),
+        description=_l("Members read it. Needed where none of the reasons fits."),
+        render_kw={"maxlength": LONGEST_TEXT, "autocomplete": "off"},
+    )
+    confidential = BooleanField(_l("These words are confidential: only that there was a reason is public"))
+
+    def offer_grounds(self) -> None:
+        """Fill in the choices; whoever speaks for nobody is asked nothing."""
+        if self.speaks:
+            self.why.choices = [("", _("Choose one")), *wording.reasons().items()]
+            return
+        del self.door, self.dangerous, self.why, self.why_text, self.confidential
+
+    def taken(self) -> str:
+        """The door that was taken; "": the main one."""
+        door = (self.door.data or "") if self.speaks else ""
+        return door if door in DOORS else ""
+
+    def grounds(self) -> Grounds:
+        """What was said; Invalid where a reason is needed and none was chosen."""
+        if not self.speaks:
+            return NO_GROUNDS
+        danger, door = bool(self.dangerous.data), self.taken()
+        if door not in (NOW, ASK):
+            return Grounds(is_dangerous=danger, stands_by=door == STAND_BY)
+        if not self.why.data:
+            raise Invalid(_("Choose why this cannot wait."), "why")
+        return Grounds(self.why.data, self.why_text.data or "", bool(self.confidential.data), danger)

@@ -1,0 +1,152 @@
+"""A topic as the guard sees it: one question about its posts, and one more while its window may be open.
+
+What is *countable* and what is *substantive* is said in `organization.md` §1; `stewardship/queries.py` counts the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from forum.organization import duties
+from forum.organization.intents import SOFT, Intent
+from forum.organization.situation import LastPost, TopicFacts
+from forum.organization.windows import EXTENSION, LONGEST, Asked
+from forum.permissions import Actor
+from forum.posts.models import Post, Topic
+
+SECOND_THOUGHTS = timedelta(minutes=60)
+"""What its author takes away within this was never said."""
+LATELY = timedelta(hours=2)
+
+
+class Said(NamedTuple):
+    """A post of the topic, as far as the guard looks at it."""
+
+    id: int
+    number: int
+    at: datetime
+    author_id: int | None
+    kind: str
+    intent: str
+    deleted_at: datetime | None
+    deleted_by_id: int | None
+
+    @property
+    def counts(self) -> bool:
+        if self.intent == Intent.MODERATE:
+            return False
+        gone_at = self.deleted_at
+        return gone_at is None or (self.deleted_by_id == self.author_id and gone_at - self.at >= SECOND_THOUGHTS)
+
+    @property
+    def is_organizations(self) -> bool:
+        return self.kind != ""
+
+    @property
+    def is_substantive(self) -> bool:
+        return self.intent not in set(SOFT)
+
+
+def topic_facts(
+    session: Session, topic: Topic, actor: Actor, now: datetime, *, leaving_out: int | None = None
+) -> TopicFacts:
+    """What the guard is told of a topic when `actor` writes in it. `leaving_out`: a post that is to be judged anew."""
+    posts = [said for said in _said(session, topic) if said.id != leaving_out]
+    opening = next((said for said in posts if said.number == 1), None)
+    by_peer = opening is None or not opening.is_organizations
+    is_young = now - topic.created_at <= max(LONGEST + EXTENSION, duties.UNTIL_A_CHARTER.no_silence)
+    by_newcomer = by_peer and is_young and _is_first(session, topic)
+    counted = [said for said in posts if said.counts]
+    replies = [said for said in counted if said.number > 1]
+    others = [said for said in replies if said.author_id != topic.author_id]
+    has_human_reply = any(said.kind != "bot" for said in others)
+    return TopicFacts(
+        asked=_asked(topic, others, by_newcomer=by_newcomer),
+        by_peer=by_peer,
+        wants_organization=topic.wants_org,
+        # Who marked it does not profit from it.
+        is_urgent=topic.urgent_at is not None and topic.urgent_by_id != actor.account_id,
+        is_merged_away=topic.duplicate_of_id is not None,
+        replies=len(replies),
+        our_replies=sum(said.is_organizations for said in replies),
+        peer_authors=len({said.author_id for said in counted if not said.is_organizations}),
+        recent_peer_posts=sum(not said.is_organizations and now - said.at <= LATELY for said in counted),
+        last=_last(counted, actor),
+        colleague_at=_colleague_at(replies, actor),
+        our_thanks=sum(said.is_organizations and said.intent == Intent.THANK for said in replies),
+        is_due=by_peer and not has_human_reply and duties.is_due(topic.created_at, by_newcomer=by_newcomer, now=now),
+        has_human_reply=has_human_reply,
+    )
+
+
+def peer_replied_since(session: Session, topic: Topic, since: datetime) -> int | None:
+    """The first substantive reply of another member after an instant, by its id."""
+    return session.scalar(
+        select(Post.id)
+        .where(
+            Post.topic_id == topic.id,
+            Post.number > 1,
+            Post.created_at > since,
+            Post.action == "",
+            Post.affiliation_kind == "",
+            Post.deleted_at.is_(None),
+            Post.hidden_at.is_(None),
+            Post.author_id.is_distinct_from(topic.author_id),
+        )
+        .order_by(Post.number)
+        .limit(1)
+    )
+
+
+def _said(session: Session, topic: Topic) -> Sequence[Said]:
+    rows = session.execute(
+        select(
+            Post.id,
+            Post.number,
+            Post.created_at,
+            Post.author_id,
+            Post.affiliation_kind,
+            Post.intent,
+            Post.deleted_at,
+            Post.deleted_by_id,
+        )
+        .where(Post.topic_id == topic.id, Post.action == "", Post.hidden_at.is_(None))
+        .order_by(Post.number)
+    )
+    return [Said(*row) for row in rows]
+
+
+def _is_first(session: Session, topic: Topic) -> bool:
+    """Whether its author had written nothing here before."""
+    if topic.author_id is None:
+        return False
+    earlier = (Post.author_id == topic.author_id, Post.created_at < topic.created_at, Post.action == "")
+    return not session.scalar(select(exists().where(*earlier)))
+
+
+def _asked(topic: Topic, others: Sequence[Said], *, by_newcomer: bool) -> Asked:
+    return Asked(
+        at=topic.created_at,
+        by_newcomer=by_newcomer,
+        answered_at=next((said.at for said in others if not said.is_organizations and said.is_substantive), None),
+        waived_at=topic.waived_at,
+        taken_at=topic.taken_at,
+        promised_by=duties.silence_ends(topic.created_at),
+    )
+
+
+def _last(counted: Sequence[Said], actor: Actor) -> LastPost | None:
+    if not counted:
+        return None
+    said = counted[-1]
+    return LastPost(said.at, said.is_organizations, said.author_id == actor.account_id)
+
+
+def _colleague_at(replies: Sequence[Said], actor: Actor) -> datetime | None:
+    theirs = [said.at for said in replies if said.is_organizations and said.author_id != actor.account_id]
+    return max(theirs, default=None)

@@ -1,0 +1,228 @@
+"""What the guard says to somebody of the organization while they write, and what their editor offers them then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from flask import Response as FlaskResponse
+from flask import flash, request, url_for
+from flask_babel import format_datetime
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.boards import kinds
+from forum.boards import queries as boards
+from forum.core import clock
+from forum.core.db import reading, transaction
+from forum.core.errors import NotFound
+from forum.core.web.pages import render, see_other, wants_fragment
+from forum.core.words import gettext as _
+from forum.core.words import mark
+from forum.organization.intents import Intent
+from forum.organization.overriding import Grounds
+from forum.organization.verdicts import Action, Rule, RuleId, Verdict, percent
+from forum.organization.voices import Voice
+from forum.permissions import Act, Actor, allows, require
+from forum.posts import actions, queries
+from forum.posts.actions import guarding
+from forum.posts.actions.guarding import Place, as_edit, as_reply, as_topic
+from forum.posts.addresses import number_path, topic_path
+from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft
+from forum.posts.forms.grounds import Guarded
+from forum.posts.guard_models import StandBy
+from forum.posts.models import Topic
+from forum.posts.queries import guarded
+from forum.posts.views import blueprint
+from forum.posts.views.keeping import to_drafts
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The line above an editor and the doors below it. `url`: where to ask again; `held`: the writer's own stand-by."""
+
+    verdict: Verdict
+    intent: str
+    url: str
+    of_topic: bool
+    may_invite: bool = False
+    held: StandBy | None = None
+
+    @property
+    def level(self) -> int:
+        return self.verdict.level
+
+    @property
+    def line(self) -> str:
+        """What it says: at 0 until when members have the first word, and our share; above, its sentence."""
+        if self.level or self.verdict.sentence:
+            return self.verdict.text
+        window, share = self._said(RuleId.PEER_FIRST), self.share
+        parts = [window.text] if window is not None else []
+        if share is not None:
+            parts.append(_("Our share here: %(share)s %% of at most %(limit)s %%.", share=share[0], limit=share[1]))
+        return " ".join(parts)
+
+    @property
+    def hint(self) -> str:
+        """One suggestion, at 1."""
+        return _(HINTS[self.verdict.actions[0]]) if self.level == 1 and self._hints else ""
+
+    @property
+    def _hints(self) -> bool:
+        return bool(self.verdict.actions) and self.verdict.actions[0] in HINTS
+
+    @property
+    def share(self) -> tuple[int | Decimal, int | Decimal] | None:
+        """Our share of the conversation with this post, and its ceiling, in per cent; None: too few posts to say."""
+        rule = self._said(RuleId.VOICE)
+        if rule is None or not isinstance(rule.value, Fraction) or not isinstance(rule.limit, Fraction):
+            return None
+        return percent(rule.value), percent(rule.limit)
+
+    @property
+    def is_refusal(self) -> bool:
+        return self.verdict.is_refusal
+
+    @property
+    def until(self) -> str:
+        """When members' first word ends, in the reader's zone; "": not now."""
+        window = self._said(RuleId.PEER_FIRST)
+        return format_datetime(window.until, "EEE HH:mm") if window is not None and window.until else ""
+
+    def _said(self, id_: RuleId) -> Rule | None:
+        return next((rule for rule in self.verdict.rules if rule.id is id_), None)
+
+
+HINTS = {
+    Action.STAND_BY: mark("You could leave it as a draft until then."),
+    Action.CLARIFY: mark("You could ask a question back instead."),
+    Action.INVITE: mark("You could ask a member who knows instead."),
+    Action.EDIT_LAST: mark("The pencil below your post changes it."),
+    Action.THANK: mark("The button below their post thanks as well."),
+    Action.ANSWER_FIRST: mark("They stand in the list of unanswered topics."),
+}
+
+
+def strip_for_reply(actor: Actor, topic: Topic, form: Guarded | None = None) -> Strip | None:
+    """For the editor of a topic; None for whoever speaks for nobody."""
+    if actor.belonging is None:
+        return None
+    place = as_reply(topic, Voice(_intent(form)))
+    may_invite = topic.board.kind == "question" and not topic.is_solved and allows(actor, Act.ASK_TO_ANSWER, topic)
+    url = url_for("posts.guard_reply", topic_id=topic.id)
+    held = guarded.held_here(reading(), actor, topic)
+    return _strip(actor, place, form, url, may_invite=may_invite, held=held)
+
+
+def strip_for_topic(actor: Actor, slug: str, form: Guarded | None = None) -> Strip | None:
+    """For the form of a new topic."""
+    if actor.belonging is None:
+        return None
+    board = boards.board_by_slug(reading(), actor, slug)
+    return _strip(actor, as_topic(board, Voice(_intent(form))), form, url_for("posts.guard_topic", slug=slug))
+
+
+def _strip(
+    actor: Actor,
+    place: Place,
+    form: Guarded | None,
+    url: str,
+    *,
+    may_invite: bool = False,
+    held: StandBy | None = None,
+) -> Strip:
+    dangerous = bool(form.dangerous.data) if form is not None else "dangerous" in request.args
+    grounds = Grounds(is_dangerous=dangerous)
+    verdict = guarding.judge(reading(), actor, place, grounds, "", clock.now())
+    return Strip(verdict, str(place.intent), url, place.kind == "topic", may_invite, held)
+
+
+def _intent(form: Guarded | None) -> str:
+    """What was chosen; nothing yet is an answer."""
+    chosen = form["intent"].data if form is not None else request.args.get("intent", "")
+    return chosen if chosen in set(Intent) else ""
+
+
+@blueprint.get("/t/<int:topic_id>/guard")
+def guard_reply(topic_id: int) -> FlaskResponse:
+    """What it says when the purpose is another one."""
+    actor = identity.actor()
+    topic = queries.topic(reading(), actor, topic_id)
+    require(actor, Act.REPLY, topic)
+    return _said(strip_for_reply(actor, topic), _("Post reply"), topic)
+
+
+@blueprint.get("/b/<slug>/guard")
+def guard_topic(slug: str) -> FlaskResponse:
+    """The same for a new topic."""
+    actor = identity.actor()
+    board = boards.board_by_slug(reading(), actor, slug)
+    require(actor, Act.START_TOPIC, board)
+    return _said(strip_for_topic(actor, slug), kinds.kind(board.kind).start)
+
+
+def _said(strip: Strip | None, send: str, topic: Topic | None = None) -> FlaskResponse:
+    if strip is None:
+        raise NotFound
+    by_tick = request.headers.get("HX-Trigger-Name") == "dangerous"
+    form = Guarded(formdata=None)
+    form.speaks = True
+    form.offer_grounds()
+    return render("posts/guard_said.html", strip=strip, send=send, topic=topic, by_tick=by_tick, form=form)
+
+
+def stands_by(row: StandBy) -> Response:
+    """Back to the topic, saying that the reply waits and until when."""
+    if row.until is not None:
+        told = format_datetime(row.until, "EEE d MMM, HH:mm")
+        said = _("Kept as a stand-by. It is posted %(when)s by itself, unless a member answers first.", when=told)
+    else:
+        said = _("Kept as a stand-by. It is posted by itself when there is room, unless a member answers first.")
+    return led(topic_path(row.topic), said)
+
+
+def ask_host_to_reply(actor: Actor, topic_id: int, draft: ReplyDraft) -> Response:
+    """Show a Host the reply; it is kept among the drafts meanwhile."""
+    with transaction() as session:
+        topic = queries.topic_for_update(session, actor, topic_id)
+        actions.ask_host(session, actor, as_reply(topic, draft.voice), draft.body, draft.grounds)
+        path = topic_path(topic)
+    to_drafts(actor, "reply", topic_id)
+    return led(path, _asked())
+
+
+def ask_host_to_start(actor: Actor, slug: str, draft: TopicDraft) -> Response:
+    """The same with a topic."""
+    with transaction() as session:
+        board = boards.board_by_slug(session, actor, slug)
+        actions.ask_host(session, actor, as_topic(board, draft.voice), draft.body, draft.grounds, title=draft.title)
+        board_id = board.id
+    to_drafts(actor, "topic", board_id)
+    return led(url_for("posts.board", slug=slug), _asked())
+
+
+def ask_host_to_edit(actor: Actor, post_id: int, draft: EditDraft) -> Response:
+    """The same with another wording of a post."""
+    with transaction() as session:
+        post = queries.post_for_update(session, actor, post_id)
+        title = draft.title or post.topic.title
+        actions.ask_host(session, actor, as_edit(post), draft.body, draft.grounds, title=title)
+        path = number_path(post.topic, post.number)
+    to_drafts(actor, "edit", post_id)
+    return led(path, _asked())
+
+
+def _asked() -> str:
+    return _("A Host is asked, and you hear from them. Your words are with your drafts; do not change them until then.")
+
+
+def led(path: str, said: str) -> Response:
+    """There, with a sentence; htmx is led there, too."""
+    flash(said, "success")
+    if not wants_fragment():
+        return see_other(path)
+    answer = FlaskResponse()
+    answer.headers["HX-Redirect"] = path
+    return answer

@@ -1,0 +1,65 @@
+"""The buttons of who should speak first: the asker's, a member's, a moderator's, and what staff have seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Response as FlaskResponse
+from flask import flash
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from forum import identity
+from forum.core.db import transaction
+from forum.core.web.pages import see_other, wants_fragment
+from forum.core.words import gettext as _
+from forum.permissions import Actor
+from forum.posts import actions, queries
+from forum.posts.addresses import topic_path
+from forum.posts.models import Topic
+from forum.posts.views import blueprint
+
+
+def _do(topic_id: int, verb: Callable[[Session, Actor, Topic], None], sentence: str) -> Response:
+    actor = identity.actor()
+    with transaction() as session:
+        topic = queries.topic_for_update(session, actor, topic_id)
+        verb(session, actor, topic)
+        path = topic_path(topic)
+    flash(sentence, "success")
+    return see_other(path)
+
+
+@blueprint.post("/t/<int:topic_id>/waive")
+def waive(topic_id: int) -> Response:
+    """I would be glad of the organization's answer now."""
+    return _do(topic_id, actions.waive_turn, _("The organization knows that you would be glad of its answer."))
+
+
+@blueprint.post("/t/<int:topic_id>/on-it")
+def on_it(topic_id: int) -> Response:
+    """I am on it."""
+    return _do(topic_id, actions.take_turn, _("Thank you. Everybody sees that you are on it."))
+
+
+@blueprint.post("/t/<int:topic_id>/urgent")
+def urgent(topic_id: int) -> Response:
+    """Nobody should wait here."""
+    return _do(topic_id, actions.mark_urgent, _("It says now that this is urgent: nobody waits here."))
+
+
+@blueprint.post("/t/<int:topic_id>/not-urgent")
+def not_urgent(topic_id: int) -> Response:
+    """It can wait again."""
+    return _do(topic_id, actions.unmark_urgent, _("It is not urgent any more."))
+
+
+@blueprint.post("/t/<int:topic_id>/seen")
+def seen(topic_id: int) -> Response:
+    """We have seen it. Pressed, or sent by the page after ten seconds of reading."""
+    if not wants_fragment():
+        return _do(topic_id, actions.say_seen, _("It says now that the organization has seen this."))
+    actor = identity.actor()
+    with transaction() as session:
+        actions.say_seen(session, actor, queries.topic_for_update(session, actor, topic_id))
+    return FlaskResponse(status=204)

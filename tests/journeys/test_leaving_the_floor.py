@@ -1,0 +1,124 @@
+"""A question is asked, and somebody of the organization leaves members the first word, in a browser."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from forum.accounts.models import Account
+from forum.posts import jobs
+from forum.posts.guard_models import StandBy
+from forum.posts.models import Post, Reaction, Topic
+from tests import cast
+from tests.journeys.people import enter
+from tests.machines.databases import reading, writing
+from tests.posts.doors import established, living, question
+
+BOTH = pytest.mark.parametrize("javascript", (True, False), ids=("with JavaScript", "without JavaScript"))
+
+
+@pytest.fixture
+def topic(app):
+    """Ada's question of a moment ago, on a board that is established."""
+    with established():
+        with writing(app) as session:
+            asked = question(session, cast.member(session, "ada", display_name="Ada O."), title="How do pegs stick?")
+        yield asked
+
+
+def keep(app, page, live, topic, look, javascript):
+    """Sid opens it, sees until when members have the first word, and keeps a reply."""
+    enter(app, page, live, "sid", cast.staff, display_name="Sid")
+    page.goto(f"/t/{topic.id}")
+    guard = page.locator("#guard")
+    assert "Members have the first word here until" in guard.inner_text()
+    look(page, "guard-2")
+    if javascript:
+        page.get_by_label("What this post is for").focus()
+        page.get_by_label("What this post is for").select_option("welcome")
+        page.get_by_role("button", name="Post reply").wait_for()
+        assert page.evaluate("document.activeElement.id") == "intent"  # nobody is torn away from what they do
+        look(page, "guard-0")
+    page.get_by_label("What this post is for").select_option("answer")
+    page.get_by_label("Speaking as").select_option("responder")
+    page.get_by_role("textbox", name="Your reply").fill("Chalk them, thinly, and turn them with a little pressure.")
+    stand_by = page.get_by_role("button", name="Keep as stand-by")
+    stand_by.wait_for()
+    if javascript:
+        stand_by.focus()
+        page.keyboard.press("Enter")
+    else:
+        stand_by.click()
+    page.get_by_text("Kept as a stand-by.").wait_for()
+    page.get_by_text("You have a reply standing by here.").wait_for()
+
+
+@pytest.fixture
+def look(axe, shoot):
+    """`look(page, name)`: a picture where pictures are wanted, and no barrier for anybody."""
+
+    def look(page, name, javascript=True):
+        if javascript:
+            assert axe(page) == []
+        shoot(page, name)
+
+    return look
+
+
+@BOTH
+def test_a_member_answers_and_is_thanked_for_it(app, live, browse, look, topic, javascript):
+    page = browse(javascript=javascript)
+    keep(app, page, live, topic, lambda *a: look(*a, javascript), javascript)
+    with writing(app) as session:
+        pia = cast.member(session, "pia", display_name="Pia P.")
+        answer = cast.reply(session, living(session, topic), pia, "Soap.").id
+    page.goto("/stand-bys")
+    page.get_by_text("A member answered: not needed").wait_for()
+    look(page, "stand-bys", javascript)
+    page.get_by_role("button", name="Thank them").click()
+    page.get_by_text("Soap.").wait_for()
+    with reading(app) as session:
+        thanked = session.query(Reaction).filter_by(post_id=answer, kind="thanks").count()
+        assert thanked == 1
+        assert session.query(Post).filter_by(topic_id=topic.id).count() == 2
+
+
+@BOTH
+def test_nobody_answers_and_it_is_posted_with_its_label(app, live, browse, look, topic, javascript):
+    page = browse(javascript=javascript)
+    keep(app, page, live, topic, lambda *_a: None, javascript)
+    page.goto("/stand-bys")
+    page.get_by_text("Waits").wait_for()
+    look(page, "stand-bys-held", javascript)
+    with writing(app) as session:
+        session.get_one(Topic, topic.id).created_at -= timedelta(hours=97)
+        row = session.query(StandBy).one()
+        row.look_at = row.created_at
+        sid = session.query(Account).filter_by(name="sid").one()
+        for post in session.query(Post).filter_by(author_id=sid.id):
+            post.created_at -= timedelta(hours=1)
+    with app.app_context():
+        jobs.turn_stand_bys()
+    page.goto(f"/t/{topic.id}")
+    page.get_by_text("posted after waiting for members").wait_for()
+    look(page, "posted-after-waiting", javascript)
+
+
+@BOTH
+def test_it_is_posted_now_with_a_reason_that_everybody_reads(app, live, browse, look, topic, javascript):
+    page = browse(javascript=javascript)
+    enter(app, page, live, "sid", cast.staff, display_name="Sid")
+    page.goto(f"/t/{topic.id}")
+    page.get_by_label("What this post is for").select_option("answer")
+    page.get_by_label("Speaking as").select_option("responder")
+    page.get_by_role("textbox", name="Your reply").fill("Stop: this varnish burns.")
+    page.get_by_text("Post now, with a reason").click()
+    page.get_by_label("Why this cannot wait").select_option("safety")
+    look(page, "guard-reasons", javascript)
+    page.get_by_role("button", name="Post now").click()
+    page.get_by_text("Stop: this varnish burns.").first.wait_for()
+    page.goto("/organization/overrides")
+    page.get_by_text("Somebody could come to harm").wait_for()
+    assert "Sid" not in page.locator("main").inner_text()
+    look(page, "overrides", javascript)
