@@ -12,6 +12,7 @@ from forum.core.words import mark
 from forum.notifications import many
 from forum.notifications.door_kinds import DOORS
 from forum.notifications.kind import DIRECT, MENTIONS, QUIET, REPLIES, Kind
+from forum.notifications.kinds_of_people import OF_PEOPLE
 
 # Strongest first.
 _TABLE: Sequence[Kind] = (
@@ -195,6 +196,29 @@ _TABLE: Sequence[Kind] = (
         "posts.KeeperChanged",
     ),
     Kind(
+        "statement",
+        mark("an official answer that you answer for is due for a review"),
+        "landmark",
+        mark("Does this official answer still hold? Its day of review has come"),
+        "statements.ReviewDue",
+        channels=DIRECT,
+    ),
+    Kind(
+        "pledge_due",
+        mark("the day of something has come that you said you would see to"),
+        "clock",
+        mark("The day of a pledge that you see to has come"),
+        "statements.PledgeDue",
+        channels=DIRECT,
+    ),
+    Kind(
+        "pledge",
+        mark("something is done, or withdrawn, that the organization said it would do in a topic you follow"),
+        "landmark",
+        mark("The organization said what became of its pledge here"),
+        "statements.PledgeSettled",
+    ),
+    Kind(
         "poll_closed",
         mark("a poll of yours is closed"),
         "list-checks",
@@ -218,74 +242,7 @@ _TABLE: Sequence[Kind] = (
         "posts.Reacted: the first at once, the others once a day",
         many=many.reacted,
     ),
-    Kind(
-        "message",
-        mark("somebody writes to you in a conversation"),
-        "mail",
-        mark("%(actor)s wrote to you"),
-        "conversations.MessageSent",
-        many=many.new_messages,
-        channels=DIRECT,
-    ),
-    Kind(
-        "conversation",
-        mark("somebody brings you into a conversation"),
-        "mail",
-        mark("%(actor)s brought you into a conversation"),
-        "conversations.InvitedToConversation",
-        channels=DIRECT,
-    ),
-    Kind(
-        "group_request",
-        mark("somebody asks to be let into a group that you look after"),
-        "users",
-        mark("%(actor)s asks to be let into %(title)s"),
-        "groups.MembershipAsked",
-    ),
-    Kind(
-        "group_invitation",
-        mark("you are invited into a group"),
-        "users",
-        mark("You are invited into %(title)s"),
-        "groups.InvitedToGroup",
-    ),
-    Kind(
-        "group_decision",
-        mark("your request to be in a group is decided"),
-        "users",
-        mark("Your request to be in %(title)s is decided"),
-        "groups.MembershipDecided",
-    ),
-    Kind(
-        "entrusted",
-        mark("you are one of the staff, the moderators or the administrators from now on"),
-        "shield",
-        mark("You are in the group “%(title)s” now. Its page says what you may do"),
-        "accounts.GroupJoined",
-        channels=DIRECT,
-    ),
-    Kind(
-        "message_report",
-        mark("a private message is reported to you as a moderator"),
-        "flag",
-        mark("%(actor)s reported a private message"),
-        "conversations.MessageReported",
-    ),
-    Kind(
-        "sign_up",
-        mark("somebody asks to join, and you can let them in"),
-        "users",
-        mark("%(title)s asks to join"),
-        "accounts.SignUpWaiting",
-        many=many.ask_to_join,
-    ),
-    Kind(
-        "sign_up_waits",
-        mark("somebody has waited to join for a while"),
-        "clock",
-        mark("Somebody has waited to join for a while"),
-        "accounts.SignUpWaitsLong",
-    ),
+    *OF_PEOPLE,
 )
 
 KINDS: Mapping[str, Kind] = {kind.key: kind for kind in _TABLE}

@@ -40,6 +40,8 @@ from forum.posts.models import Post, Topic
 from forum.posts.outcome_models import Doubt
 from forum.scheduling.events import ScheduledTopicRefused
 from forum.scheduling.models import ScheduledTopic
+from forum.statements.events import PledgeDue, PledgeSettled, ReviewDue
+from forum.statements.models import Pledge
 
 # So often a day do people hear that an event they come to is at another time.
 MOVES_A_DAY = 3
@@ -130,6 +132,27 @@ def tell_keepers(session: Session, event: KeeperChanged) -> None:
         if account_id is not None:
             about = f"{kind}:{topic.id}:{today()}"
             actions.notify(session, News(kind, about=about, by=event.by_id, topic=topic), [account_id])
+
+
+def ask_for_statement(session: Session, event: ReviewDue) -> None:
+    """Whoever answers for an official post whose day of review has come."""
+    post = _post(session, event.post_id)
+    news = News("statement", about=f"statement:{post.id}:{today()}", by=None, post=post)
+    actions.notify(session, news, event.account_ids)
+
+
+def ask_for_pledge(session: Session, event: PledgeDue) -> None:
+    """Whoever sees to it; hosts, where nobody does any more."""
+    news = News("pledge_due", about=f"pledge_due:{event.pledge_id}", by=None, post=_post(session, event.post_id))
+    actions.notify(session, news, event.account_ids)
+
+
+def tell_of_pledge(session: Session, event: PledgeSettled) -> None:
+    """Those who follow the topic in which it was promised."""
+    post = _post(session, session.get_one(Pledge, event.pledge_id).post_id)
+    others = audience.of_outcome(post.topic, "pledge", event.by_id).subquery()
+    news = News("pledge", about=f"pledge:{event.pledge_id}", by=event.by_id, post=post)
+    actions.notify(session, news, select(others.c[0]))
 
 
 def tell_followers_of_doubt(session: Session, event: DoubtTold) -> None:

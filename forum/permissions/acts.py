@@ -92,6 +92,7 @@ class Act(StrEnum):
     TAKE_TURN = "take_turn"  # say that one is on it, as a member
     MARK_URGENT = "mark_urgent"  # say that nobody should wait in a topic
     SAY_SEEN = "say_seen"  # say for the organization that a topic was seen
+    ANSWER_FOR = "answer_for"  # say what an official post of one's organization binds it to, and what becomes of that
     ASSIGN_ROLE = "assign_role"  # give somebody a role in which they speak for their organization, or end it
     CHARTER = "charter"  # save the charter of an organization, enter a decision in its log
     BE_LISTED = "be_listed"  # stand by name on the organization's page, or not

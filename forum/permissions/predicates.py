@@ -71,6 +71,14 @@ def is_host_of(actor: Actor, organization: Any) -> bool:
     )
 
 
+def is_of_its_organization(actor: Actor, post: Any) -> bool:
+    """Works for the organization in whose name the post was written, officially; a bot does not answer for it."""
+    belonging = actor.belonging
+    if belonging is None or belonging.kind == "bot" or post.capacity != "official":
+        return False
+    return bool(post.organization_id == belonging.organization_id)
+
+
 def announces(actor: Actor, subject: Any) -> bool:
     """May announce and pin for the organization there."""
     return actor.speaks_as(Role.ANNOUNCER, subject.board_id)

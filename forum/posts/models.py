@@ -40,9 +40,8 @@ class Topic(Model):
     fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The asker would like the organization's answer.
     wants_org: Mapped[bool] = mapped_column(default=False)
-    # Events only: when it begins.
+    # Events only: when it begins, and ends, where somebody said so.
     starts_at: Mapped[datetime | None]
-    # … and when it ends, where somebody said so.
     ends_at: Mapped[datetime | None]
     # How often title, fields or times were changed, and when last: calendars ask.
     fields_version: Mapped[int] = mapped_column(default=0)
@@ -68,7 +67,7 @@ class Topic(Model):
     peer_reply_count: Mapped[int] = mapped_column(default=0)
     first_peer_at: Mapped[datetime | None]
     staff_reply_count: Mapped[int] = mapped_column(default=0)
-    # The reply that stands under a question, what became of it, and since when the question is solved (`standing.py`).
+    # The reply that stands under a question, what became of it, since when the question is solved (`standing.py`).
     answer_post_id: Mapped[int | None]
     peers_confirmed_at: Mapped[datetime | None]
     org_confirmed_at: Mapped[datetime | None]
@@ -111,11 +110,10 @@ class Topic(Model):
     members_first_until: Mapped[datetime | None]
     stand_by_id: Mapped[int | None]
 
-    # Of the reader, where a page asks: has voted or has it too; who asks them to answer, who is on it (names to show).
+    # Of the reader, where a page asks: has voted or has it too; who asks them to answer, who is on it; posts not read.
     is_backed: Mapped[bool | None] = query_expression()
     asked_by: Mapped[str | None] = query_expression()
     taken_by_name: Mapped[str | None] = query_expression()
-    # And how many posts they have not read, where lists ask for it.
     unread_count: Mapped[int | None] = query_expression()
 
     author: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[author_id])
@@ -184,6 +182,8 @@ class Post(Model):
     is_wiki: Mapped[bool] = mapped_column(default=False)
     # A poll came along (`companions.py`): pages ask for polls only where a post says so.
     has_poll: Mapped[bool] = mapped_column(default=False)
+    # The organization is bound by it: an official answer, or something that it will do.
+    is_binding: Mapped[bool] = mapped_column(default=False)
     hidden_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

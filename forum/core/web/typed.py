@@ -33,11 +33,18 @@ def typed_number(typed: str) -> int | None:
 
 
 _TOPIC = re.compile(r"(?:^|/t/)(\d{1,9})(?:\D|$)")
+_POST = re.compile(r"/p/(\d{1,9})(?!\d)")
 
 
 def pasted_topic(typed: str) -> int | None:
     """The number of the topic whose address was pasted, whole or in part; None where there is none."""
     found = _TOPIC.search(typed[:500].strip())
+    return int(found[1]) if found is not None else None
+
+
+def pasted_post(typed: str) -> int | None:
+    """The number of the post whose own address was pasted, whole or in part; None where there is none."""
+    found = _POST.search(typed[:500].strip())
     return int(found[1]) if found is not None else None
 
 

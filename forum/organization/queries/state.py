@@ -26,8 +26,9 @@ from forum.organization.stages import Limits, Position, Stage
 def board_state(session: Session, board: Board, now: datetime, *, lock: bool = False) -> BoardState:
     """The board as the guard is told of it: its 28 days exact to the hour.
 
-    Two questions, the charter's included. One more each: to `lock` the board, so that nobody else publishes there until the transaction ends;
-    where an hour has passed since anybody moved the sums along; where the organization seeded within 28 days.
+    Two questions, the charter's included. One more each: to `lock` the board, so that nobody else publishes there until
+    the transaction ends; where an hour has passed since anybody moved the sums along; where the organization seeded
+    within 28 days.
 
     Without a summary it is at inception with nothing counted, and measured when it was made: where nobody measures, the
     guard only advises after 36 hours. Nothing is counted on a board that not every member may see.

@@ -34,6 +34,7 @@ from forum.posts.structured import as_block, topic_data
 from forum.posts.views.asking import asked_number
 from forum.posts.views.guarding import strip_for_reply
 from forum.posts.views.keeping import is_waiting_at, opened_at
+from forum.statements import queries as statements
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         partly=fragment if wants_fragment() else "",
         page=page,
         polls=polls.polls_for(reading(), actor, [view.post for view in page.posts.items if view.is_readable]),
+        bound=statements.bound_by(reading(), topic.board, [view.post for view in page.posts.items if view.is_readable]),
         gathering=_gathering(actor, page),
         bookmarks=bookmarks.bookmarks_in(reading(), actor, topic.id) if page.has_bookmarks else {},
         topic=topic,
@@ -99,6 +101,7 @@ def show_post(post: Post, *, fragment: str = "article") -> Response:
         fragment=fragment,
         view=view,
         polls=polls.polls_for(reading(), actor, [post]) if fragment == "article" else {},
+        bound=statements.bound_by(reading(), post.topic.board, [post]) if fragment == "article" else {},
         bookmarks={} if actor.is_guest else bookmarks.bookmarks_in(reading(), actor, post.topic_id),
         topic=post.topic,
         kind=kinds.kind(post.topic.board.kind),

@@ -1,0 +1,80 @@
+"""The kinds of notices that are about no topic: conversations, groups, and who wants to join. Part of `kinds.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from forum.core.words import mark
+from forum.notifications import many
+from forum.notifications.kind import DIRECT, Kind
+
+OF_PEOPLE: Sequence[Kind] = (
+    Kind(
+        "message",
+        mark("somebody writes to you in a conversation"),
+        "mail",
+        mark("%(actor)s wrote to you"),
+        "conversations.MessageSent",
+        many=many.new_messages,
+        channels=DIRECT,
+    ),
+    Kind(
+        "conversation",
+        mark("somebody brings you into a conversation"),
+        "mail",
+        mark("%(actor)s brought you into a conversation"),
+        "conversations.InvitedToConversation",
+        channels=DIRECT,
+    ),
+    Kind(
+        "group_request",
+        mark("somebody asks to be let into a group that you look after"),
+        "users",
+        mark("%(actor)s asks to be let into %(title)s"),
+        "groups.MembershipAsked",
+    ),
+    Kind(
+        "group_invitation",
+        mark("you are invited into a group"),
+        "users",
+        mark("You are invited into %(title)s"),
+        "groups.InvitedToGroup",
+    ),
+    Kind(
+        "group_decision",
+        mark("your request to be in a group is decided"),
+        "users",
+        mark("Your request to be in %(title)s is decided"),
+        "groups.MembershipDecided",
+    ),
+    Kind(
+        "entrusted",
+        mark("you are one of the staff, the moderators or the administrators from now on"),
+        "shield",
+        mark("You are in the group “%(title)s” now. Its page says what you may do"),
+        "accounts.GroupJoined",
+        channels=DIRECT,
+    ),
+    Kind(
+        "message_report",
+        mark("a private message is reported to you as a moderator"),
+        "flag",
+        mark("%(actor)s reported a private message"),
+        "conversations.MessageReported",
+    ),
+    Kind(
+        "sign_up",
+        mark("somebody asks to join, and you can let them in"),
+        "users",
+        mark("%(title)s asks to join"),
+        "accounts.SignUpWaiting",
+        many=many.ask_to_join,
+    ),
+    Kind(
+        "sign_up_waits",
+        mark("somebody has waited to join for a while"),
+        "clock",
+        mark("Somebody has waited to join for a while"),
+        "accounts.SignUpWaitsLong",
+    ),
+)

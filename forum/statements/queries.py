@@ -1,0 +1,218 @@
+"""Reads of statements and pledges. What one may not read is not listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from forum.boards.models import Board
+from forum.core import clock
+from forum.core.errors import NotFound
+from forum.core.paging import Page, pages_for
+from forum.permissions import Act, Actor, require
+from forum.posts.models import Post, Topic
+from forum.posts.queries import visible
+from forum.statements.models import Pledge, Statement
+from forum.statements.terms import PledgeState, pledge_state
+
+PER_PAGE = 30
+IN_FORCE, OVERDUE, SUPERSEDED = "in_force", "overdue", "superseded"
+OPEN, SETTLED = "open", "settled"
+
+
+def today_on(board: Board, now: datetime | None = None) -> date:
+    """The day that it is on a board."""
+    return (now or clock.now()).astimezone(ZoneInfo(board.time_zone)).date()
+
+
+@dataclass(frozen=True)
+class StatementView:
+    """A statement with how it stands today."""
+
+    statement: Statement
+    is_overdue: bool
+
+    @property
+    def is_superseded(self) -> bool:
+        return self.statement.superseded_by_id is not None
+
+
+@dataclass(frozen=True)
+class PledgeView:
+    """A pledge with how it stands today."""
+
+    pledge: Pledge
+    state: PledgeState
+
+
+@dataclass(frozen=True)
+class Bound:
+    """By what a post binds the organization."""
+
+    statement: StatementView | None
+    pledges: Sequence[PledgeView]
+
+
+def bound_by(session: Session, board: Board, posts: Iterable[Post]) -> Mapping[int, Bound]:
+    """Post id → by what it binds, for posts that may be read, of one board; asks nothing where none does."""
+    ids = [post.id for post in posts if post.is_binding]
+    if not ids:
+        return {}
+    today = today_on(board)
+    statements = session.scalars(
+        select(Statement)
+        .options(joinedload(Statement.owner), joinedload(Statement.superseded_by))
+        .where(Statement.post_id.in_(ids))
+    )
+    stated = {row.post_id: _stated(row, today) for row in statements}
+    pledged: dict[int, list[PledgeView]] = {id_: [] for id_ in ids}
+    rows = select(Pledge).options(joinedload(Pledge.owner)).where(Pledge.post_id.in_(ids)).order_by(Pledge.id)
+    for row in session.scalars(rows):
+        pledged[row.post_id].append(_pledged(row, today))
+    return {id_: Bound(stated.get(id_), pledged[id_]) for id_ in ids}
+
+
+def statement_of(session: Session, actor: Actor, post: Post) -> Statement:
+    """The statement that a post is, with its owner and successor, for who may change it; NotFound where it is none."""
+    require(actor, Act.ANSWER_FOR, post)
+    found = session.scalars(
+        select(Statement)
+        .options(joinedload(Statement.owner), joinedload(Statement.superseded_by))
+        .where(Statement.post_id == post.id)
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def pledge_of(session: Session, pledge_id: int) -> Pledge:
+    """A pledge with its owner; NotFound. Who may change it is asked of its post."""
+    found = session.scalars(select(Pledge).options(joinedload(Pledge.owner)).where(Pledge.id == pledge_id)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+# ── lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def statements_page(session: Session, actor: Actor, which: str = IN_FORCE, page: int = 1) -> Page[StatementView]:
+    """Official posts that the actor may read: in force (latest first), overdue (the longest first), superseded."""
+    now = clock.now()
+    still = and_(Statement.superseded_by_id.is_(None), _shown())
+    kinds = {
+        IN_FORCE: still,
+        OVERDUE: and_(still, day_has_come(session, Statement.review_on, now)),
+        SUPERSEDED: and_(Statement.superseded_by_id.is_not(None), _shown()),
+    }
+    if which not in kinds:
+        raise NotFound
+    order = (Statement.review_on, Statement.post_id) if which == OVERDUE else (Post.created_at.desc(), Post.id.desc())
+    where = (kinds[which], visible.posts(actor), Topic.deleted_at.is_(None))
+    count = session.scalar(
+        select(func.count())
+        .select_from(Statement)
+        .join(Statement.post)
+        .join(Post.topic)
+        .join(Topic.board)
+        .where(*where)
+    )
+    number, pages = _checked(page, count or 0)
+    rows = session.scalars(
+        select(Statement)
+        .join(Statement.post)
+        .join(Post.topic)
+        .join(Topic.board)
+        .options(
+            contains_eager(Statement.post).contains_eager(Post.topic).contains_eager(Topic.board),
+            contains_eager(Statement.post).joinedload(Post.organization),
+            joinedload(Statement.owner),
+            joinedload(Statement.superseded_by),
+        )
+        .where(*where)
+        .order_by(*order)
+        .limit(PER_PAGE)
+        .offset((number - 1) * PER_PAGE)
+    )
+    return Page([_stated(row, today_on(row.post.topic.board, now)) for row in rows], number, pages)
+
+
+def pledges_page(session: Session, actor: Actor, which: str = OPEN, page: int = 1) -> Page[PledgeView]:
+    """Pledges in posts that the actor may read: open ones, the next due first; settled ones, the latest first."""
+    kinds = {
+        OPEN: and_(Pledge.kept_on.is_(None), Pledge.withdrawn_at.is_(None)),
+        SETTLED: or_(Pledge.kept_on.is_not(None), Pledge.withdrawn_at.is_not(None)),
+    }
+    if which not in kinds:
+        raise NotFound
+    where = (kinds[which], visible.posts(actor), Topic.deleted_at.is_(None), _shown())
+    count = session.scalar(select(func.count()).select_from(Pledge).join(Pledge.post).join(Post.topic).where(*where))
+    number, pages = _checked(page, count or 0)
+    order = (Pledge.due_on, Pledge.id) if which == OPEN else (Pledge.due_on.desc(), Pledge.id.desc())
+    now = clock.now()
+    rows = session.scalars(
+        select(Pledge)
+        .join(Pledge.post)
+        .join(Post.topic)
+        .join(Topic.board)
+        .options(
+            contains_eager(Pledge.post).contains_eager(Post.topic).contains_eager(Topic.board),
+            joinedload(Pledge.owner),
+        )
+        .where(*where)
+        .order_by(*order)
+        .limit(PER_PAGE)
+        .offset((number - 1) * PER_PAGE)
+    )
+    return Page([_pledged(row, today_on(row.post.topic.board, now)) for row in rows], number, pages)
+
+
+def pledge_counts(session: Session, boards: Sequence[int], since: date, today: date) -> Mapping[PledgeState, int]:
+    """How the pledges stand that were due from `since` on, or are still open: what the scorecard says of them."""
+    counts = dict.fromkeys(PledgeState, 0)
+    rows = session.execute(
+        select(Pledge.due_on, Pledge.kept_on, Pledge.withdrawn_at)
+        .join(Pledge.post)
+        .join(Post.topic)
+        .where(
+            Topic.board_id.in_(boards),
+            Topic.deleted_at.is_(None),
+            _shown(),
+            or_(Pledge.due_on >= since, and_(Pledge.kept_on.is_(None), Pledge.withdrawn_at.is_(None))),
+        )
+    )
+    for due_on, kept_on, withdrawn_at in rows:
+        counts[pledge_state(due_on, kept_on, withdrawn=withdrawn_at is not None, today=today)] += 1
+    return counts
+
+
+def _shown() -> ColumnElement[bool]:
+    return and_(Post.deleted_at.is_(None), Post.hidden_at.is_(None))
+
+
+def day_has_come(session: Session, day: SQLColumnExpression[date], now: datetime) -> ColumnElement[bool]:
+    """SQL over Board: whether it is that day there, or later. Boards have few time zones."""
+    zones = session.scalars(select(Board.time_zone).distinct())
+    return or_(
+        *(and_(Board.time_zone == zone, day <= now.astimezone(ZoneInfo(zone)).date()) for zone in zones), false()
+    )
+
+
+def _stated(row: Statement, today: date) -> StatementView:
+    return StatementView(row, is_overdue=row.superseded_by_id is None and row.review_on <= today)
+
+
+def _pledged(row: Pledge, today: date) -> PledgeView:
+    return PledgeView(row, pledge_state(row.due_on, row.kept_on, withdrawn=row.withdrawn_at is not None, today=today))
+
+
+def _checked(page: int, count: int) -> tuple[int, int]:
+    pages = pages_for(count, PER_PAGE)
+    if not 1 <= page <= pages:
+        raise NotFound
+    return page, pages
