@@ -28,6 +28,7 @@ from forum.demo.gathered import gather
 from forum.demo.ground import Ground
 from forum.demo.rendering import Prepared
 from forum.demo.shown import Keep, keep_shown
+from forum.demo.stated import state
 from forum.demo.texts import Person
 from forum.demo.topics import write_topics
 from forum.demo.waiting import Who, leave_waiting
@@ -98,6 +99,7 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     topic_ids = write_topics(session, prepared, ground)
     gather(session, ground, topic_ids)
     stand_at_doors(session, prepared, ground, topic_ids)
+    state(session, prepared, ground, topic_ids)
     keep_shown(session, ground, keep)
     _remember_visits(session, prepared, people, now)
     _seen_last(session)

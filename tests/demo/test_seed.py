@@ -42,6 +42,8 @@ from forum.search import check as links
 from forum.search.models import SearchMiss, TopicLink
 from forum.search.queries import similar
 from forum.site.queries import site
+from forum.statements.models import Statement
+from forum.statements.queries import pledge_counts
 from forum.uploads.kinds import read_file
 from forum.uploads.models import Upload, UploadUse
 from tests import cast
@@ -107,6 +109,17 @@ def test_links_inside_lead_to_the_posts_and_topics_that_they_name(seeded):
     assert set(linked) <= set(authors)
     assert all(authors[int(number)] == name for number, name in quoted)
     assert set(topics) <= paths
+
+
+def test_what_was_said_officially_has_somebody_who_answers_for_it_and_pledges_are_open_late_and_kept(seeded):
+    with reading(seeded) as session:
+        official = {post.id for post in session.query(Post).filter_by(intent="official")}
+        assert {row.post_id for row in session.query(Statement)} == official
+        assert official <= {post.id for post in session.query(Post).filter_by(is_binding=True)}
+        boards = [board.id for board in session.query(Board)]
+        today = clocks.now().date()
+        counts = pledge_counts(session, boards, today - timedelta(days=400), today)
+        assert {state.value: number for state, number in counts.items() if number} == {"open": 1, "late": 1, "kept": 1}
 
 
 def test_mentions_lead_to_people_who_are_here(seeded):
