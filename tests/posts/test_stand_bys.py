@@ -230,7 +230,7 @@ def test_after_a_week_it_is_too_late(app, clock, asked):
         topic = living(session, asked[0])
         row = cast.try_to_reply(session, topic, asked[2], voice=ANSWER, grounds=grounds)
     with established(our_posts=60), app.app_context():
-        clock.shift(hours(60))
+        clock.shift(hours(29))  # before the silence is a duty
         jobs.turn_stand_bys()
         assert state_of(app, row) == "held"
         clock.shift(LONGEST)

@@ -1,4 +1,4 @@
-"""A topic as the guard sees it: one question about its posts, and one more while its window may be open.
+"""A topic as the guard sees it: a question about its posts, one about the charter, one more while a window may be open.
 
 What is *countable* and what is *substantive* is said in `organization.md` §1; `stewardship/queries.py` counts the same.
 """
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from forum.organization import duties
 from forum.organization.intents import SOFT, Intent
+from forum.organization.queries.chartering import charter_in_force
 from forum.organization.situation import LastPost, TopicFacts
 from forum.organization.windows import EXTENSION, LONGEST, Asked
 from forum.permissions import Actor
@@ -59,14 +60,16 @@ def topic_facts(
     posts = [said for said in _said(session, topic) if said.id != leaving_out]
     opening = next((said for said in posts if said.number == 1), None)
     by_peer = opening is None or not opening.is_organizations
-    is_young = now - topic.created_at <= max(LONGEST + EXTENSION, duties.UNTIL_A_CHARTER.no_silence)
-    by_newcomer = by_peer and is_young and _is_first(session, topic)
     counted = [said for said in posts if said.counts]
     replies = [said for said in counted if said.number > 1]
     others = [said for said in replies if said.author_id != topic.author_id]
     has_human_reply = any(said.kind != "bot" for said in others)
+    may_matter = now - topic.created_at <= LONGEST + EXTENSION or not has_human_reply
+    by_newcomer = by_peer and may_matter and _is_first(session, topic)
+    charter = charter_in_force(session, topic.board_id, now)
+    promises = (charter.commitments, charter.service)
     return TopicFacts(
-        asked=_asked(topic, others, by_newcomer=by_newcomer),
+        asked=_asked(topic, others, duties.silence_ends(topic.created_at, *promises), by_newcomer=by_newcomer),
         by_peer=by_peer,
         wants_organization=topic.wants_org,
         # Who marked it does not profit from it.
@@ -79,7 +82,9 @@ def topic_facts(
         last=_last(counted, actor),
         colleague_at=_colleague_at(replies, actor),
         our_thanks=sum(said.is_organizations and said.intent == Intent.THANK for said in replies),
-        is_due=by_peer and not has_human_reply and duties.is_due(topic.created_at, by_newcomer=by_newcomer, now=now),
+        is_due=by_peer
+        and not has_human_reply
+        and duties.is_due(topic.created_at, *promises, by_newcomer=by_newcomer, now=now),
         has_human_reply=has_human_reply,
     )
 
@@ -129,14 +134,14 @@ def _is_first(session: Session, topic: Topic) -> bool:
     return not session.scalar(select(exists().where(*earlier)))
 
 
-def _asked(topic: Topic, others: Sequence[Said], *, by_newcomer: bool) -> Asked:
+def _asked(topic: Topic, others: Sequence[Said], promised_by: datetime | None, *, by_newcomer: bool) -> Asked:
     return Asked(
         at=topic.created_at,
         by_newcomer=by_newcomer,
         answered_at=next((said.at for said in others if not said.is_organizations and said.is_substantive), None),
         waived_at=topic.waived_at,
         taken_at=topic.taken_at,
-        promised_by=duties.silence_ends(topic.created_at),
+        promised_by=promised_by,
     )
 
 
