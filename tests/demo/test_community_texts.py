@@ -54,6 +54,7 @@ def test_every_file_belongs_to_a_board_or_to_the_house() -> None:
         "gathered.toml",
         "pages.toml",
         "waiting.toml",
+        "charter.toml",
         *(f"topics-{board['slug']}.toml" for board in BOARDS),
     }
     assert {path.name for path in COMMUNITY.glob("*.toml")} == expected

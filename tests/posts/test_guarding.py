@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from forum.boards.queries import board_by_slug
+from forum.core import clock as clocks
 from forum.core.errors import Conflict, Invalid, Refused
 from forum.notifications.models import Notice
 from forum.organization.overriding import Grounds, HeldBack
@@ -16,7 +18,7 @@ from forum.posts.actions import guarding
 from forum.posts.drafts import EditDraft, TopicDraft
 from forum.posts.guard_models import Override, StandBy
 from forum.posts.models import Post
-from forum.posts.queries.situation import topic_facts
+from forum.posts.queries.situation import overdue, topic_facts
 from tests import cast
 from tests.machines.databases import writing
 from tests.posts.doors import established, hours, living, question
@@ -131,6 +133,21 @@ def test_a_topic_does_not_stand_by(app, old):
         with_reason = TopicDraft("How do you sharpen yours?", draft.body, voice=SEED, grounds=Grounds("revival"))
         actions.start_topic(session, sid, board, with_reason)
         assert [row.rule for row in overrides(session)] == ["G5"]
+
+
+def test_who_would_begin_a_conversation_answers_first(app, clock):
+    with writing(app) as session:
+        sid, topic = cast.staff(session, "sid"), question(session)
+        slug, draft = topic.board.slug, TopicDraft("How do you sharpen yours?", cast.words("We ask."), voice=SEED)
+        clock.shift(timedelta(days=6))  # three service days were promised, at most
+        assert overdue(session, topic.board_id, clocks.now()) == 1
+    with established(), writing(app) as session, cast.unhurried():
+        who = cast.actor(session, session.get_one(cast.Account, sid.id))
+        with pytest.raises(HeldBack, match="waiting here longer"):
+            actions.start_topic(session, who, board_by_slug(session, who, slug), draft)
+    with writing(app) as session:
+        cast.reply(session, living(session, topic), cast.member(session), "Chalk.")
+        assert overdue(session, topic.board_id, clocks.now()) == 0
 
 
 def test_what_is_dangerous_is_corrected_at_once_and_listed_as_such(app, clock):

@@ -29,7 +29,7 @@ from forum.organization.voices import Voice, checked_voice
 from forum.permissions import Actor, Role
 from forum.posts.guard_models import Override, OverrideRequest
 from forum.posts.models import Post, Topic
-from forum.posts.queries.situation import topic_facts
+from forum.posts.queries.situation import overdue, topic_facts
 
 MONTH = timedelta(days=28)
 log = logging.getLogger(__name__)
@@ -119,6 +119,8 @@ def judge(
 ) -> Verdict:
     """What the guard says. `lock`: to publish; two people cannot both take the last room."""
     board = state.board_state(session, place.board, now, lock=lock)
+    if place.intent is Intent.SEED:
+        board = replace(board, overdue=overdue(session, place.board.id, now))
     old = place.judged_anew
     if old is not None:
         board = _without(board, old, now)

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from forum.organization import duties
+from forum.organization.charter import Kind
 from forum.organization.intents import SOFT, Intent
+from forum.organization.promises import Outcome
 from forum.organization.queries.chartering import charter_in_force
 from forum.organization.situation import LastPost, TopicFacts
 from forum.organization.windows import EXTENSION, LONGEST, Asked
@@ -23,6 +25,8 @@ from forum.posts.models import Post, Topic
 SECOND_THOUGHTS = timedelta(minutes=60)
 """What its author takes away within this was never said."""
 LATELY = timedelta(hours=2)
+WAITED_FOR = timedelta(days=28)
+"""Who has waited longer is not looked for any more."""
 
 
 class Said(NamedTuple):
@@ -87,6 +91,37 @@ def topic_facts(
         and duties.is_due(topic.created_at, *promises, by_newcomer=by_newcomer, now=now),
         has_human_reply=has_human_reply,
     )
+
+
+def overdue(session: Session, board_id: int, now: datetime) -> int:
+    """How many topics of peers on a board wait longer for a human reply than was promised. Two questions."""
+    charter = charter_in_force(session, board_id, now)
+    opening, reply = aliased(Post), aliased(Post)
+    answered = exists().where(
+        reply.topic_id == Topic.id,
+        reply.number > 1,
+        reply.action == "",
+        reply.affiliation_kind != "bot",
+        reply.deleted_at.is_(None),
+        reply.hidden_at.is_(None),
+        reply.author_id.is_distinct_from(Topic.author_id),
+    )
+    asked = session.scalars(
+        select(Topic.created_at)
+        .join(opening, and_(opening.topic_id == Topic.id, opening.number == 1))
+        .where(
+            Topic.board_id == board_id,
+            Topic.created_at > now - WAITED_FOR,
+            Topic.deleted_at.is_(None),
+            Topic.locked_at.is_(None),
+            Topic.duplicate_of_id.is_(None),
+            opening.affiliation_kind == "",
+            opening.hidden_at.is_(None),
+            ~answered,
+        )
+    )
+    promises = (duties.promised(Kind.NO_SILENCE, at, charter.commitments, charter.service) for at in asked)
+    return sum(promise is not None and promise.outcome(now) is Outcome.MISSED for promise in promises)
 
 
 def peer_replied_since(session: Session, topic: Topic, since: datetime) -> int | None:
