@@ -18,6 +18,7 @@ from forum.organization.deciding import DecisionDraft
 from forum.organization.drafts import CharterDraft
 from forum.organization.models import CharterVersion, Decision, RoleGrant
 from forum.organization.queries.chartering import charter_in_force, chartered_organization
+from forum.organization.queries.state import board_state
 from forum.organization.stages import LIMITS, Stage
 from forum.permissions import Role
 from forum.site.models import Deed
@@ -207,3 +208,19 @@ def test_a_decision_says_what_when_and_by_whom(house, said, field):
     with pytest.raises(InvalidFields) as refused:
         house.decide(**said)
     assert set(refused.value.fields) == {field}
+
+
+def test_the_guard_goes_by_the_charter_its_limits_its_fortnight_and_its_review(house, clock):
+    board, day = house.board, timedelta(days=1)
+    before = board_state(house.session, board, forum_clock.now())
+    assert (before.is_review_overdue, before.limits) == (False, LIMITS[Stage.INCEPTION])
+    charter = replace(house.charter, limits={Stage.INCEPTION: {"announcements": 1}})
+    house.save(charter)
+    house.session.flush()
+    now = forum_clock.now()
+    state = board_state(house.session, board, now)
+    assert state.limits.announcements == 1
+    assert state.in_shadow(now)
+    assert not state.in_shadow(now + 14 * day)
+    clock.shift(charter.review_by - now.date() + day)
+    assert board_state(house.session, board, forum_clock.now()).is_review_overdue
