@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Blueprint, flash, render_template, request, url_for
 from flask import Response as Answer
 from sqlalchemy.orm import Session
@@ -15,7 +13,7 @@ from forum.accounts.models import Account
 from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, Invalid, NotFound
-from forum.core.web.forms import Form
+from forum.core.web.forms import done
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
 from forum.core.web.typed import pasted_post
@@ -88,7 +86,7 @@ def change(post_id: int) -> Response:
         actions.change_statement(session, actor, there, kept, owner, form.terms(), successor)
         return _("Saved.")
 
-    return _done(form, verb, post) or _statement_page(post, row, form, 422)
+    return _back(post) if done(form, verb) else _statement_page(post, row, form, 422)
 
 
 @blueprint.get(f"/p/<{_ID}:post_id>/pledge")
@@ -115,9 +113,9 @@ def make(post_id: int) -> Response:
         return _("It stands on the post and on the list of pledges now.")
 
     again = queries.today_on(post.topic.board).isoformat()
-    return _done(form, verb, post) or render(
-        "statements/pledge.html", status=422, post=post, topic=post.topic, form=form, today=again
-    )
+    if done(form, verb):
+        return _back(post)
+    return render("statements/pledge.html", status=422, post=post, topic=post.topic, form=form, today=again)
 
 
 @blueprint.post(f"/pledges/<{_ID}:pledge_id>/keep")
@@ -132,7 +130,7 @@ def keep(pledge_id: int) -> Response:
         flash(_("Kept, and everybody can see it."), "success")
     except Conflict as error:
         flash(error.sentence, "error")
-    return see_other(number_path(post.topic, post.number))
+    return _back(post)
 
 
 @blueprint.get(f"/pledges/<{_ID}:pledge_id>/withdraw")
@@ -153,7 +151,7 @@ def withdraw(pledge_id: int) -> Response:
         actions.withdraw_pledge(session, actor, there, row, form.reason.data or "")
         return _("Withdrawn. The reason stands beside it.")
 
-    return _done(form, verb, post) or _withdraw_page(pledge_id, form, 422)
+    return _back(post) if done(form, verb) else _withdraw_page(pledge_id, form, 422)
 
 
 def _withdraw_page(pledge_id: int, form: WithdrawForm, status: int = 200) -> Response:
@@ -199,16 +197,5 @@ def _pasted(session: Session, actor: Actor, typed: str) -> Post:
     raise Invalid(_("Only another official post can take its place: give the link to it."), "successor")
 
 
-def _done(form: Form, verb: Callable[[Session], str], post: Post) -> Response | None:
-    """Back to the post, saying what happened; None where the form has to be shown again."""
-    try:
-        with transaction() as session:
-            said = verb(session)
-    except Invalid as error:
-        form.show(error)
-    except Conflict as error:
-        form.form_errors.append(error.sentence)
-    else:
-        flash(said, "success")
-        return see_other(number_path(post.topic, post.number))
-    return None
+def _back(post: Post) -> Response:
+    return see_other(number_path(post.topic, post.number))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
+from collections.abc import Callable
 
-from forum.core.errors import Invalid, InvalidFields
+from flask import flash
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+
+from forum.core.db import transaction
+from forum.core.errors import Conflict, Invalid, InvalidFields
 
 
 class Form(FlaskForm):
@@ -19,3 +24,19 @@ class Form(FlaskForm):
                 self.form_errors.append(sentence)
             else:
                 field.errors = [*field.errors, sentence]
+
+
+def done(form: Form, verb: Callable[[Session], str]) -> bool:
+    """Whether the verb took what the form holds, in a transaction of its own; what it says happened is told on the next
+    page. Else its refusal stands in the form, to be shown again."""
+    try:
+        with transaction() as session:
+            said = verb(session)
+    except Invalid as error:
+        form.show(error)
+    except Conflict as error:
+        form.form_errors.append(error.sentence)
+    else:
+        flash(said, "success")
+        return True
+    return False

@@ -13,7 +13,7 @@ from forum.accounts import queries as accounts
 from forum.accounts.models import Account
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, Invalid
-from forum.core.web.forms import Form
+from forum.core.web.forms import done
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 from forum.organization import actions, wording
@@ -44,7 +44,7 @@ def grant() -> Response:
         actions.grant_role(session, actor, account, role, form.boards.data or (), form.evidence.data or "")
         return _("%(name)s speaks as %(role)s now.", name=account.shown_name, role=wording.role(role))
 
-    return _done(form, verb) or _page(grant_form=form, status=422)
+    return _there() if done(form, verb) else _page(grant_form=form, status=422)
 
 
 @blueprint.post(f"/organization/people/roles/<{_ID}:grant_id>/end")
@@ -71,7 +71,7 @@ def affiliate() -> Response:
         actions.affiliate(session, actor, account, there, form.kind.data or "")
         return _("%(name)s belongs to %(there)s now.", name=account.shown_name, there=there.name)
 
-    return _done(form, verb) or _page(affiliation_form=form, status=422)
+    return _there() if done(form, verb) else _page(affiliation_form=form, status=422)
 
 
 @blueprint.post(f"/organization/people/affiliations/<{_ID}:affiliation_id>/end")
@@ -96,7 +96,7 @@ def add_partner() -> Response:
         name = actions.add_partner(session, identity.actor(), form.partner.data or "").name
         return _("%(name)s takes part now. Say next who belongs to it.", name=name)
 
-    return _done(form, verb) or _page(partner_form=form, status=422)
+    return _there() if done(form, verb) else _page(partner_form=form, status=422)
 
 
 @blueprint.get(f"/organization/people/<{_ID}:organization_id>/about")
@@ -113,14 +113,14 @@ def describe(organization_id: int) -> Response:
     actor, form = identity.actor(), AboutForm()
     found = staffing.organization_for_change(reading(), actor, organization_id)
     draft = form.draft()
-    try:
-        with transaction() as session:
-            there = staffing.organization_for_change(session, actor, organization_id)
-            actions.describe_organization(session, actor, there, draft)
-    except Invalid as error:
-        form.show(error)
+
+    def verb(session: Session) -> str:
+        there = staffing.organization_for_change(session, actor, organization_id)
+        actions.describe_organization(session, actor, there, draft)
+        return _("Saved.")
+
+    if not done(form, verb):
         return render("organization/about.html", status=422, organization=found, form=form)
-    flash(_("Saved."), "success")
     to = url_for("organization.host") if found.is_host else url_for("organization.partner", slug=found.slug)
     return see_other(to)
 
@@ -133,19 +133,8 @@ def _account(session: Session, name: str, field: str) -> Account:
     return found
 
 
-def _done(form: Form, verb: Callable[[Session], str]) -> Response | None:
-    """Back to the list, saying what happened; None where the form has to be shown again."""
-    try:
-        with transaction() as session:
-            said = verb(session)
-    except Invalid as error:
-        form.show(error)
-    except Conflict as error:
-        form.form_errors.append(error.sentence)
-    else:
-        flash(said, "success")
-        return see_other(url_for("organization.people"))
-    return None
+def _there() -> Response:
+    return see_other(url_for("organization.people"))
 
 
 def _pressed(verb: Callable[[Session], str]) -> Response:
@@ -154,7 +143,7 @@ def _pressed(verb: Callable[[Session], str]) -> Response:
             flash(verb(session), "success")
     except (Invalid, Conflict) as error:
         flash(error.sentence, "error")
-    return see_other(url_for("organization.people"))
+    return _there()
 
 
 def _page(
