@@ -105,6 +105,7 @@ def make(post_id: int) -> Response:
     """Promise it."""
     actor, form = identity.actor(), PledgeForm()
     post = posts.post(reading(), actor, post_id)
+    require(actor, Act.ANSWER_FOR, post)
 
     def verb(session: Session) -> str:
         there = posts.post_for_update(session, actor, post_id)
@@ -144,6 +145,7 @@ def withdraw(pledge_id: int) -> Response:
     """It will not be done."""
     actor, form = identity.actor(), WithdrawForm()
     post = posts.post(reading(), actor, queries.pledge_of(reading(), pledge_id).post_id)
+    require(actor, Act.ANSWER_FOR, post)
 
     def verb(session: Session) -> str:
         there = posts.post_for_update(session, actor, post.id)

@@ -77,8 +77,10 @@ def recount_pins(session: Session, board_id: int, now: datetime) -> None:
 
 
 def settle_boards(session: Session, board_ids: Iterable[int], now: datetime, uncounted: Uncounted) -> None:
-    """Much came in at once: everything is counted anew."""
+    """Much may have come in at once: everything is counted anew, where anything differs."""
     for board_id in sorted(board_ids):
+        if queries.was_measured(session, board_id) and not check.drifts_of(session, board_id, now, uncounted):
+            continue
         check.settle(session, board_id, check.expected(session, board_id, now, uncounted), now)
         counting.move_along(session, board_id, now)
 
