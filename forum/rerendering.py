@@ -34,10 +34,11 @@ from forum.core.markup import (
 )
 from forum.core.web import running
 from forum.drafts.models import WaitingText
-from forum.organization.models import Organization
+from forum.organization.models import Decision, Organization
 from forum.pages.models import PageVersion
 from forum.permissions import HOUSE
 from forum.posts.actions.rerendering import Stale, count_to_render, posts_to_render, rerender
+from forum.posts.guard_models import OverrideRequest, StandBy
 from forum.site.models import Site
 from forum.uploads import actions as uses
 from forum.uploads import queries as uploads
@@ -62,6 +63,9 @@ class Texts:
 
 TEXTS: tuple[Texts, ...] = (
     Texts(Message.source, Message.html, Message.renderer_version, Message.plain, "message"),
+    Texts(StandBy.source, StandBy.html, StandBy.renderer_version, StandBy.plain),
+    Texts(OverrideRequest.source, OverrideRequest.html),
+    Texts(Decision.source, Decision.html),
     Texts(Account.about_source, Account.about_html, Account.about_version),
     Texts(Board.guidance_source, Board.guidance_html),
     Texts(Organization.about_source, Organization.about_html),
