@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from forum.boards.models import Board
@@ -18,7 +16,8 @@ from tests.notifications.people import reply
 from tests.posts.people import person, topic_of
 
 BOTH = pytest.mark.parametrize("javascript", (True, False), ids=("with JavaScript", "without JavaScript"))
-HEARD_WITHIN_MS = 5_000
+# Pages ask every four seconds (`test_live.py`); how long a busy machine takes to answer proves nothing.
+HEARD_WITHIN_MS = 30_000
 
 
 @pytest.fixture
@@ -48,10 +47,9 @@ def test_an_open_topic_says_what_is_new_and_shows_it_without_moving_what_is_read
     page.locator("#post-4").scroll_into_view_if_needed()
     there = lambda: page.locator("#post-4").bounding_box()["y"]  # noqa: E731
     before, posts_before = there(), page.locator("#posts > article").count()
-    began = time.monotonic()
     says(app, talk, "ada", "Bone glue, @bo!", "bo")
     page.get_by_role("link", name="1 new reply — show").wait_for(timeout=HEARD_WITHIN_MS)
-    page.locator("#bell-count", has_text="1").wait_for(timeout=HEARD_WITHIN_MS - int(1000 * (time.monotonic() - began)))
+    page.locator("#bell-count", has_text="1").wait_for(timeout=HEARD_WITHIN_MS)
     assert page.title().startswith("(1 new reply)")
     assert (there(), page.locator("#posts > article").count()) == (before, posts_before)
     assert page.evaluate("document.activeElement === document.body"), "nothing takes the focus"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +16,16 @@ from tests.machines.databases import writing
 from tests.notifications.people import reply
 from tests.posts.people import counted, enter, person, read, topic_of
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 def watched(client, page):
     return re.search(r'name="live" content="([^"]+)" data-now="(\d+)"', read(client, page)).groups()
+
+
+def test_an_open_page_asks_often_enough_to_say_within_five_seconds_what_happened():
+    (every,) = re.findall(r"const EVERY = (\d+);", (ROOT / "static/js/live.js").read_text())
+    assert int(every) <= 4_000, "a second is left for the answer"
 
 
 @pytest.fixture
