@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
+from sqlalchemy import select
+
 from forum.accounts import forms as account_forms
 from forum.drafts.models import Draft
 from forum.posts.models import Post
@@ -48,6 +52,17 @@ def test_a_draft_is_kept_while_one_writes_and_two_tabs_overwrite_nothing(app, li
         assert session.query(Draft).count() == 0
 
 
+def arrives(app, words):
+    """Waits until the draft is kept."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with reading(app) as session:
+            if session.scalar(select(Draft.body)) == words:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"{words!r} was not kept")
+
+
 def test_leaving_the_page_keeps_what_was_not_kept_yet(app, live, page):
     address = topic(app)
     enter(app, page, live, "ada")
@@ -55,6 +70,7 @@ def test_leaving_the_page_keeps_what_was_not_kept_yet(app, live, page):
     page.get_by_role("textbox", name="Your reply").press_sequentially("In a hurry")
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto("/")
+    arrives(app, "In a hurry")  # it is sent on leaving, and may still be on its way when the next page is there
     page.goto(address)
     page.wait_for_function("() => document.querySelector('textarea')?.value === 'In a hurry'")
 
