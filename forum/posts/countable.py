@@ -30,16 +30,16 @@ def is_meant(post: Post) -> bool:
 def still_counts(topic: Topic, post: Post, at: datetime | None = None) -> bool:
     """Whether a post that was meant so still counted at an instant; None: whether it does as the rows are."""
     return (
-        _stands(post.created_at, post.author_id, post.deleted_at, post.deleted_by_id, at)
-        and _stands(topic.created_at, topic.author_id, topic.deleted_at, topic.deleted_by_id, at)
+        stands(post.created_at, post.author_id, post.deleted_at, post.deleted_by_id, at)
+        and stands(topic.created_at, topic.author_id, topic.deleted_at, topic.deleted_by_id, at)
         and not _is_past(post.hidden_at, at)
     )
 
 
-def _stands(
+def stands(
     written_at: datetime, author_id: int | None, deleted_at: datetime | None, by_id: int | None, at: datetime | None
 ) -> bool:
-    """Not deleted yet at that instant; or by its author, who had let it stand for an hour."""
+    """Whether it was not deleted yet at that instant (None: as it is now), or by its author, after an hour."""
     if deleted_at is None or not _is_past(deleted_at, at):
         return True
     return by_id == author_id and deleted_at - written_at >= SECOND_THOUGHTS

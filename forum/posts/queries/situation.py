@@ -1,6 +1,6 @@
 """A topic as the guard sees it: a question about its posts, one about the charter, one more while a window may be open.
 
-What is *countable* and what is *substantive* is said in `organization.md` §1; `stewardship/queries.py` counts the same.
+What is *countable* is said in `countable.py`.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ from forum.organization.queries.chartering import charter_in_force
 from forum.organization.situation import LastPost, TopicFacts
 from forum.organization.windows import EXTENSION, LONGEST, Asked
 from forum.permissions import Actor
+from forum.posts.countable import stands
 from forum.posts.models import Post, Topic
 
-SECOND_THOUGHTS = timedelta(minutes=60)
-"""What its author takes away within this was never said."""
 LATELY = timedelta(hours=2)
 WAITED_FOR = timedelta(days=28)
 """Who has waited longer is not looked for any more."""
@@ -43,10 +42,9 @@ class Said(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        if self.intent == Intent.MODERATE:
-            return False
-        gone_at = self.deleted_at
-        return gone_at is None or (self.deleted_by_id == self.author_id and gone_at - self.at >= SECOND_THOUGHTS)
+        """Hidden ones are not asked for."""
+        stood = stands(self.at, self.author_id, self.deleted_at, self.deleted_by_id, None)
+        return self.intent != Intent.MODERATE and stood
 
     @property
     def is_organizations(self) -> bool:
