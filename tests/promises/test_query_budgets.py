@@ -30,8 +30,10 @@ def asked(app, client, address):
     return count
 
 
-@pytest.mark.parametrize("topics", (20, 200 if PROVE else 40))
-def test_guests_and_members_pages_stay_within_their_budget(app, client, topics):
+# Small on one database, larger on the other: the budget knows no size. `make prove` has both, and a large one.
+@pytest.mark.parametrize("topics", (20, 200) if PROVE else (None,))
+def test_guests_and_members_pages_stay_within_their_budget(app, client, database, topics):
+    topics = topics or {"sqlite": 40, "postgresql": 20}[database.kind]
     with writing(app) as session:
         full = community(session, topics)
         addresses = (*PAGES, *full.values(), *(f"{address}?page=2" for address in full.values()))
