@@ -43,6 +43,7 @@ from forum.mail import subscribers as mail
 from forum.notifications import at_the_door, circles
 from forum.notifications import events as notifications
 from forum.notifications import jobs as notice_jobs
+from forum.notifications import seeds as seeds_told
 from forum.notifications import subscribers as notices
 from forum.notifications import views as notification_views
 from forum.organization import events as organization
@@ -74,6 +75,9 @@ from forum.scheduling import views as scheduling_views
 from forum.search import jobs as search_jobs
 from forum.search import subscribers as search_hears
 from forum.search import views as search_views
+from forum.seeding import events as seeding
+from forum.seeding import jobs as seeding_jobs
+from forum.seeding import views as seeding_views
 from forum.site import events as site
 from forum.site import views as site_views
 from forum.standing import events as standing
@@ -109,6 +113,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     gathering_views.blueprint,
     bookmark_views.blueprint,
     statement_views.blueprint,
+    seeding_views.blueprint,
     scheduling_views.blueprint,
     conversation_views.blueprint,
     following_views.blueprint,
@@ -146,6 +151,7 @@ _UNHEARD = (
     notifications.NoticesMade, notifications.ChannelsChosen,
     standing.StandingHeld,
     stewardship.BoardPromoted, stewardship.DriftFound,
+    seeding.SeedPlanned, seeding.LessonLearned,
     organization.HostNamed, organization.AffiliationBegan, organization.AffiliationEnded, organization.RoleGranted,
     organization.RoleEnded, organization.PartnerAdded, organization.OrganizationDescribed, organization.ListingChosen,
     organization.CharterSaved, organization.DecisionEntered, organization.GuardDegraded, organization.StandByKept,
@@ -208,6 +214,13 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     statements.ReviewDue: (notices.ask_for_statement,),
     statements.PledgeSettled: (notices.tell_of_pledge,),
     statements.PledgeDue: (notices.ask_for_pledge,),
+    seeding.AskedToTakePart: (seeds_told.tell_asked,),
+    seeding.TakingPartAnswered: (seeds_told.tell_enough,),
+    seeding.SeedMoved: (seeds_told.tell_moved,),
+    seeding.SeedDropped: (seeds_told.tell_dropped,),
+    seeding.SeedHeldBack: (seeds_told.tell_held,),
+    seeding.SeedPosted: (seeds_told.tell_there,),
+    seeding.SeedReviewed: (seeds_told.tell_reviewed,),
     scheduling.ScheduledTopicRefused: (notices.tell_of_refusal,),
     polls.PollClosed: (notices.tell_of_closed_poll,),
     standing.StandingChanged: (groups_hear.follow_person,),
@@ -249,6 +262,8 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "remind": (bookmark_jobs.remind, MINUTE),
     "publish_due": (scheduling_jobs.publish_due, MINUTE),
     "turn_stand_bys": (post_jobs.turn_stand_bys, MINUTE),
+    "post_due_seeds": (seeding_jobs.post_due_seeds, MINUTE),
+    "review_seeds": (seeding_jobs.review_seeds, HOUR),
     "ask_what_is_due": (statement_jobs.ask_what_is_due, HOUR),
     "evaluate_stages": (stewardship_jobs.evaluate_stages, DAY),
     "measure_boards": (stewardship_jobs.measure_boards, HOUR),

@@ -66,6 +66,8 @@ class Account(Model):
     avatar_key: Mapped[str] = mapped_column(String(120), default="")
     # "You may ask me for answers": others may then invite them to a question, seldom.
     may_be_asked: Mapped[bool] = mapped_column(default=False)
+    # When they were last invited to anything: then they are left alone for a while.
+    asked_at: Mapped[datetime | None]
     theme: Mapped[str] = mapped_column(String(10), default="auto")
     locale: Mapped[str] = mapped_column(String(10), default="")
     time_zone: Mapped[str] = mapped_column(String(40), default="")

@@ -137,6 +137,7 @@ def _close(session: Session, gone: Account, into: Account) -> None:
     gone.display_name = gone.pronouns = gone.headline = gone.location = ""
     gone.about_source = gone.about_html = gone.avatar_key = ""
     gone.links = []
+    into.asked_at = max((at for at in (into.asked_at, gone.asked_at) if at is not None), default=None)
     gone.placeholder_since = None
     gone.deactivated_at = gone.deactivated_at or clock.now()
     gone.merged_into_id = into.id

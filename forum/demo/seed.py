@@ -27,6 +27,7 @@ from forum.demo.following import follow_as_they_took_part
 from forum.demo.gathered import gather
 from forum.demo.ground import Ground
 from forum.demo.rendering import Prepared
+from forum.demo.seeded import sow
 from forum.demo.shown import Keep, keep_shown
 from forum.demo.stated import state
 from forum.demo.texts import Person
@@ -106,6 +107,7 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     session.flush()
     follow_as_they_took_part(session)
     leave_waiting(session, prepared, ground, topic_ids, who)
+    sow(session, prepared, ground, topic_ids, who)
     stewardship.settle_boards(session, places.values(), now, posts_without_affiliation())
     session.execute(update(BoardSummary).values(shadow_until=None))  # its boards have been there for months
     for span in Span:

@@ -132,6 +132,8 @@ class Waiting:
     stand_by: Sequence[Mapping[str, Any]] = ()
     exception: Sequence[Mapping[str, Any]] = ()
     pledge: Sequence[Mapping[str, Any]] = ()
+    seed: Sequence[Mapping[str, Any]] = ()
+    begun: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from forum.notifications import many
 from forum.notifications.door_kinds import DOORS
 from forum.notifications.kind import DIRECT, MENTIONS, QUIET, REPLIES, Kind
 from forum.notifications.kinds_of_people import OF_PEOPLE
+from forum.notifications.seed_kinds import SEEDS
 
 # Strongest first.
 _TABLE: Sequence[Kind] = (
@@ -234,6 +235,7 @@ _TABLE: Sequence[Kind] = (
         channels=DIRECT,
     ),
     *DOORS,
+    *SEEDS,
     Kind(
         "reaction",
         mark("people react to what you wrote"),

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from forum.core.words import mark
 from forum.organization.intents import RESTRAINED, Intent
+from forum.organization.seeds import APART, SILENCE
 from forum.organization.situation import Situation
 from forum.organization.stages import Limits, exact
 from forum.organization.verdicts import Action, Rule, RuleId, Sentence
@@ -206,6 +207,27 @@ def seeded_enough(at: Situation) -> Rule | None:
     return Rule(RuleId.STARTED, 2, said, value=at.board.seeds + 1, limit=most, offers=Action.KEEP_DRAFT)
 
 
+def seeded_lately(at: Situation) -> Rule | None:
+    """§5: 2 for a seed within 48 hours of another one on the board."""
+    last = at.board.seeded_at
+    if at.intent is not Intent.SEED or last is None or at.now - last >= APART:
+        return None
+    words = mark("We began a conversation here less than 48 hours ago: the next one can wait until %(until)s.")
+    until = last + APART
+    return Rule(RuleId.STARTED, 2, Sentence(words, {"until": until}), until=until, offers=Action.KEEP_DRAFT)
+
+
+def leaves_it_alone(at: Situation) -> Rule | None:
+    """§5: 2 for whoever began a conversation on purpose, for a day, but for a question back and thanks."""
+    if at.topic is None or not at.topic.is_writers_seed or at.intent in (Intent.CLARIFY, Intent.THANK):
+        return None
+    until = at.topic.asked.at + SILENCE
+    if at.now >= until:
+        return None
+    words = mark("You began this for members to carry on: leave it to them until %(until)s.")
+    return Rule(RuleId.STARTED, 2, Sentence(words, {"until": until}), until=until, offers=Action.STAND_BY)
+
+
 RESTRAINING: Sequence[Look] = (
     peer_first,
     voice,
@@ -217,4 +239,6 @@ RESTRAINING: Sequence[Look] = (
     began_too_often,
     answer_first,
     seeded_enough,
+    seeded_lately,
+    leaves_it_alone,
 )

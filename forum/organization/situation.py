@@ -93,7 +93,7 @@ class TopicFacts:
     all its time. `peer_authors`: different peers who wrote in it, the one who asked included. `recent_peer_posts`: of
     the last 2 hours. `colleague_at`: when somebody else of the organization replied last. `our_thanks`: posts that
     thank. `is_due`: it stands in the duty queue. `has_human_reply`: by anybody but the asker and bots, soft ones
-    included. `is_slot`: an ask-me-anything slot is open in it.
+    included. `is_slot`: an ask-me-anything slot is open in it. `is_writers_seed`: whoever writes began it on purpose.
     """
 
     asked: Asked
@@ -102,6 +102,7 @@ class TopicFacts:
     is_urgent: bool = False
     is_merged_away: bool = False
     is_slot: bool = False
+    is_writers_seed: bool = False
     replies: int = 0
     our_replies: int = 0
     peer_authors: int = 1
@@ -123,7 +124,8 @@ class BoardState:
     """A board as its summary row has it; `limits` are its stage's, with what its charter says otherwise.
 
     `our_posts` of `posts`, `our_topics` of `topics`. `overdue`: members' topics that are past a promise. `seeds`: ours
-    in the time that `limits.seeds` names. `announcements`: topics that announce. `pins`: staff's that are up now.
+    in the time that `limits.seeds` names; `seeded_at`: when the last one was posted, read for seeds alone.
+    `announcements`: topics that announce. `pins`: staff's that are up now.
     `staff_first`: the staff-first rate of the last monthly evaluation, None where it was too few to say. `measured_at`:
     when the measures were last moved along. `is_review_overdue`: the charter is past its `review_by`.
     """
@@ -148,6 +150,7 @@ class BoardState:
     is_review_overdue: bool = False
     shadow_until: datetime | None = None
     incident_since: datetime | None = None
+    seeded_at: datetime | None = None
 
     def ceiling(self, now: datetime) -> Fraction:
         """Of our share of voice, as far as it has come down."""

@@ -67,6 +67,34 @@ _ROLES: Mapping[str, tuple[str, str]] = {
     "host": (mark("Host"), mark("keeps the place fair and looks after the other roles")),
 }
 
+_SEED_KINDS: Mapping[str, str] = {
+    "question": mark("A question"),
+    "resource": mark("Something useful"),
+    "story": mark("A story"),
+    "event": mark("An event"),
+    "ama": mark("A time for asking anything"),
+}
+_OUTCOMES: Mapping[str, str] = {
+    "success": mark("Members carried it on"),
+    "partly": mark("Members replied, but not to each other"),
+    "failed": mark("No member replied"),
+}
+
+
+def seed_kinds() -> Mapping[str, str]:
+    """What sort of conversation is begun on purpose → words."""
+    return {kind: _(words) for kind, words in _SEED_KINDS.items()}
+
+
+def seed_kind(key: str) -> str:
+    """The words for one of them."""
+    return _(_SEED_KINDS[key]) if key in _SEED_KINDS else key
+
+
+def outcome(key: str) -> str:
+    """What became of it after a week."""
+    return _(_OUTCOMES[key]) if key in _OUTCOMES else ""
+
 
 def intents() -> Mapping[str, str]:
     """Intent → words, soft ones first."""

@@ -94,6 +94,10 @@ class Act(StrEnum):
     SAY_SEEN = "say_seen"  # say for the organization that a topic was seen
     ANSWER_FOR = "answer_for"  # say what an official post of one's organization binds it to, and what becomes of that
     ASSIGN_ROLE = "assign_role"  # give somebody a role in which they speak for their organization, or end it
+    SEE_SEEDS = "see_seeds"  # read the calendar of conversations that the organization begins on purpose, as its staff
+    PLAN_SEED = "plan_seed"  # plan one on a board
+    TEND_SEED = "tend_seed"  # change, move or drop one, invite members to it, say what was learned
+    POST_SEED = "post_seed"  # post one of one's own
     CHARTER = "charter"  # save the charter of an organization, enter a decision in its log
     BE_LISTED = "be_listed"  # stand by name on the organization's page, or not
     ADMINISTER = "administer"  # boards, groups, people, outbox, site

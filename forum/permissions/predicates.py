@@ -89,6 +89,11 @@ def responds(actor: Actor, subject: Any) -> bool:
     return actor.speaks_as(Role.RESPONDER, subject.board_id)
 
 
+def seeds(actor: Actor, subject: Any) -> bool:
+    """Begins conversations for the organization there."""
+    return actor.speaks_as(Role.SEEDER, subject.board_id)
+
+
 def hosts_for(actor: Actor, subject: Any) -> bool:
     """Holds, there, the role that looks after the others in the subject's organization."""
     of_it = actor.belonging is not None and actor.belonging.organization_id == subject.organization_id

@@ -21,8 +21,9 @@ from forum.core.db.dialect_search import mend_index
 from forum.core.folding import VERSION, searchable
 from forum.organization.models import Organization
 from forum.posts import standing, texts
-from forum.posts.models import Post, PostText, Revision, Topic, TopicTag
+from forum.posts.models import Post, Revision, Topic, TopicTag
 from forum.posts.tallies import FACES, SOFT_INTENTS, faces, shown
+from forum.posts.text_models import PostText
 from forum.site.models import Site
 
 BATCH = 500

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, SmallInteger, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from forum.accounts.models import Account
 from forum.boards.models import Board, Tag
 from forum.core.db import Model
 from forum.organization.models import Organization
+
+_SEED = text("is_seed")
 
 
 class Topic(Model):
@@ -26,6 +28,7 @@ class Topic(Model):
         Index("ix_topics_board_id_created_at", "board_id", "created_at", "id"),
         Index("ix_topics_board_id_starts_at", "board_id", "starts_at"),
         Index("ix_topics_pinned_until", "pinned_until"),
+        Index("ix_topics_seeds", "board_id", "created_at", sqlite_where=_SEED, postgresql_where=_SEED),
         CheckConstraint("pin_scope in ('', 'board', 'site')", name="pin_scope"),
         {"sqlite_autoincrement": True},
     )
@@ -109,6 +112,10 @@ class Topic(Model):
     org_seen_at: Mapped[datetime | None]
     members_first_until: Mapped[datetime | None]
     stand_by_id: Mapped[int | None]
+    # The organization began it on purpose; from when until when one may ask anything in it.
+    is_seed: Mapped[bool] = mapped_column(default=False)
+    slot_from: Mapped[datetime | None]
+    slot_until: Mapped[datetime | None]
 
     # Of the reader, where a page asks: has voted or has it too; who asks them to answer, who is on it; posts not read.
     is_backed: Mapped[bool | None] = query_expression()
@@ -123,6 +130,10 @@ class Topic(Model):
     @property
     def board_archived_at(self) -> datetime | None:
         return self.board.archived_at
+
+    def has_open_slot(self, now: datetime) -> bool:
+        """Whether it is the time for asking anything in it."""
+        return self.slot_from is not None and self.slot_until is not None and self.slot_from <= now < self.slot_until
 
     @property
     def reply_count(self) -> int:
@@ -244,27 +255,6 @@ for _name, _column in {
     "ix_posts_deleted_at": Post.deleted_at,
 }.items():
     Index(_name, _column, sqlite_where=_column.is_not(None), postgresql_where=_column.is_not(None))
-
-
-class PostText(Model):
-    """What the search reads of a post that somebody wrote: its words as tokens (`core/folding.py`), nothing else.
-
-    Written by `texts.py` alone. The database's own full-text index follows these rows by itself; see
-    `core/db/dialect_search.py`.
-    """
-
-    __tablename__ = "post_texts"
-
-    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True)
-    # The topic's title, with its opening post only.
-    title: Mapped[str] = mapped_column(Text)
-    body: Mapped[str] = mapped_column(Text)
-    # The title again, with replies: what they are about, though they do not say so. Weighs little.
-    context: Mapped[str] = mapped_column(Text)
-    # What there is beside words: the sum of `texts.Has`.
-    has: Mapped[int] = mapped_column(SmallInteger)
-    # Of `core/folding.py`; rows of an older one are written again. 0: not yet written.
-    version: Mapped[int] = mapped_column(index=True)
 
 
 class Revision(Model):

@@ -18,7 +18,8 @@ from forum.core.db.dialect import upsert
 from forum.core.folding import VERSION, searchable
 from forum.permissions import Act, Actor, require
 from forum.posts.drafts import Written
-from forum.posts.models import Post, PostText, Topic
+from forum.posts.models import Post, Topic
+from forum.posts.text_models import PostText
 
 
 class Has(IntFlag):

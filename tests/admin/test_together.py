@@ -120,7 +120,9 @@ def test_votes_follows_drafts_and_the_rest_count_once_and_nothing_is_left_behind
     session.flush()
     check.mend(session, polls.RULES)
     check.settle(session, type(topic), [topic.id, own.id])
+    one.asked_at = now
     merge(session, one, other)
+    assert other.asked_at == now  # whoever was asked lately is left alone under either name
     assert [vote.option_id for vote in session.query(PollVote)] == [options[1].id]
     assert session.query(Draft).one().body == "By two.\n\nBy one."
     assert session.get(GroupRow, group.id).member_count == 1

@@ -290,7 +290,15 @@ def test_every_place_is_alive_for_whoever_signs_in(seeded):
         by_name = {}
         for name, kind in notices:
             by_name.setdefault(name, set()).add(kind)
-        assert by_name["isolde-q"] == {"message", "reminder", "group_invitation", "mention", "first_post", "reaction"}
+        assert by_name["isolde-q"] == {
+            "seed_asked",
+            "message",
+            "reminder",
+            "group_invitation",
+            "mention",
+            "first_post",
+            "reaction",
+        }
         assert by_name["lowri-h"] >= {"message", "group_request"}
         assert "message" in by_name["ines"]
         isolde = queries.by_login(session, "isolde-q").id

@@ -93,7 +93,7 @@ LASTS = st.none() | st.builds(LastPost, st.sampled_from(PAST), OFTEN, OFTEN)
 
 def _topic(asked, last, ours, theirs, people, recent, colleague, thanks, *flags) -> TopicFacts:
     counts = {"replies": ours + theirs, "our_replies": ours, "peer_authors": people, "recent_peer_posts": recent}
-    names = ("wants_organization", "is_urgent", "is_slot", "is_due", "has_human_reply")
+    names = ("wants_organization", "is_urgent", "is_slot", "is_due", "has_human_reply", "is_writers_seed")
     return TopicFacts(
         asked, last=last, colleague_at=colleague, our_thanks=thanks, **counts, **dict(zip(names, flags, strict=True))
     )
@@ -104,11 +104,12 @@ def _board(stage, since, then, measured_at, posts, topics, few, **more) -> Board
     return BoardState(Position(stage, since, 0, then), LIMITS[stage], AWAKE, measured_at, *counts, *few, **more)
 
 
-A_TOPIC = st.builds(_topic, ASKS, LASTS, FEW, SOME, FEW, FEW, MAYBE_PAST, FEW, RARELY, RARELY, RARELY, RARELY, OFTEN)
+_FLAGS = (RARELY, RARELY, RARELY, RARELY, OFTEN, RARELY)
+A_TOPIC = st.builds(_topic, ASKS, LASTS, FEW, SOME, FEW, FEW, MAYBE_PAST, FEW, *_FLAGS)
 TOPICS = st.none() | A_TOPIC
 BOARDS = st.builds(
     _board, st.sampled_from(list(Stage)), MAYBE_PAST, SHARES, st.sampled_from(PAST[:5]), st.tuples(MANY, MANY),
     st.tuples(SOME, SOME), st.tuples(FEW, FEW, FEW, FEW), banner_until=MAYBE_FUTURE, staff_first=SHARES,
     is_for_announcements=RARELY, is_staff_only=RARELY, is_review_overdue=RARELY, shadow_until=MAYBE,
-    incident_since=MAYBE,
+    incident_since=MAYBE, seeded_at=MAYBE_PAST,
 )  # fmt: skip

@@ -56,6 +56,7 @@ SHARED = {
     "forum.conversations.actions.writing.sender_facts",
     "forum.conversations.actions.writing.write",
     "forum.posts.actions.guarding.pass_guard",
+    "forum.posts.actions.inviting.ask_somebody",
     "forum.posts.actions.guarding.judge",
     "forum.posts.actions.guarding.needs_judging",
     "forum.posts.actions.guarding.check_pin",

@@ -18,7 +18,8 @@ from forum.permissions import HOUSE, Actor, Right
 from forum.posts import actions, queries
 from forum.posts.check import drifts
 from forum.posts.drafts import EditDraft, TopicDraft, Written
-from forum.posts.models import Post, PostText, Topic
+from forum.posts.models import Post, Topic
+from forum.posts.text_models import PostText
 from forum.posts.texts import count_unwritten, rows_of, unwritten, write_again
 from forum.search import alike
 from forum.search.operators import parse

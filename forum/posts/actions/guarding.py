@@ -29,7 +29,7 @@ from forum.organization.voices import Voice, checked_voice
 from forum.permissions import Actor, Role
 from forum.posts.guard_models import Override, OverrideRequest
 from forum.posts.models import Post, Topic
-from forum.posts.queries.situation import overdue, topic_facts
+from forum.posts.queries.situation import overdue, seeded_at, topic_facts
 
 MONTH = timedelta(days=28)
 log = logging.getLogger(__name__)
@@ -119,9 +119,10 @@ def judge(
 ) -> Verdict:
     """What the guard says. `lock`: to publish; two people cannot both take the last room."""
     board = state.board_state(session, place.board, now, lock=lock)
-    if place.intent is Intent.SEED:
-        board = replace(board, overdue=overdue(session, place.board.id, now))
     old = place.judged_anew
+    if place.intent is Intent.SEED:
+        last = seeded_at(session, place.board.id, leaving_out=old.topic_id if old else None)
+        board = replace(board, overdue=overdue(session, place.board.id, now), seeded_at=last)
     if old is not None:
         board = _without(board, old, now)
     facts = None
@@ -220,7 +221,8 @@ def _without(board: BoardState, old: Post, now: datetime) -> BoardState:
     less = replace(board, our_posts=board.our_posts - 1, posts=board.posts - 1)
     if not old.is_opening or not board.our_topics:
         return less
-    return replace(less, our_topics=board.our_topics - 1, topics=board.topics - 1)
+    seeds = board.seeds - 1 if old.intent == Intent.SEED and board.seeds else board.seeds
+    return replace(less, our_topics=board.our_topics - 1, topics=board.topics - 1, seeds=seeds)
 
 
 def _leave(session: Session, actor: Actor, place: Place, source: str, now: datetime) -> OverrideRequest | None:

@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session
 
 from forum.accounts.models import Account
 from forum.boards.models import Board, Tag
+from forum.organization.intents import Intent
 from forum.organization.voices import PLAIN, Voice
 from forum.permissions import Act, Actor, require
 from forum.posts import standing, tallies, texts
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import Written
-from forum.posts.models import Post, PostText, Reaction, Topic, TopicTag
+from forum.posts.models import Post, Reaction, Topic, TopicTag
+from forum.posts.text_models import PostText
 
 # Without it rows are written apart by which of their columns are empty: nearly one by one.
 TOGETHER = {"render_nulls": True}
@@ -152,6 +154,7 @@ def _topic_row(topic: ImportedTopic) -> dict[str, Any]:
         "pinned_at": topic.pinned_at,
         "pinned_until": topic.pinned_until,
         "pin_scope": topic.pin_scope,
+        "is_seed": topic.posts[0].voice.intent == Intent.SEED,
     }
 
 

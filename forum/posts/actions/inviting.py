@@ -81,11 +81,25 @@ def _check_open(invitation: Invitation, topic: Topic) -> None:
         raise Invalid(_("You are not asked here any more."))
 
 
-def _invite(session: Session, actor: Actor, topic: Topic, person: Account, now: datetime) -> Invitation:
-    # Two who ask the same person at once ask one after the other.
+def ask_somebody(session: Session, actor: Actor, person: Account, board_id: int) -> None:
+    """Take `person`'s turn to be asked, whatever for: Invalid (field `name`) unless they said that they may be, can
+    reply on the board, and were left alone for a while. Two who ask the same person at once ask one after the other."""
     locked = select(Account).where(Account.id == person.id).with_for_update().execution_options(populate_existing=True)
-    person = session.scalars(locked).one()
-    _check_person(session, actor, topic, person, now)
+    session.scalars(locked).one()
+    name, now = person.shown_name, clock.now()
+    if person.id in actor.ignored:
+        raise Invalid(_("You ignore %(name)s. Is there somebody else?", name=name), "name")
+    if not person.may_be_asked or not session.scalar(select(may_reply_here(board_id)).where(Account.id == person.id)):
+        raise Invalid(_("%(name)s has not said that they may be asked, or cannot reply here.", name=name), "name")
+    rest = duration(sites.settings(session), "asked_rest")
+    if person.asked_at is not None and person.asked_at > now - rest:
+        raise Invalid(_("%(name)s was asked something a short while ago. Let them be.", name=name), "name")
+    person.asked_at = now
+
+
+def _invite(session: Session, actor: Actor, topic: Topic, person: Account, now: datetime) -> Invitation:
+    _check_person(session, actor, topic, person)
+    ask_somebody(session, actor, person, topic.board_id)
     row = Invitation(topic_id=topic.id, account_id=person.id, by_id=actor.account_id, created_at=now)
     session.add(row)
     session.flush()
@@ -93,23 +107,13 @@ def _invite(session: Session, actor: Actor, topic: Topic, person: Account, now: 
     return row
 
 
-def _check_person(session: Session, actor: Actor, topic: Topic, person: Account, now: datetime) -> None:
+def _check_person(session: Session, actor: Actor, topic: Topic, person: Account) -> None:
     name = person.shown_name
-    if person.id in actor.ignored:
-        raise Invalid(_("You ignore %(name)s. Is there somebody else?", name=name), "name")
     if person.id in (actor.account_id, topic.author_id):
         raise Invalid(_("You and whoever asked know of the question. Is there somebody else?"), "name")
-    if not person.may_be_asked or not session.scalar(
-        select(may_reply_here(topic.board_id)).where(Account.id == person.id)
-    ):
-        raise Invalid(_("%(name)s has not said that they may be asked, or cannot reply here.", name=name), "name")
-    asked = select(Invitation.topic_id, Invitation.created_at).where(Invitation.account_id == person.id)
-    rest = duration(sites.settings(session), "asked_rest")
-    recent = session.execute(asked.where((Invitation.topic_id == topic.id) | (Invitation.created_at > now - rest)))
-    for topic_id, _at in recent:
-        if topic_id == topic.id:
-            raise Invalid(_("%(name)s was asked this already.", name=name), "name")
-        raise Invalid(_("%(name)s was asked something a short while ago. Let them be.", name=name), "name")
+    before = (Invitation.topic_id == topic.id, Invitation.account_id == person.id)
+    if session.scalar(select(Invitation.id).where(*before)) is not None:
+        raise Invalid(_("%(name)s was asked this already.", name=name), "name")
     replied = select(Post.id).where(Post.topic_id == topic.id, Post.author_id == person.id, Post.action == "").limit(1)
     if session.scalar(replied) is not None:
         raise Invalid(_("%(name)s has replied here already.", name=name), "name")

@@ -15,6 +15,7 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
 from forum.following.levels import Level
+from forum.organization.intents import Intent
 from forum.permissions import Act, Actor, Trust, require
 from forum.posts import companions, tallies
 from forum.posts.actions import guarding, publishing
@@ -66,6 +67,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     session.add(topic)
     session.flush()
     post = publishing.new_post(session, actor, topic, draft.body, now, voice=draft.voice, once=draft.once)
+    topic.is_seed = post.intent == Intent.SEED
     post.is_wiki = kinds.kind(board.kind).is_wiki
     session.add_all(TopicTag(topic_id=topic.id, tag_id=tag.id) for tag in tags)
     topic.post_count, topic.last_post_id, topic.last_post_number = 1, post.id, post.number

@@ -61,10 +61,8 @@ def suggestions(session: Session, actor: Actor, topic: Topic) -> Sequence[Sugges
     rest = duration(sites.settings(session), "asked_rest")
     has_tags = session.scalar(select(tags.exists()))
     count = func.count()
-    busy = exists().where(
-        Invitation.account_id == Account.id,
-        or_(Invitation.topic_id == topic.id, Invitation.created_at > now - rest),
-    )
+    asked_here = exists().where(Invitation.account_id == Account.id, Invitation.topic_id == topic.id)
+    busy = or_(asked_here, Account.asked_at.is_not(None) & (Account.asked_at > now - rest))
     here = exists().where(Post.topic_id == topic.id, Post.author_id == Account.id).correlate(Account)
     found = session.execute(
         select(Account, count)

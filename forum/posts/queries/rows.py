@@ -86,6 +86,10 @@ class TopicRow:
         return self.topic.starts_at
 
     @property
+    def seeded(self) -> bool:
+        return self.topic.is_seed
+
+    @property
     def solved(self) -> bool:
         return self.topic.board.kind == "question" and self.topic.is_solved
 

@@ -88,6 +88,8 @@ def topic_facts(
         and not has_human_reply
         and duties.is_due(topic.created_at, *promises, by_newcomer=by_newcomer, now=now),
         has_human_reply=has_human_reply,
+        is_slot=topic.has_open_slot(now),
+        is_writers_seed=topic.is_seed and topic.author_id == actor.account_id,
     )
 
 
@@ -120,6 +122,13 @@ def overdue(session: Session, board_id: int, now: datetime) -> int:
     )
     promises = (duties.promised(Kind.NO_SILENCE, at, charter.commitments, charter.service) for at in asked)
     return sum(promise is not None and promise.outcome(now) is Outcome.MISSED for promise in promises)
+
+
+def seeded_at(session: Session, board_id: int, *, leaving_out: int | None = None) -> datetime | None:
+    """When the organization last began a conversation on purpose on a board."""
+    there = (Topic.board_id == board_id, Topic.is_seed, Topic.deleted_at.is_(None))
+    others = (*there, Topic.id.is_distinct_from(leaving_out))
+    return session.scalar(select(Topic.created_at).where(*others).order_by(Topic.created_at.desc()).limit(1))
 
 
 def peer_replied_since(session: Session, topic: Topic, since: datetime) -> int | None:

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from forum.boards.models import Board
 from forum.permissions import Actor
-from forum.posts.models import Post, PostText, Topic, TopicTag
+from forum.posts.models import Post, Topic, TopicTag
 from forum.posts.queries import attention, following, ignoring, visible
 from forum.posts.queries.reading import habits_of
 from forum.posts.tallies import shown
+from forum.posts.text_models import PostText
 from forum.posts.texts import Has
 from forum.search.operators import Asked
 from forum.search.queries.named import Named
