@@ -16,7 +16,7 @@ from forum.accounts.models import Account
 from forum.boards import queries as boards
 from forum.core import clock
 from forum.core.db import reading
-from forum.core.web import languages, times
+from forum.core.web import banners, languages, times
 from forum.notifications import queries as notices
 from forum.organization import queries as organizations
 from forum.permissions import Actor, Group, Trust
@@ -92,7 +92,12 @@ def _actor() -> Actor:
         found = _actor_in(reading(), user.account, groups, user.session_id, user.ignored, belongs=user.belongs)
         zone = found.time_zone or times.of_browser()
         return replace(found, unread_notices=user.unread_notices, time_zone=zone)
-    return replace(guest(reading()), locale=languages.of_browser(remembered=True), time_zone=times.of_browser())
+    return replace(
+        guest(reading()),
+        locale=languages.of_browser(remembered=True),
+        time_zone=times.of_browser(),
+        banner_seen=banners.put_away(),
+    )
 
 
 def guest(session: Session) -> Actor:
@@ -141,6 +146,7 @@ def _actor_in(
         session_id=session_id,
         ignored=ignored_ids(session, account, clock.now()) if ignored is None else ignored,
         has_mail=account.new_message_at is not None,
+        banner_seen=account.banner_seen,
         belonging=organizations.belonging(session, account.id, clock.now()) if belongs else None,
     )
 

@@ -40,7 +40,7 @@ from forum.importers import views as import_views
 from forum.jobs import events as jobs
 from forum.mail import jobs as mail_jobs
 from forum.mail import subscribers as mail
-from forum.notifications import at_the_door, circles
+from forum.notifications import announcing, at_the_door, circles
 from forum.notifications import events as notifications
 from forum.notifications import jobs as notice_jobs
 from forum.notifications import seeds as seeds_told
@@ -155,6 +155,8 @@ _UNHEARD = (
     organization.HostNamed, organization.AffiliationBegan, organization.AffiliationEnded, organization.RoleGranted,
     organization.RoleEnded, organization.PartnerAdded, organization.OrganizationDescribed, organization.ListingChosen,
     organization.CharterSaved, organization.DecisionEntered, organization.GuardDegraded, organization.StandByKept,
+    organization.IncidentBegan, organization.IncidentEnded, organization.BannerRaised, organization.BannerEnded,
+    organization.BannerPutAway, organization.DecisionAsked,
     organization.StandByReworded, organization.TurnWaived, organization.TurnTaken, organization.SeenByOrganization,
 )  # fmt: skip
 
@@ -180,7 +182,13 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     groups.MembershipDecided: (circles.tell_decision,),
     groups.InvitedToGroup: (circles.tell_invited,),
     boards.BoardCreated: (stewardship_hears.begin_board,),
-    posts.TopicStarted: (stewardship_hears.count_post, statements_hear.begin, notices.tell_of_topic, _note_links),
+    posts.TopicStarted: (
+        stewardship_hears.count_post,
+        statements_hear.begin,
+        notices.tell_of_topic,
+        announcing.send_out,
+        _note_links,
+    ),
     posts.ReplyPosted: (stewardship_hears.count_post, statements_hear.begin, notices.tell_of_reply, _note_links),
     posts.PostEdited: (stewardship_hears.count_edited, notices.tell_of_edit, _note_links),
     posts.PostDeleted: (stewardship_hears.recount_post, notices.forget_deleted),
@@ -223,6 +231,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     seeding.SeedReviewed: (seeds_told.tell_reviewed,),
     scheduling.ScheduledTopicRefused: (notices.tell_of_refusal,),
     polls.PollClosed: (notices.tell_of_closed_poll,),
+    notifications.AnnouncementDue: (mail.send_announcement,),
     standing.StandingChanged: (groups_hear.follow_person,),
 }
 
@@ -252,6 +261,7 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "finish_indexing": (search_jobs.finish_indexing, MINUTE),
     "forget_old_misses": (search_jobs.forget_old_misses, DAY),
     "forget_read_notices": (notice_jobs.forget_read_notices, DAY),
+    "mail_announcement": (notice_jobs.mail_announcement, 0),
     "sum_reactions": (notice_jobs.sum_reactions, DAY),
     "ask_for_reviews": (notice_jobs.ask_for_reviews, DAY),
     "score_now": (popularity_jobs.score_now, 10 * MINUTE),
@@ -266,6 +276,7 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "review_seeds": (seeding_jobs.review_seeds, HOUR),
     "ask_what_is_due": (statement_jobs.ask_what_is_due, HOUR),
     "evaluate_stages": (stewardship_jobs.evaluate_stages, DAY),
+    "ask_for_decisions": (stewardship_jobs.ask_for_decisions, DAY),
     "measure_boards": (stewardship_jobs.measure_boards, HOUR),
 }
 JOBS: Mapping[str, Callable[..., None]] = {name: work for name, (work, _) in _WORK.items()}

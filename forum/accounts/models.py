@@ -75,6 +75,8 @@ class Account(Model):
     uses_keys: Mapped[bool] = mapped_column(default=True)
     # Which terms of the place its owner accepted last; behind `site.terms_version`: they are asked before they write.
     terms_version: Mapped[int] = mapped_column(default=0)
+    # The last banner that its owner put away; later ones have higher numbers.
+    banner_seen: Mapped[int] = mapped_column(default=0)
 
     # From whom conversations may come: everyone, or only who is known to them. Moderators can always write.
     messages_from: Mapped[str] = mapped_column(String(8), default="everyone")

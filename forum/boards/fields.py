@@ -23,16 +23,19 @@ class Input(StrEnum):
     MOMENT = "moment"  # YYYY-MM-DDTHH:MM, as clocks show it in the zone that the same form asks for
     ZONE = "zone"
     COUNT = "count"  # a whole number ≥ 1
+    YES_NO = "yes_no"  # neither until somebody says
     PERSON = "person"  # the name of an account; whether there is one, the verb says
 
 
 # More than any name has: what is longer finds nobody.
 LONGEST_NAME = 60
+YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing the form asks. `longest` counts characters, or is the largest COUNT."""
+    """One thing the form asks. `longest` counts characters, or is the largest COUNT. `on_demand`: only where a board
+    asks for it. `yes`, `no`: what the answers of a YES_NO say."""
 
     key: str
     label: str
@@ -40,6 +43,9 @@ class Field:
     help: str = ""
     required: bool = False
     longest: int = 0
+    on_demand: bool = False
+    yes: str = ""
+    no: str = ""
 
 
 def read(field: Field, typed: str) -> tuple[str, Any]:
@@ -63,6 +69,10 @@ def _line(field: Field, typed: str) -> tuple[str, Any]:
 
 def _tick(_field: Field, _typed: str) -> tuple[str, Any]:
     return "", True
+
+
+def _yes_no(field: Field, typed: str) -> tuple[str, Any]:
+    return ("", typed) if typed in (YES, NO) else (_("“%(field)s” needs an answer.", field=field.label), None)
 
 
 def _date(_field: Field, typed: str) -> tuple[str, Any]:
@@ -106,4 +116,5 @@ _READERS = {
     Input.ZONE: _zone,
     Input.COUNT: _count,
     Input.PERSON: _person,
+    Input.YES_NO: _yes_no,
 }

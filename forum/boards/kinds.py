@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
 
-from forum.boards.fields import Field, Input, read
-from forum.core.errors import InvalidFields, NotFound
-from forum.core.moments import instant_of, typed_moment
+from forum.boards.fields import Field, Input
+from forum.core.errors import NotFound
 from forum.core.words import gettext as _
 from forum.core.words import mark
 
@@ -58,11 +55,20 @@ class Kind:
 
 
 TRIED, WANTS_ORG, HAPPENED, LEARNED, GAINS = "tried", "wants_org", "happened", "learned", "gains"
+URGENT = "urgent"
 STARTS_AT, ENDS_AT, TIME_ZONE, PLACE, PLACES = "starts_at", "ends_at", "time_zone", "place", "places"
 # Who looks after a reference page, and when: not for everybody to say who may better it.
 KEEPING = KEEPER, REVIEW_ON = "keeper", "review_on"
-# How long an event may last.
-LONGEST = timedelta(days=31)
+
+_URGENT = Field(
+    URGENT,
+    mark("Is it urgent?"),
+    Input.YES_NO,
+    mark("Where somebody could come to harm, or lose much, by waiting. Then the organization’s people do not wait."),
+    on_demand=True,
+    yes=mark("Yes, it cannot wait"),
+    no=mark("No, it can wait"),
+)
 
 _TABLE: Mapping[str, Kind] = {
     kind.key: kind
@@ -91,6 +97,7 @@ _TABLE: Mapping[str, Kind] = {
                     Input.TICK,
                     mark("Others may answer all the same; its people then do not wait for them."),
                 ),
+                _URGENT,
             ),
         ),
         Kind(
@@ -102,6 +109,7 @@ _TABLE: Mapping[str, Kind] = {
             empty=mark("Nobody has begun to talk here yet. What is on your mind?"),
             order=Order.ACTIVITY,
             peer_first=True,
+            fields=(_URGENT,),
         ),
         Kind(
             key="story",
@@ -216,7 +224,8 @@ def kind(key: str) -> Kind:
 def of_board(key: str, required: Collection[str]) -> Kind:
     """The kind as a board has it that asks for answers to these fields, too."""
     found = kind(key)
-    fields = tuple(replace(field, required=field.required or field.key in required) for field in found.fields)
+    asked = (field for field in found.fields if not field.on_demand or field.key in required)
+    fields = tuple(replace(field, required=field.required or field.key in required) for field in asked)
     return replace(found, fields=fields)
 
 
@@ -244,55 +253,13 @@ def _said(kind: Kind) -> Kind:
         text_label=_(kind.text_label),
         empty=_(kind.empty),
         fields=tuple(
-            replace(field, label=_(field.label), help=_(field.help) if field.help else "") for field in kind.fields
+            replace(
+                field,
+                label=_(field.label),
+                help=_(field.help) if field.help else "",
+                yes=_(field.yes) if field.yes else "",
+                no=_(field.no) if field.no else "",
+            )
+            for field in kind.fields
         ),
     )
-
-
-# ── what somebody typed into the fields ───────────────────────────────────────────────────────────────────────────────
-
-
-class Answers(NamedTuple):
-    """What a topic keeps of its form: plain JSON, beginning and end of an event, and whose answer is wanted."""
-
-    fields: dict[str, Any]
-    starts_at: datetime | None = None
-    wants_org: bool = False
-    ends_at: datetime | None = None
-
-
-def parse_fields(kind: Kind, raw: Mapping[str, str]) -> Answers:
-    """What was typed, by field key, as it is stored; else InvalidFields with a sentence for each field to mend."""
-    found: dict[str, Any] = {}
-    wrong: dict[str, str] = {}
-    for field in kind.fields:
-        typed = raw.get(field.key, "").replace("\r\n", "\n").strip()
-        sentence, value = read(field, typed)
-        if sentence:
-            wrong[field.key] = sentence
-        elif value is not None:
-            found[field.key] = value
-    times = {key: found.pop(key, None) for key in (STARTS_AT, ENDS_AT)}
-    for key, moment in times.items():
-        if moment is not None and TIME_ZONE in found:
-            times[key] = instant_of(moment, found[TIME_ZONE])
-            if times[key] is None:
-                wrong[key] = _("The clocks jump over this hour on that day. Choose another time.")
-    starts_at, ends_at = times.values()
-    if not wrong and starts_at is not None and ends_at is not None and not starts_at < ends_at <= starts_at + LONGEST:
-        wrong[ENDS_AT] = _("An event ends after it began, within %(n)s days.", n=LONGEST.days)
-    if wrong:
-        raise InvalidFields(wrong)
-    return Answers(found, starts_at, bool(found.pop(WANTS_ORG, False)), ends_at)
-
-
-def typed_fields(kind: Kind, answers: Answers) -> dict[str, str]:
-    """The stored answers as somebody would have typed them: `parse_fields` of it gives them again."""
-    typed = {field.key: str(answers.fields[field.key]) for field in kind.fields if field.key in answers.fields}
-    zone = str(answers.fields.get(TIME_ZONE, "UTC"))
-    for key, instant in ((STARTS_AT, answers.starts_at), (ENDS_AT, answers.ends_at)):
-        if instant is not None:
-            typed[key] = typed_moment(instant, zone)
-    if answers.wants_org:
-        typed[WANTS_ORG] = "y"
-    return typed

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
 from forum.accounts import queries as accounts
 from forum.accounts.events import (
@@ -24,8 +25,11 @@ from forum.accounts.tokens import Purpose
 from forum.core.web import languages
 from forum.core.web.running import settings
 from forum.mail import actions, messages
+from forum.notifications.events import AnnouncementDue
+from forum.posts.models import Post, Topic
 from forum.site import queries as sites
 
+LONGEST_WORDS = 3000
 # What the mail with a secret is called, and where its link leads.
 _SECRETS = {
     Purpose.SIGN_UP: ("confirm_address", "accounts.confirm"),
@@ -119,6 +123,20 @@ def tell_declined(session: Session, event: SignUpDeclined) -> None:
         _write(session, letter, words=row.answer if row is not None else "", wanted={"name": account.name})
 
 
+def send_announcement(session: Session, event: AnnouncementDue) -> None:
+    """Its words, and that there is one such mail a week at most."""
+    post = session.scalars(
+        select(Post).options(joinedload(Post.topic).joinedload(Topic.board)).where(Post.id == event.post_id)
+    ).one()
+    words = post.plain if len(post.plain) <= LONGEST_WORDS else f"{post.plain[:LONGEST_WORDS].rstrip()} …"
+    link = _link("posts.topic", topic_id=post.topic_id, slug=post.topic.slug)
+    choose = _link("notifications.settings")
+    for account in session.scalars(select(Account).where(Account.id.in_(event.account_ids)).order_by(Account.id)):
+        if account.email:
+            letter = _Letter(account.email, "announcement", account, is_ordered=False)
+            _write(session, letter, topic=post.topic, words=words, link=link, choose=choose)
+
+
 def _address(token: Token, account: Account | None) -> str:
     """Where the secret goes, as its owner writes it."""
     if "email" in token.payload and token.purpose != Purpose.ADDRESS_OLD:
@@ -149,7 +167,7 @@ def _language(letter: _Letter) -> str:
     return chosen or (languages.present() if letter.is_ordered else languages.default())
 
 
-def _link(endpoint: str, **values: str) -> str:
+def _link(endpoint: str, **values: str | int) -> str:
     """An address in full at the place's own base, whether a browser, a job or a command is asking."""
     base = urlsplit(settings().base_url)
     adapter = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, exists, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, and_, exists, literal, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from forum.accounts import queries as accounts
-from forum.accounts.ignoring import OFFICE
+from forum.accounts.ignoring import OFFICE, ignores
 from forum.accounts.models import Account, GroupMember
 from forum.boards import queries as boards
 from forum.boards.models import BoardRight
 from forum.core import clock
 from forum.following.levels import Level
 from forum.following.models import BoardFollow, TagFollow
+from forum.notifications.kind import MAIL
 from forum.notifications.kinds import KINDS
+from forum.notifications.models import ChannelChoice
 from forum.permissions import Right
 from forum.posts.models import Topic, TopicTag
 from forum.posts.outcome_models import Backing
@@ -25,9 +28,39 @@ from forum.posts.reading_models import TopicRead
 Audience = Select[int, int]
 
 
-def of_opening(topic: Topic) -> Audience:
+def of_opening(topic: Topic, kind: str = "first_post") -> Audience:
     """Whoever watches the board or a tag, be it for first posts only."""
-    return _places(topic, "first_post", (Level.WATCHING, Level.FIRST_POST))
+    return _places(topic, kind, (Level.WATCHING, Level.FIRST_POST))
+
+
+def of_warning(topic: Topic) -> Audience:
+    """Whoever reads the board of a notice of safety, security or law."""
+    return select(Account.id, _strength("warning")).where(boards.seen_by(topic.board_id))
+
+
+def of_announcement(board_id: int, by: int | None, now: datetime, *, kind: str) -> Select[int]:
+    """Who gets an announcement by mail: whoever watches the board, be it for first posts only, and wants such mail. Of
+    a notice of safety, security or law, whoever reads the board."""
+    levels = (Level.WATCHING, Level.FIRST_POST)
+    follows = exists().where(
+        BoardFollow.account_id == Account.id, BoardFollow.board_id == board_id, BoardFollow.level.in_(levels)
+    )
+    off = exists().where(
+        ChannelChoice.account_id == Account.id,
+        ChannelChoice.kind == kind,
+        ChannelChoice.channel == MAIL,
+        ChannelChoice.is_on.is_(False),
+    )
+    return select(Account.id).where(
+        accounts.is_here(now),
+        Account.confirmed_at.is_not(None),
+        Account.email.is_not(None),
+        Account.id.is_distinct_from(by),
+        ~ignores(by, now),
+        boards.seen_by(board_id),
+        follows.correlate_except(BoardFollow) if kind == "announcement" else true(),
+        ~off.correlate_except(ChannelChoice),
+    )
 
 
 def of_reply(topic: Topic) -> Audience:

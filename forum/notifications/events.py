@@ -17,3 +17,11 @@ class NoticesMade:
     """Notices about one thing were written for whoever should hear of it: the rows with this `about`."""
 
     about: str
+
+
+@dataclass(frozen=True)
+class AnnouncementDue:
+    """An announcement goes to these members by mail, now."""
+
+    post_id: int
+    account_ids: tuple[int, ...]

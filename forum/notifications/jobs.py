@@ -37,3 +37,12 @@ def ask_for_reviews() -> None:
                 actions.ask_to_review(session, tending.topic_for_update(session, topic_id))
             except NotFound:
                 continue
+
+
+def mail_announcement(post_id: int) -> None:
+    """Put an announcement into the outbox for everybody whose turn it took, some at a time. What was deleted meanwhile
+    goes to nobody any more."""
+    more = True
+    while more:
+        with transaction() as session:
+            more = actions.mail_next(session, post_id)

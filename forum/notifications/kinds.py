@@ -18,6 +18,15 @@ from forum.notifications.seed_kinds import SEEDS
 # Strongest first.
 _TABLE: Sequence[Kind] = (
     Kind(
+        "warning",
+        mark("the organization publishes a notice of safety, security or law"),
+        "shield",
+        mark("A notice of safety, security or law"),
+        "posts.TopicStarted",
+        strength=95,
+        channels=DIRECT,
+    ),
+    Kind(
         "mention",
         mark("somebody mentions you"),
         "at-sign",
@@ -76,6 +85,15 @@ _TABLE: Sequence[Kind] = (
         mark("A question you follow has an answer"),
         "posts.AnswerAccepted, AnswerConfirmed, ConfirmedByPeers",
         strength=40,
+    ),
+    Kind(
+        "announcement",
+        mark("the organization announces something where you watch for new topics: by mail once a week at most"),
+        "megaphone",
+        mark("%(actor)s announced something"),
+        "posts.TopicStarted",
+        strength=30,
+        channels=DIRECT,
     ),
     Kind(
         "watching",

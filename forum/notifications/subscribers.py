@@ -12,7 +12,7 @@ from forum.bookmarks.models import Bookmark
 from forum.core import clock
 from forum.gatherings.events import EventRescheduled, PlaceGiven
 from forum.gatherings.models import Attendance
-from forum.notifications import actions, audience
+from forum.notifications import actions, announcing, audience
 from forum.notifications.called import called
 from forum.notifications.drafts import News, today
 from forum.notifications.models import Notice
@@ -48,9 +48,11 @@ MOVES_A_DAY = 3
 
 
 def tell_of_topic(session: Session, event: TopicStarted) -> None:
-    """Whom its opening words call, and who watches its board or tags."""
-    post = _post(session, event.post_id)
-    actions.notify_of_post(session, post, called(session, post, post.author_id), audience.of_opening(post.topic))
+    """Whom its opening words call, and who watches its board or tags; of a notice of safety, who reads the board."""
+    post = _post(session, event.post_id, with_board=True)
+    kind = announcing.kind_of(post)
+    watchers = audience.of_warning(post.topic) if kind == "warning" else audience.of_opening(post.topic, kind)
+    actions.notify_of_post(session, post, called(session, post, post.author_id), watchers)
 
 
 def tell_of_reply(session: Session, event: ReplyPosted) -> None:
@@ -247,5 +249,7 @@ def tell_of_refusal(session: Session, event: ScheduledTopicRefused) -> None:
     actions.notify(session, news, [row.author_id])
 
 
-def _post(session: Session, post_id: int) -> Post:
-    return session.scalars(select(Post).options(joinedload(Post.topic)).where(Post.id == post_id)).one()
+def _post(session: Session, post_id: int, *, with_board: bool = False) -> Post:
+    topic = joinedload(Post.topic)
+    loaded = topic.joinedload(Topic.board) if with_board else topic
+    return session.scalars(select(Post).options(loaded).where(Post.id == post_id)).one()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from forum.organization.charter import Charter
 
@@ -26,3 +28,21 @@ class CharterDraft:
     base: int
     note: str
     decision: int | None = None
+
+
+_LINE = re.compile(r"<p>(?!.*<(p|img|figure)\b).*</p>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class BannerDraft:
+    """A banner as it is handed in, its line rendered. `until`: when it takes itself down."""
+
+    source: str
+    html: str
+    link: str
+    until: datetime
+
+    @property
+    def is_a_line(self) -> bool:
+        """Whether its Markdown is words and nothing else."""
+        return _LINE.fullmatch(self.html.strip()) is not None

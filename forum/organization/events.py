@@ -77,8 +77,51 @@ class ListingChosen:
 
 
 @dataclass(frozen=True)
+class IncidentBegan:
+    """Something is wrong, and nobody waits."""
+
+    incident_id: int
+
+
+@dataclass(frozen=True)
+class IncidentEnded:
+    """Somebody said that it is over."""
+
+    incident_id: int
+
+
+@dataclass(frozen=True)
+class BannerRaised:
+    """A line stands at the head of every page."""
+
+    banner_id: int
+
+
+@dataclass(frozen=True)
+class BannerEnded:
+    """It was taken down before its time."""
+
+    banner_id: int
+
+
+@dataclass(frozen=True)
+class BannerPutAway:
+    """A member does not want to see it any more."""
+
+    account_id: int
+    banner_id: int
+
+
+@dataclass(frozen=True)
+class DecisionAsked:
+    """So many rules were passed over that somebody should decide what follows from it."""
+
+    item_id: int
+
+
+@dataclass(frozen=True)
 class GuardDegraded:
-    """The guard had no numbers, or old ones, and only advised."""
+    """The guard had no numbers, or old ones, and only advised: told once an hour."""
 
     board_id: int
 

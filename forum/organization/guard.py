@@ -51,7 +51,7 @@ def without_measures(
     verdict = _verdict(Situation(writer, topic, board, purpose, now), STANDING, ())
     if not writer.is_organizations:
         return verdict
-    return replace(verdict, sentence=verdict.sentence or UNREADABLE, is_degraded=True)
+    return replace(verdict, sentence=verdict.sentence or UNREADABLE, is_degraded=True, is_blind=True)
 
 
 def pinning(

@@ -8,22 +8,24 @@ from datetime import datetime, timedelta
 from forum.core.words import mark
 from forum.organization.intents import Intent
 from forum.organization.rules import Look
-from forum.organization.situation import Notice, Pinned, Situation
+from forum.organization.situation import NOTICE_EVERY, Pinned, Situation
 from forum.organization.verdicts import Action, Rule, RuleId, Sentence
 
 LONGEST_PIN = timedelta(days=30)
 """Beyond this no charter goes."""
 LONGEST_BANNER = timedelta(days=7)
 MAIL_EVERY = timedelta(days=7)
+"""How often a member gets an announcement as a mail or push, over all boards (G6). No line of precedence and no mode
+changes that."""
 
 
 # ── G6: announcements ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def announced_enough(at: Situation) -> Rule | None:
-    """G6: 3 beyond the board's budget. Safety, security and legal notices go beside it, once an incident and day."""
+    """G6: 3 beyond the board's budget. Notices of safety, security and law go beside it."""
     used, limit = at.board.announcements, at.board.limits.announcements
-    if not at.announces or at.passes_as_notice:
+    if not at.announces:
         return None
     return Rule(
         RuleId.ANNOUNCEMENTS,
@@ -40,27 +42,38 @@ def announced_enough(at: Situation) -> Rule | None:
 
 def charter_is_overdue(at: Situation) -> Rule | None:
     """§4: past its day of review a charter announces nothing any more but such notices."""
-    if not at.announces or at.passes_as_notice or not at.board.is_review_overdue:
+    if not at.announces or not at.board.is_review_overdue:
         return None
     words = mark("Our charter is past its day of review. Until it is reviewed, nothing is announced.")
     return Rule(RuleId.ANNOUNCEMENTS, 3, Sentence(words), refuses=True, offers=Action.KEEP_DRAFT)
 
 
+def noticed_already(at: Situation) -> Rule | None:
+    """G6: an incident has one notice a day, however many know of it."""
+    notice = at.notice
+    if notice is None or notice.last_at is None or notice.passes(at.now):
+        return None
+    until = notice.last_at + NOTICE_EVERY
+    words = mark("This incident had a notice within 24 hours already. Reply there, or write another after %(until)s.")
+    said = Sentence(words, {"until": until})
+    return Rule(RuleId.NOTICES, 3, said, until=until, refuses=True, offers=Action.KEEP_DRAFT)
+
+
+def no_notice_of_theirs(at: Situation) -> Rule | None:
+    """G6: Announcers and Hosts publish such notices, nobody else."""
+    if at.notice is None or at.writer.is_announcer or at.writer.is_host:
+        return None
+    words = mark("Only an Announcer or a Host publishes a notice of safety, security or law here.")
+    return Rule(RuleId.ANNOUNCER, 3, Sentence(words), refuses=True, offers=Action.KEEP_DRAFT)
+
+
 def no_announcer(at: Situation) -> Rule | None:
-    """§1: only Announcers announce, pin, or raise a banner. A notice of safety has no other door."""
+    """§1: only Announcers announce, pin, or raise a banner."""
     asks = at.announces or at.purpose.pin is not None or at.purpose.banner is not None
     if not asks or at.writer.is_announcer:
         return None
     words = mark("Only an Announcer announces, pins or raises a banner here.")
     return Rule(RuleId.ANNOUNCER, 3, Sentence(words), refuses=True, offers=Action.KEEP_DRAFT)
-
-
-def reaches(last_at: datetime | None, now: datetime, notice: Notice | None = None) -> bool:
-    """Whether a member who was last sent an announcement then gets this one as a mail or push; else it comes in the
-    digest. One in 7 days over all boards; no line of precedence and no mode changes that (G6)."""
-    if notice is not None and notice.passes(now):
-        return True
-    return last_at is None or now - last_at >= MAIL_EVERY
 
 
 # ── G7: pins and banners ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -80,7 +93,7 @@ def banner_is_up(at: Situation) -> Rule | None:
     banner, until = at.purpose.banner, at.board.banner_until
     if banner is None or banner.replaces or until is None or until <= at.now:
         return None
-    words = mark("There is a banner until %(until)s already. This one would replace it.")
+    words = mark("There is a banner until %(until)s already. End it before you raise another.")
     return _pins(Sentence(words, {"until": until}), 2, 1, Action.REPLACE_BANNER)
 
 
@@ -119,5 +132,13 @@ def thanked_already(at: Situation) -> Rule | None:
 
 
 LOUD: Sequence[Look] = (announced_enough, charter_is_overdue, thanked_already)
-STANDING: Sequence[Look] = (no_announcer, pinned_enough, banner_is_up, pinned_too_long, banner_too_long)
-"""Of a role and of what is pinned: they hold without any measure."""
+STANDING: Sequence[Look] = (
+    no_announcer,
+    no_notice_of_theirs,
+    noticed_already,
+    pinned_enough,
+    banner_is_up,
+    pinned_too_long,
+    banner_too_long,
+)
+"""Of a role, of an incident's notices and of what is pinned: they hold without any measure."""

@@ -170,7 +170,6 @@ class BoardSummary(Counted, Model):
     pins: Mapped[list[str]] = mapped_column(JSON, default=list)
 
     shadow_until: Mapped[datetime | None]
-    incident_since: Mapped[datetime | None]
 
 
 class BoardHour(Counted, Model):

@@ -3,7 +3,7 @@ Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -30,13 +30,16 @@ class Reason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Grounds:
     """What somebody says to post now. `reason` "" says nothing: then the guard's word holds. `is_dangerous`: what the
-    post corrects could hurt somebody. `stands_by`: it shall wait, if it may not be posted yet, whatever the level."""
+    post corrects could hurt somebody. `stands_by`: it shall wait, if it may not be posted yet, whatever the level.
+    `notice`: the topic is a notice of that kind (`situation.NoticeKind`), about what is called `incident`."""
 
     reason: str = ""
     text: str = ""
     is_confidential: bool = False
     is_dangerous: bool = False
     stands_by: bool = False
+    notice: str = ""
+    incident: str = ""
 
 
 NO_GROUNDS = Grounds()
@@ -51,7 +54,7 @@ def checked_grounds(grounds: Grounds) -> Grounds:
         raise Invalid(_("Say why in at least %(n)s characters: members read it.", n=SHORTEST_TEXT), "why_text")
     if len(text) > LONGEST_TEXT:
         raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST_TEXT, len=len(text)), "why_text")
-    return Grounds(grounds.reason, text, grounds.is_confidential, grounds.is_dangerous, grounds.stands_by)
+    return replace(grounds, text=text)
 
 
 class HeldBack(Conflict):

@@ -27,10 +27,11 @@ NOTICE_EVERY = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who writes, as they are affiliated now. `is_announcer`: holds that role on the board."""
+    """Who writes, as they are affiliated now. `is_announcer`, `is_host`: holds that role on the board."""
 
     is_organizations: bool
     is_announcer: bool = False
+    is_host: bool = False
 
 
 class NoticeKind(StrEnum):
@@ -186,14 +187,18 @@ class Situation:
         return self.purpose.intent
 
     @property
-    def announces(self) -> bool:
-        """Also whoever begins a topic on a board of announcements, whatever they call it; housekeeping apart."""
-        on_their_board = self.topic is None and self.board.is_for_announcements
-        return self.intent is Intent.ANNOUNCE or (on_their_board and self.intent is not Intent.MODERATE)
+    def notice(self) -> Notice | None:
+        """The notice of safety, security or law that it is published as; housekeeping is none."""
+        return None if self.intent is Intent.MODERATE else self.purpose.notice
 
     @property
-    def passes_as_notice(self) -> bool:
-        return self.purpose.notice is not None and self.purpose.notice.passes(self.now)
+    def announces(self) -> bool:
+        """Also whoever begins a topic on a board of announcements, whatever they call it; housekeeping apart. A notice
+        of safety, security or law is none."""
+        if self.notice is not None:
+            return False
+        on_their_board = self.topic is None and self.board.is_for_announcements
+        return self.intent is Intent.ANNOUNCE or (on_their_board and self.intent is not Intent.MODERATE)
 
     @cached_property
     def window_end(self) -> datetime | None:

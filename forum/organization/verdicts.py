@@ -22,14 +22,15 @@ class RuleId(StrEnum):
     STARTED = "G5"
     ANNOUNCEMENTS = "G6"
     ANNOUNCER = "G6-role"
+    NOTICES = "G6-again"
     PINS = "G7"
     THANKS = "G8"
 
 
 RESTRAINTS = (RuleId.PEER_FIRST, RuleId.VOICE, RuleId.STAFF_FIRST, RuleId.ONE_VOICE, RuleId.STARTED)
 """G1 to G5: what restrains answers. Duty always beats them."""
-FIRM = (RuleId.ANNOUNCER, RuleId.PINS)
-"""Nothing lowers these: they need no measure, only a look at a role or at what is pinned."""
+FIRM = (RuleId.ANNOUNCER, RuleId.NOTICES, RuleId.PINS)
+"""Nothing lowers these: they need no measure, only a look at a role or at what stands there."""
 
 
 class Action(StrEnum):
@@ -106,7 +107,7 @@ class Verdict:
 
     `rules` in their order, those with level 0 too, which the strip shows. `sentence`: the one to show, None where there
     is nothing to say. `writes_override`: publishing it writes the public override `wrong_info` by itself.
-    `is_degraded`: the numbers are old, so it only advises.
+    `is_degraded`: the numbers are old, so it only advises; `is_blind`: it could not judge at all.
     """
 
     level: int = 0
@@ -115,6 +116,7 @@ class Verdict:
     sentence: Sentence | None = None
     writes_override: bool = False
     is_degraded: bool = False
+    is_blind: bool = False
 
     @property
     def text(self) -> str:

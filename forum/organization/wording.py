@@ -55,8 +55,14 @@ _RULES: Mapping[str, str] = {
     "G5": mark("topics of our own"),
     "G6": mark("announcements"),
     "G6-role": mark("who announces"),
+    "G6-again": mark("one notice a day"),
     "G7": mark("pins"),
     "G8": mark("thanks"),
+}
+_NOTICES: Mapping[str, str] = {
+    "safety": mark("Safety notice"),
+    "security": mark("Security notice"),
+    "legal": mark("Notice about the law"),
 }
 _ROLES: Mapping[str, tuple[str, str]] = {
     "responder": (mark("Responder"), mark("answers after members had their turn")),
@@ -114,6 +120,16 @@ def reasons() -> Mapping[str, str]:
 def reason(key: str) -> str:
     """The words for one of them."""
     return _(_REASONS[key]) if key in _REASONS else key
+
+
+def notices() -> Mapping[str, str]:
+    """Kinds of notices that go beside every budget → words."""
+    return {kind: _(words) for kind, words in _NOTICES.items()}
+
+
+def notice(key: str) -> str:
+    """The label of one of them."""
+    return _(_NOTICES[key]) if key in _NOTICES else ""
 
 
 def rule(key: str) -> str:

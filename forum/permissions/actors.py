@@ -104,6 +104,8 @@ class Actor:
     ignored: frozenset[int] = frozenset()
     # Whether a message came in a conversation that they have not read since.
     has_mail: bool = False
+    # The last banner that they put away.
+    banner_seen: int = 0
     # The organization that they belong to now; None: a peer.
     belonging: Belonging | None = None
     # A command or job that acts for the house itself, without an account.

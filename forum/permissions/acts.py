@@ -99,6 +99,10 @@ class Act(StrEnum):
     TEND_SEED = "tend_seed"  # change, move or drop one, invite members to it, say what was learned
     POST_SEED = "post_seed"  # post one of one's own
     CHARTER = "charter"  # save the charter of an organization, enter a decision in its log
+    CHARTER_OWN_BOARDS = "charter_own_boards"  # save what the charter says of boards for which one is Host
+    RUN_INCIDENT = "run_incident"  # say that something is wrong and nobody waits, and that it is over
+    RAISE_BANNER = "raise_banner"  # put a line at the head of every page, and take it down
+    PUT_BANNER_AWAY = "put_banner_away"  # not see it any more oneself
     BE_LISTED = "be_listed"  # stand by name on the organization's page, or not
     ADMINISTER = "administer"  # boards, groups, people, outbox, site
     IMPORT = "import"  # bring an archive in

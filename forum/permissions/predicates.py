@@ -71,6 +71,12 @@ def is_host_of(actor: Actor, organization: Any) -> bool:
     )
 
 
+def is_host_in(actor: Actor, organization: Any) -> bool:
+    """Holds that role in the organization, be it on some of its boards."""
+    belonging = actor.belonging
+    return belonging is not None and belonging.organization_id == organization.id and belonging.has(Role.HOST)
+
+
 def is_of_its_organization(actor: Actor, post: Any) -> bool:
     """Works for the organization in whose name the post was written, officially; a bot does not answer for it."""
     belonging = actor.belonging
@@ -82,6 +88,21 @@ def is_of_its_organization(actor: Actor, post: Any) -> bool:
 def announces(actor: Actor, subject: Any) -> bool:
     """May announce and pin for the organization there."""
     return actor.speaks_as(Role.ANNOUNCER, subject.board_id)
+
+
+def announces_everywhere(actor: Actor, organization: Any) -> bool:
+    """Announces for the organization on all boards."""
+    belonging = actor.belonging
+    return (
+        belonging is not None
+        and belonging.organization_id == organization.id
+        and belonging.has_everywhere(Role.ANNOUNCER)
+    )
+
+
+def hosts(actor: Actor, subject: Any) -> bool:
+    """Looks after the other roles there."""
+    return actor.speaks_as(Role.HOST, subject.board_id)
 
 
 def responds(actor: Actor, subject: Any) -> bool:

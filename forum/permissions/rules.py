@@ -28,12 +28,14 @@ from forum.permissions.circles import (
 )
 from forum.permissions.predicates import (
     announces,
+    announces_everywhere,
     anyone,
     board_is_open,
     came_by_will,
     deleted_it,
     group_is_open,
     group_takes_requests,
+    hosts,
     hosts_for,
     in_good_standing,
     in_living_topic,
@@ -44,6 +46,7 @@ from forum.permissions.predicates import (
     is_duplicate,
     is_guest,
     is_host,
+    is_host_in,
     is_host_of,
     is_house,
     is_invited,
@@ -100,6 +103,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [in_good_standing, sees, starts, board_is_open, is_unaffiliated],
         [in_good_standing, sees, starts, board_is_open, is_not_for_news],
         [in_good_standing, sees, starts, board_is_open, announces],
+        [in_good_standing, sees, starts, board_is_open, hosts],  # notices of safety alone: the guard sees to that
     ],
     Act.REPLY: [
         [in_good_standing, sees, replies, topic_is_open],
@@ -259,6 +263,10 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.TEND_SEED: [[in_good_standing, sees, owns, seeds], [in_good_standing, sees, hosts_for]],
     Act.POST_SEED: [[in_good_standing, sees, owns, seeds]],
     Act.CHARTER: [[is_unhindered, is_admin], [in_good_standing, is_host_of]],
+    Act.CHARTER_OWN_BOARDS: [[is_unhindered, is_admin], [in_good_standing, is_host_in]],
+    Act.RUN_INCIDENT: [[in_good_standing, is_host_of]],
+    Act.RAISE_BANNER: [[in_good_standing, announces_everywhere]],
+    Act.PUT_BANNER_AWAY: [[is_member, is_self]],
     Act.BE_LISTED: [[is_unhindered, is_self, is_affiliated]],
     Act.ADMINISTER: [[is_unhindered, is_admin]],
     Act.IMPORT: [[is_admin]],

@@ -87,7 +87,6 @@ class Topic(Model):
 
     # Reference pages only: who keeps it correct.
     keeper_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-
     imported_views: Mapped[int] = mapped_column(default=0)
 
     locked_at: Mapped[datetime | None]
@@ -116,6 +115,7 @@ class Topic(Model):
     is_seed: Mapped[bool] = mapped_column(default=False)
     slot_from: Mapped[datetime | None]
     slot_until: Mapped[datetime | None]
+    notice: Mapped[str] = mapped_column(String(8), default="")  # of safety, security or law
 
     # Of the reader, where a page asks: has voted or has it too; who asks them to answer, who is on it; posts not read.
     is_backed: Mapped[bool | None] = query_expression()

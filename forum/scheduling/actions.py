@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from forum.boards.kinds import Answers, kind, typed_fields
+from forum.boards.answers import Answers, typed_fields
+from forum.boards.kinds import kind
 from forum.boards.models import Board
 from forum.core import clock
 from forum.core.errors import ForumError, Invalid
@@ -163,6 +164,8 @@ def _write(session: Session, actor: Actor, row: ScheduledTopic, draft: TopicDraf
     publish_at = datetime.fromisoformat(answered["publish_at"])
     if not clock.now() < publish_at <= clock.now() + LONGEST:
         raise Invalid(_("Choose a time in the future, within a year."), "later-publish_at")
+    if draft.grounds.notice:
+        raise Invalid(_("A notice of safety, security or law does not wait: publish it now."), "later-publish_at")
     with session.no_autoflush:
         enough_tags(session, row.board, len(chosen_tags(session, actor, draft.tags)))
         keeper_in(session, row.board, draft.fields)

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.boards import kinds
+from forum.boards.answers import Answers, typed_fields
 from forum.boards.fields import Input
-from forum.boards.kinds import Answers, typed_fields
 from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, Invalid, NotFound, SignInNeeded
 from forum.core.web.pages import render, see_other

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.db import Model
+from forum.site.banners import Line, lines_up
 from forum.site.logos import Brand
 from forum.site.settings import number
 
@@ -46,6 +47,9 @@ class Site(Model):
     pages: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     # Rises with every version of the rules that members are asked to accept before they write on.
     terms_version: Mapped[int] = mapped_column(default=0)
+    # What stands at the head of every page: an incident, the banner (`forum.site.banners`); kept by
+    # `forum/organization`, and here since this row is read with every page anyway.
+    banners: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
     def number(self, key: str) -> int:
         """The value of a setting; for templates."""
@@ -55,6 +59,10 @@ class Site(Model):
     def brand(self) -> Brand:
         """The logo in its variants, for those who show it."""
         return Brand.of(self.logo)
+
+    def lines(self, now: datetime, seen: int) -> list[Line]:
+        """What stands at the head of a page for a reader who put away the banner number `seen`."""
+        return lines_up(self.banners, now, seen)
 
     @property
     def appearance_version(self) -> str:

@@ -7,8 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forum.boards import kinds
+from forum.boards.answers import Answers, parse_fields, typed_fields
 from forum.boards.fields import Input
-from forum.boards.kinds import Answers, Kind, parse_fields, typed_fields
+from forum.boards.kinds import Kind
 from forum.core.errors import InvalidFields, NotFound
 from forum.core.zones import time_zones
 
@@ -109,6 +110,7 @@ def _good(kind: Kind) -> st.SearchStrategy[dict[str, str]]:
         Input.ZONE: st.sampled_from(sorted(time_zones())),
         Input.COUNT: st.integers(1, 1000).map(str),
         Input.PERSON: st.text("@ab ", max_size=80),
+        Input.YES_NO: st.sampled_from(("", "yes", "no")),
     }
     asked = {field.key: by_input[field.input] for field in kind.fields if field.key != "ends_at"}
     return st.fixed_dictionaries(asked).flatmap(_ended)

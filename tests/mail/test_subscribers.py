@@ -10,6 +10,9 @@ import pytest
 from forum.accounts import actions, queries
 from forum.accounts.models import Account, WaitingSignUp
 from forum.core import clock as time
+from forum.following.models import BoardFollow
+from forum.notifications.jobs import mail_announcement
+from forum.organization.voices import Voice
 from tests import cast
 from tests.accounts.people import PASSWORD, link_in, mails, post, somebody
 from tests.accounts.test_joining import join
@@ -48,6 +51,13 @@ def every_mail(app, client, clock):
             session.add(WaitingSignUp(account_id=waiting.id, words="May I?", since=time.now()))
             session.flush()
             decide(session, keeper, waiting, "Since you asked.")
+        news, ann = cast.board(session, kind="announcement"), cast.staff(session, "ann")
+        follows = {"level": "first_post", "by_hand": True, "since": time.now()}
+        session.add(BoardFollow(account_id=cat.id, board_id=news.id, **follows))
+        session.flush()
+        announced = cast.topic(session, news, ann, voice=Voice("announce", "official", "announcer")).last_post_id
+    with app.app_context():
+        mail_announcement(announced)
     return {mail.cause: mail for mail in mails(app)}
 
 

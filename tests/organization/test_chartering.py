@@ -117,6 +117,26 @@ def test_nobody_else_saves_charters_or_enters_decisions(house):
     assert house.session.query(CharterVersion).count() == house.session.query(Decision).count() == 0
 
 
+def test_a_host_of_some_boards_changes_what_the_charter_says_of_them_and_nothing_else(house):
+    own, other = house.board.id, cast.board(house.session).id
+    house.save(house.charter)
+    lil = cast.staff(house.session, "lil", roles=[Role.HOST])
+    house.session.query(RoleGrant).filter_by(account_id=lil.id).one().board_ids = [own]
+    house.session.flush()
+    tighter = {Stage.MATURITY: {"announcements": 1}}
+    row = house.save(replace(house.charter, boards={own: tighter}), by=lil, base=1)
+    assert (row.number, row.saved_by_id) == (2, lil.id)
+    for wanted in (
+        replace(house.charter, boards={own: tighter, other: tighter}),
+        replace(house.charter, boards={own: tighter}, limits=tighter),
+        replace(house.charter, boards={own: tighter}, will_not=("We sell nothing.",)),
+    ):
+        with pytest.raises(Refused, match="Host of some boards"):
+            house.save(wanted, by=lil, base=2)
+    with pytest.raises(Refused):
+        house.decide(by=lil)
+
+
 def test_people_who_do_not_belong_to_it_keep_no_role(house):
     roles = house.charter.roles
     staffed = Staffed(house.pia.id, house.sue.id, 1)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from forum.organization.guard import evaluate, pinning
 from forum.organization.intents import Intent
-from forum.organization.loudness import reaches
-from forum.organization.situation import Notice, NoticeKind, Pinned, Purpose
+from forum.organization.situation import Notice, NoticeKind, Pinned, Purpose, Writer
 from forum.organization.stages import Stage
 from forum.organization.verdicts import Action, RuleId
 from tests.organization.scenes import ANNOUNCER, DAY, HOUR, MEMBER, NOW, OLD, STAFF, board, judge, level, rule
@@ -54,22 +52,22 @@ def test_safety_goes_beside_the_budget_once_an_incident_and_day():
         assert judge(Intent.ANNOUNCE, about=None, on=on, by=ANNOUNCER, notice=notice).level == found
 
 
-def test_safety_has_no_door_but_the_announcers():
-    assert judge(Intent.ANNOUNCE, about=None, notice=SAFETY).is_refusal
+def test_safety_has_no_door_but_the_announcers_and_the_hosts():
+    host = Writer(True, is_host=True)
+    for by, refused in ((STAFF, True), (ANNOUNCER, False), (host, False)):
+        assert judge(Intent.OFFICIAL, about=None, on=NEWS, by=by, notice=SAFETY).is_refusal == refused
+    assert judge(Intent.OFFICIAL, about=None, on=NEWS, by=host).is_refusal
+
+
+def test_nothing_lowers_that_an_incident_has_one_notice_a_day():
+    again = Notice(NoticeKind.SAFETY, NOW - HOUR)
+    for on in (board(incident_since=NOW), board(shadow_until=NOW + DAY), board(measured_at=NOW - 40 * HOUR)):
+        assert judge(Intent.ANNOUNCE, about=None, on=on, by=ANNOUNCER, notice=again).is_refusal
 
 
 def test_a_charter_past_its_review_announces_nothing():
     verdict = judge(Intent.ANNOUNCE, about=None, on=board(is_review_overdue=True), by=ANNOUNCER)
     assert (verdict.level, verdict.is_refusal, verdict.actions) == (3, True, (Action.KEEP_DRAFT,))
-
-
-def test_a_second_announcement_within_seven_days_reaches_nobody_who_got_the_first():
-    """A11, as far as the guard goes."""
-    assert reaches(None, NOW)
-    assert not reaches(NOW - 7 * DAY + timedelta(seconds=1), NOW)
-    assert reaches(NOW - 7 * DAY, NOW)
-    assert reaches(NOW - HOUR, NOW, SAFETY)
-    assert not reaches(NOW - HOUR, NOW, Notice(NoticeKind.LEGAL, NOW - HOUR))
 
 
 # ── pins and banners ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from forum.boards.queries import board_by_slug
 from forum.core import clock as clocks
 from forum.core.errors import Conflict, Invalid, Refused
 from forum.notifications.models import Notice
+from forum.organization.actions import lapsing
 from forum.organization.overriding import Grounds, HeldBack
 from forum.organization.voices import Voice
 from forum.permissions import Group, Right, Role
@@ -18,6 +19,7 @@ from forum.posts.actions import guarding
 from forum.posts.drafts import EditDraft, TopicDraft
 from forum.posts.guard_models import Override, StandBy
 from forum.posts.models import Post
+from forum.posts.queries import post_for_update, topic_for_update
 from forum.posts.queries.situation import overdue, topic_facts
 from tests import cast
 from tests.machines.databases import writing
@@ -209,7 +211,7 @@ def test_where_the_guard_cannot_judge_nobody_is_silenced(app, old, monkeypatch, 
 
     heard = []
     monkeypatch.setattr(guarding, "evaluate", broken)
-    monkeypatch.setattr(guarding, "emit", lambda _session, event: heard.append(type(event).__name__))
+    monkeypatch.setattr(lapsing, "emit", lambda _session, event: heard.append(type(event).__name__))
     with established(**LOUD), writing(app) as session:
         assert isinstance(cast.try_to_reply(session, living(session, old[0]), old[2], voice=ANSWER), Post)
     assert heard == ["GuardDegraded"]
@@ -248,6 +250,34 @@ def test_the_third_pin_of_the_organizations_replaces_one(app, clock):
         mod = cast.actor(session, cast.moderator(session))
         actions.pin(session, mod, topics[0], scope="board", until=until)  # members who moderate are not counted
         pin(topics[1])  # longer, not one more
+
+
+def test_a_pin_that_comes_back_or_from_elsewhere_is_no_third(app, clock):
+    with established(), writing(app) as session:
+        section = cast.section(session).id
+        board, there = (
+            cast.board(session, rights={**cast.PUBLIC, Group.STAFF: [Right.MODERATE]}, section_id=section)
+            for _ in range(2)
+        )
+        ann, sid = cast.member(session, "ann"), cast.staff(session, "sid")
+        who, until = cast.actor(session, sid), clocks.now() + timedelta(days=7)
+        topics = [cast.topic(session, board, ann) for _ in range(3)]
+        moved = cast.topic(session, there, ann)
+
+        def pin(topic, scope="board"):
+            actions.pin(session, who, topic, scope=scope, until=until)
+
+        pin(topics[0])
+        opening = session.query(Post).filter_by(topic_id=topics[0].id, number=1).one()
+        actions.delete_post(session, who, post_for_update(session, who, opening.id))
+        pin(topics[1])
+        pin(topics[2])
+        actions.undelete_post(session, who, post_for_update(session, who, opening.id))
+        pin(moved, scope="site")
+        mod = cast.actor(session, cast.moderator(session))
+        actions.move_topic(session, mod, topic_for_update(session, mod, moved.id), board, cast.words("Moved."))
+        session.expire_all()
+        assert [topic.pinned_as for topic in (*topics, moved)] == ["", "staff", "staff", ""]
 
 
 # ── whose turn it is ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -35,6 +35,7 @@ UNLINKED = {
     "accounts.sign_up": "for guests",
     "posts.waiting": "follows on writing before joining",
     "site.language": "guests find it at the foot; members choose in their settings",
+    "organization.banner": "guests find it beside the banner, while there is one",
     "pages.accept": "offered while something is to be accepted",
     "posts.similar_topics": "the form of a new topic asks for it",
     "posts.complete": "the editor asks for it",

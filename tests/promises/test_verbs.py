@@ -70,6 +70,8 @@ SHARED = {
     "forum.posts.actions.publishing.use_uploads",
     "forum.posts.actions.starting.chosen_tags",
     "forum.posts.actions.backing.give_vote",
+    "forum.posts.actions.noticing.keep_notice",
+    "forum.posts.actions.waiting_turns.follow_answer",
     "forum.posts.actions.editing.check_pace_of_edits",
     "forum.posts.actions.editing.fields_edited",
     "forum.posts.actions.editing.retag",

@@ -1,6 +1,7 @@
 """Writing notices, and what their recipients do with them."""
 
 from forum.notifications.actions.choosing import choose_channels
+from forum.notifications.actions.mailing import mail_next
 from forum.notifications.actions.notifying import ask_to_review, notify, notify_of_post, tell_sums, withdraw
 from forum.notifications.actions.seeing import (
     forget_read_before,
@@ -15,6 +16,7 @@ __all__ = [
     "ask_to_review",
     "choose_channels",
     "forget_read_before",
+    "mail_next",
     "mark_all_seen",
     "mark_seen",
     "notify",

@@ -37,7 +37,18 @@ class MatrixPart:
 # Heading → kinds; what stands under none of them concerns oneself.
 _PARTS: Mapping[str, frozenset[str]] = {
     mark("What you follow"): frozenset(
-        {"watching", "first_post", "answer", "doubted", "idea", "event_moved", "place", "reminder"}
+        {
+            "announcement",
+            "warning",
+            "watching",
+            "first_post",
+            "answer",
+            "doubted",
+            "idea",
+            "event_moved",
+            "place",
+            "reminder",
+        }
     ),
     mark("Conversations and groups"): frozenset(
         {"message", "conversation", "group_invitation", "group_decision", "group_request"}

@@ -8,21 +8,30 @@ from forum.organization.actions.affiliating import (
     part,
 )
 from forum.organization.actions.assigning import end_role, grant_role
-from forum.organization.actions.chartering import enter_decision, save_charter
+from forum.organization.actions.bannering import end_banner, put_banner_away, raise_banner
+from forum.organization.actions.chartering import answer_item, enter_decision, open_item, save_charter
 from forum.organization.actions.hosting import add_partner, describe_organization, name_host, undo_host
+from forum.organization.actions.incidents import end_incident, start_incident
 
 __all__ = [
     "add_partner",
     "affiliate",
+    "answer_item",
     "be_listed",
     "begin_affiliation",
     "describe_organization",
     "end_affiliation",
+    "end_banner",
+    "end_incident",
     "end_role",
     "enter_decision",
     "grant_role",
     "name_host",
+    "open_item",
     "part",
+    "put_banner_away",
+    "raise_banner",
     "save_charter",
+    "start_incident",
     "undo_host",
 ]

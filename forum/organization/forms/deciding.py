@@ -48,6 +48,21 @@ class DecisionForm(Form):
         )
 
 
+class AnswerForm(Form):
+    """What follows from what waits for a decision."""
+
+    text = TextAreaField(
+        _l("What you decide, and why"),
+        description=_l("It is entered in the log as a decision, for everybody to read and for good."),
+        render_kw={"rows": 4, "maxlength": LONGEST_TEXT, "class": "input"},
+    )
+
+    def text_and_html(self) -> tuple[str, str]:
+        """As `DecisionForm.draft` has them: call this before a transaction."""
+        source = (self.text.data or "").replace("\r\n", "\n").strip()
+        return source, render(source).html if source and len(source) <= LONGEST_TEXT else ""
+
+
 def _day(typed: str) -> date | None:
     try:
         return date.fromisoformat(typed.strip())

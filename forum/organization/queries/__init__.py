@@ -16,6 +16,12 @@ def host(session: Session) -> Organization | None:
     return session.scalars(select(Organization).where(Organization.is_host).order_by(Organization.id).limit(1)).first()
 
 
+def host_for_update(session: Session) -> Organization | None:
+    """The same, locked: whatever there may be only one of waits for it."""
+    found = select(Organization).where(Organization.is_host).order_by(Organization.id).limit(1)
+    return session.scalars(found.with_for_update()).first()
+
+
 def in_force(at: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """SQL over Affiliation: whether it holds at an instant."""
     return Affiliation.since <= at, or_(Affiliation.until.is_(None), Affiliation.until > at)

@@ -18,6 +18,7 @@ from forum.organization.charter import UNWRITTEN, Commitment, Kind
 from forum.organization.charter_json import from_json
 from forum.organization.hours import Hours
 from forum.organization.models import Affiliation, CharterVersion, Decision, Organization
+from forum.organization.notice_models import DecisionItem
 from forum.organization.queries import in_force as belongs_at
 from forum.organization.refusals import Surroundings
 from forum.organization.stages import Limits, Stage
@@ -114,6 +115,21 @@ def version(session: Session, organization_id: int, number: int) -> CharterVersi
     ).first()
     if found is None:
         raise NotFound(_("There is no version %(n)s of the charter.", n=number))
+    return found
+
+
+def open_decision_items(session: Session, now: datetime) -> Sequence[DecisionItem]:
+    """What waits for a decision of the Host's, as it stood at an instant; the oldest first."""
+    open_then = (DecisionItem.opened_at <= now, or_(DecisionItem.decision_id.is_(None), Decision.entered_at > now))
+    asked = select(DecisionItem).outerjoin(Decision, Decision.id == DecisionItem.decision_id).where(*open_then)
+    return session.scalars(asked.order_by(DecisionItem.id)).all()
+
+
+def item_for_update(session: Session, item_id: int) -> DecisionItem:
+    """One of them, locked; NotFound."""
+    found = session.get(DecisionItem, item_id, with_for_update=True)
+    if found is None:
+        raise NotFound
     return found
 
 

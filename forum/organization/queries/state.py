@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from forum.boards.models import Board
@@ -17,6 +17,7 @@ from forum.boards.reach import public, staff_only
 from forum.organization.counts import NOT_EVALUATED, NOTHING, Counts, Evaluated, Rate, edge
 from forum.organization.hours import Hours
 from forum.organization.models import BoardHour, BoardSummary
+from forum.organization.notice_models import Incident, SafetyNotice
 from forum.organization.queries.chartering import charter_in_force
 from forum.organization.rules import ENOUGH_FIRST_REPLIES
 from forum.organization.situation import BoardState
@@ -26,9 +27,9 @@ from forum.organization.stages import Limits, Position, Stage
 def board_state(session: Session, board: Board, now: datetime, *, lock: bool = False) -> BoardState:
     """The board as the guard is told of it: its 28 days exact to the hour.
 
-    Two questions, the charter's included. One more each: to `lock` the board, so that nobody else publishes there until
-    the transaction ends; where an hour has passed since anybody moved the sums along; where the organization seeded
-    within 28 days.
+    Two questions, the charter's and the incident's included. One more each: to `lock` the board, so that nobody else
+    publishes there until the transaction ends; where an hour has passed since anybody moved the sums along; where the
+    organization seeded within 28 days.
 
     Without a summary it is at inception with nothing counted, and measured when it was made: where nobody measures, the
     guard only advises after 36 hours. Nothing is counted on a board that not every member may see.
@@ -36,7 +37,13 @@ def board_state(session: Session, board: Board, now: datetime, *, lock: bool = F
     if lock:
         hold(session, board.id)
     row = session.execute(
-        select(*_SUMMARY, public().label("is_public"), staff_only().label("is_staff_only"))
+        select(
+            *_SUMMARY,
+            public().label("is_public"),
+            staff_only().label("is_staff_only"),
+            _incident_since(now).label("incident_since"),
+            _notices(board.id, now).label("notices"),
+        )
         .select_from(Board)
         .outerjoin(BoardSummary, BoardSummary.board_id == Board.id)
         .where(Board.id == board.id)
@@ -56,7 +63,7 @@ def board_state(session: Session, board: Board, now: datetime, *, lock: bool = F
         our_topics=counts.our_topics,
         topics=counts.topics,
         seeds=_seeds(session, board.id, limits, now) if counts.seeds else 0,
-        announcements=counts.our_topics if announces else counts.announcements,
+        announcements=max(0, (counts.our_topics if announces else counts.announcements) - row.notices),
         pins=len(found.pins),
         staff_first=_rate(found.evaluated.staff_first),
         peer_first=board.peer_first,
@@ -66,6 +73,18 @@ def board_state(session: Session, board: Board, now: datetime, *, lock: bool = F
         shadow_until=max((until for until in (row.shadow_until, charter.shadow_until) if until), default=None),
         incident_since=row.incident_since,
     )
+
+
+def _incident_since(now: datetime) -> ScalarSelect[datetime]:
+    """Since when an incident goes on, None where none does."""
+    going_on = (Incident.started_at <= now, Incident.until > now, Incident.ended_at.is_(None))
+    return select(func.min(Incident.started_at)).where(*going_on).scalar_subquery()
+
+
+def _notices(board_id: int, now: datetime) -> ScalarSelect[int]:
+    """Announcements on the board that its budget does not ask for: notices of safety, security and law."""
+    beside = (SafetyNotice.board_id == board_id, SafetyNotice.at >= edge(now), SafetyNotice.announces)
+    return select(func.count()).select_from(SafetyNotice).where(*beside).scalar_subquery()
 
 
 def hold(session: Session, board_id: int) -> None:

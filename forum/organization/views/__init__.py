@@ -9,7 +9,8 @@ from forum.organization import wording
 blueprint = Blueprint("organization", __name__)
 blueprint.add_app_template_global(wording.role, "role_word")
 blueprint.add_app_template_global(wording.purpose, "purpose_word")
+blueprint.add_app_template_global(wording.notice, "notice_word")
 
-from forum.organization.views import charter, decisions, own, showing, staffing  # noqa: E402
+from forum.organization.views import charter, decisions, incidents, own, showing, staffing  # noqa: E402
 
-__all__ = ["blueprint", "charter", "decisions", "own", "showing", "staffing"]
+__all__ = ["blueprint", "charter", "decisions", "incidents", "own", "showing", "staffing"]

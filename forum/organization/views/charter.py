@@ -28,7 +28,7 @@ from forum.organization.refusals import validated
 from forum.organization.stages import Stage
 from forum.organization.versions import NOTICE
 from forum.organization.views import blueprint
-from forum.permissions import Act, Role, require
+from forum.permissions import Act, Role, allows, require
 
 _TABLES: dict[str, Any] = {
     "words": charter_words,
@@ -144,7 +144,7 @@ def _overtaken(there: Organization, form: CharterForm) -> Response:
 
 def _chartered() -> Organization:
     there = chartering.chartered_organization(reading())
-    require(identity.actor(), Act.CHARTER, there)
+    require(identity.actor(), Act.CHARTER_OWN_BOARDS, there)
     return there
 
 
@@ -180,6 +180,7 @@ def _editor(
         changes=None if changes is None else _by_way(changes),
         theirs=theirs,
         comes=clock.now() + NOTICE,
+        of_some_boards=not allows(identity.actor(), Act.CHARTER, there),
         **_TABLES,
     )
 

@@ -6,10 +6,11 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from forum import identity
+from forum.core import clock
 from forum.core.db import reading
 from forum.core.web.pages import render, see_other
 from forum.organization import wording
-from forum.organization.queries import showing
+from forum.organization.queries import incidents, showing
 from forum.organization.views import blueprint
 
 
@@ -41,7 +42,8 @@ def _page(slug: str) -> Response:
     page = showing.organization_page(reading(), identity.actor(), slug)
     if slug and page.organization.is_host:
         return see_other(url_for("organization.host"))
-    return render("organization/page.html", page=page, wording=wording)
+    since = incidents.degraded_since(reading(), clock.now()) if page.organization.is_host else None
+    return render("organization/page.html", page=page, wording=wording, degraded_since=since)
 
 
 def _log(slug: str) -> Response:

@@ -15,6 +15,7 @@ from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Group, Right, require
 from forum.posts import tallies, texts
 from forum.posts.actions.editing import check_pace_of_edits, fields_edited, keep_revision, retag
+from forum.posts.actions.guarding import fit_pin
 from forum.posts.actions.publishing import add_note, limits_of
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import Written
@@ -68,6 +69,7 @@ def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Wr
     topic.board_id, topic.board = to.id, to
     if topic.pin_scope == "board":
         topic.pinned_at, topic.pinned_until, topic.pin_scope, topic.pinned_as = None, None, "", ""
+    fit_pin(session, topic)
     session.flush()
     tallies.topic_moved(session, topic, before.id)
     now = clock.now()

@@ -10,6 +10,7 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Right, require
 from forum.posts import standing, tallies
+from forum.posts.actions.guarding import fit_pin
 from forum.posts.events import PostDeleted, PostUndeleted
 from forum.posts.limits import checked_reason
 from forum.posts.models import Post, Topic
@@ -54,6 +55,7 @@ def undelete_post(session: Session, actor: Actor, post: Post) -> None:
     if post.is_opening and topic.deleted_at is not None:
         _recount_hidden(session, topic, +1 if post.hidden_at is None else 0)
         topic.deleted_at = topic.deleted_by_id = None
+        fit_pin(session, topic)
         _for_calendars(topic)
         session.flush()
         tallies.topic_shown(session, topic)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from forum.boards import queries as boards
+from forum.boards.kinds import URGENT
 from forum.boards.models import Tag
 from forum.core import clock
 from forum.core.changes import changed_characters
@@ -23,6 +24,7 @@ from forum.posts.actions import guarding, publishing
 from forum.posts.actions.keeping import set_fields
 from forum.posts.actions.publishing import limits_of
 from forum.posts.actions.starting import chosen_tags, enough_tags
+from forum.posts.actions.waiting_turns import follow_answer
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import EditDraft, Written
 from forum.posts.events import PostEdited, TopicFieldsEdited
@@ -148,7 +150,10 @@ def _edit_topic(session: Session, actor: Actor, post: Post, draft: EditDraft, no
     topic, tags = post.topic, False
     times, said = (topic.starts_at, topic.ends_at), (topic.title, topic.fields, topic.keeper_id)
     if draft.fields is not None:
+        was_urgent = str(topic.fields.get(URGENT, ""))
         set_fields(session, actor, post, draft.fields)
+        if URGENT in draft.fields:  # a board that does not ask any more takes nothing back
+            follow_answer(session, actor, topic, was_urgent)
         topic.starts_at = draft.starts_at
         topic.ends_at = draft.ends_at
         topic.wants_org = draft.wants_org

@@ -15,10 +15,9 @@ from sqlalchemy.orm import Session
 from forum.boards.models import Board
 from forum.core import clock
 from forum.core.errors import Refused
-from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.organization import edits
-from forum.organization.events import GuardDegraded
+from forum.organization.actions.lapsing import note_lapse
 from forum.organization.guard import evaluate, pinning, without_measures
 from forum.organization.intents import Intent, intent_of
 from forum.organization.overriding import NO_GROUNDS, Grounds, HeldBack, Reason, checked_grounds, exactly, overridden
@@ -27,6 +26,7 @@ from forum.organization.situation import BoardState, Pinned, Purpose, Writer
 from forum.organization.verdicts import Verdict, held_until
 from forum.organization.voices import Voice, checked_voice
 from forum.permissions import Actor, Role
+from forum.posts.actions import noticing
 from forum.posts.guard_models import Override, OverrideRequest
 from forum.posts.models import Post, Topic
 from forum.posts.queries.situation import overdue, seeded_at, topic_facts
@@ -92,7 +92,7 @@ def pass_guard(session: Session, actor: Actor, place: Place, grounds: Grounds, s
         checked_voice(place.voice, actor.belonging, place.board.id)
     verdict = judge(session, actor, place, grounds, source, now, lock=True)
     if verdict.is_degraded:
-        emit(session, GuardDegraded(place.board.id))
+        note_lapse(session, place.board.id, now, is_blind=verdict.is_blind)
     if verdict.level <= 1:
         return Passage(verdict, grounds)
     if verdict.is_refusal:
@@ -125,10 +125,11 @@ def judge(
         board = replace(board, overdue=overdue(session, place.board.id, now), seeded_at=last)
     if old is not None:
         board = _without(board, old, now)
+    notice = noticing.notice_in(session, place.kind, old, grounds, now, lock=lock)
     facts = None
     if place.topic is not None:
         facts = topic_facts(session, place.topic, actor, now, leaving_out=old.id if old else None)
-    purpose = Purpose(place.intent, is_dangerous=grounds.is_dangerous)
+    purpose = Purpose(place.intent, is_dangerous=grounds.is_dangerous, notice=notice)
     writer = _writer(actor, place.board)
     try:
         return evaluate(writer, facts, board, purpose, source, now)
@@ -199,6 +200,17 @@ def check_pin(session: Session, actor: Actor, topic: Topic, until: datetime, *, 
         raise HeldBack(verdict)
 
 
+def fit_pin(session: Session, topic: Topic) -> None:
+    """A topic came back, or came from another board, with a pin of the organization's: where as many are up as may be,
+    it is up no more (G7)."""
+    now = clock.now()
+    if not topic.pinned_as or topic.pinned_until is None or topic.pinned_until <= now:
+        return
+    most = state.board_state(session, topic.board, now, lock=True).limits.pins
+    if len(_ours_pinned(session, topic, now)) >= most:
+        topic.pinned_at, topic.pinned_until, topic.pin_scope, topic.pinned_as = None, None, "", ""
+
+
 def _ours_pinned(session: Session, topic: Topic, now: datetime) -> list[int]:
     """Topics of its board that an organization holds at the top now, itself aside."""
     up = (Topic.board_id == topic.board_id, Topic.pinned_until > now, Topic.pinned_as != "")
@@ -211,7 +223,8 @@ def _is_ours(pinned: Topic, beside: Topic, now: datetime) -> bool:
 
 
 def _writer(actor: Actor, board: Board) -> Writer:
-    return Writer(actor.belonging is not None, actor.speaks_as(Role.ANNOUNCER, board.id))
+    is_announcer, is_host = (actor.speaks_as(role, board.id) for role in (Role.ANNOUNCER, Role.HOST))
+    return Writer(actor.belonging is not None, is_announcer, is_host)
 
 
 def _without(board: BoardState, old: Post, now: datetime) -> BoardState:

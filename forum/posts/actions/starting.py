@@ -18,10 +18,11 @@ from forum.following.levels import Level
 from forum.organization.intents import Intent
 from forum.permissions import Act, Actor, Trust, require
 from forum.posts import companions, tallies
-from forum.posts.actions import guarding, publishing
+from forum.posts.actions import guarding, noticing, publishing
 from forum.posts.actions.backing import give_vote
 from forum.posts.actions.keeping import keeper_in
 from forum.posts.actions.reading import remember_read
+from forum.posts.actions.waiting_turns import follow_answer
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import TopicDraft
 from forum.posts.events import KeeperChanged, TopicStarted
@@ -45,6 +46,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     tags = chosen_tags(session, actor, draft.tags)
     enough_tags(session, board, len(tags))
     fields, keeper_id = keeper_in(session, board, draft.fields)
+    noticing.check_notice(draft.grounds, draft.voice)
     place = guarding.as_topic(board, draft.voice)
     passage = guarding.pass_guard(session, actor, place, draft.grounds, draft.body.source)
     topic = Topic(
@@ -61,6 +63,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
         starts_at=draft.starts_at,
         ends_at=draft.ends_at,
         wants_org=draft.wants_org,
+        notice=draft.grounds.notice if actor.belonging is not None else "",
         post_count=0,
         last_number=0,
     )
@@ -73,12 +76,15 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     topic.post_count, topic.last_post_id, topic.last_post_number = 1, post.id, post.number
     topic.face_ids = tallies.faces(topic.author_id, [])
     tallies.topic_shown(session, topic)
+    if topic.notice:
+        noticing.keep_notice(session, actor, topic, draft.grounds, draft.voice)
     remember_read(session, actor, topic.id, post.number, now, Level.WATCHING)
     companions.bring(session, actor, post, draft.along)
     emit(session, TopicStarted(topic.id, post.id))
     if keeper_id is not None:
         emit(session, KeeperChanged(topic.id, actor.account_id, None, keeper_id))
     guarding.write_down(session, passage, post)
+    follow_answer(session, actor, topic)
     if board.kind == "idea" and not actor.is_staff:  # who has an idea is for it, and may take that back
         give_vote(session, actor, topic)
     return post

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from forum.boards.fields import YES
+from forum.boards.kinds import URGENT
 from forum.core import clock
 from forum.core.events import emit
 from forum.organization.events import SeenByOrganization, TurnTaken, TurnWaived
@@ -48,6 +50,20 @@ def unmark_urgent(session: Session, actor: Actor, topic: Topic) -> None:
     """It is not urgent any more."""
     require(actor, Act.MARK_URGENT, topic)
     if topic.urgent_at is not None:
+        topic.urgent_at = topic.urgent_by_id = None
+        _note(session, actor, topic, "not urgent")
+
+
+def follow_answer(session: Session, actor: Actor, topic: Topic, before: str = "") -> None:
+    """Where the board asks whether it is urgent, the answer marks the topic; `before`: what the answer was."""
+    said = str(topic.fields.get(URGENT, ""))
+    if said == before:
+        return
+    if said == YES and topic.urgent_at is None:
+        topic.urgent_at, topic.urgent_by_id = clock.now(), actor.account_id
+        look_again(session, topic)
+        _note(session, actor, topic, "urgent")
+    elif before == YES and topic.urgent_at is not None:
         topic.urgent_at = topic.urgent_by_id = None
         _note(session, actor, topic, "not urgent")
 

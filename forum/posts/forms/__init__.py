@@ -19,9 +19,10 @@ from wtforms import (
     widgets,
 )
 
+from forum.boards.answers import Answers, parse_fields, typed_fields
+from forum.boards.fields import NO, YES, Input
 from forum.boards.fields import Field as Asked
-from forum.boards.fields import Input
-from forum.boards.kinds import KEEPER, Answers, Kind, parse_fields, typed_fields
+from forum.boards.kinds import KEEPER, Kind
 from forum.boards.models import Board
 from forum.core.errors import Invalid
 from forum.core.slugs import slug_of
@@ -32,7 +33,7 @@ from forum.organization.voices import PLAIN, Voice
 from forum.permissions import Actor
 from forum.posts.companions import Accompanied, addable_parts, parts_of_form
 from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft, Written
-from forum.posts.forms.grounds import Guarded
+from forum.posts.forms.grounds import Guarded, Noticing
 from forum.posts.forms.voices import Voices, voice_as
 from forum.posts.limits import LIMITS, checked_title, limits_from
 from forum.posts.mending import Wrong
@@ -146,8 +147,12 @@ class _About(Form):
         return tags_in(self.tags.data or (), self.more_tags.data or "")
 
 
-class TopicForm(_About, _Speaking):
+class TopicForm(_About, Noticing, _Speaking):
     """A topic. Made for a kind of board by `topic_form`."""
+
+    def __init__(self, *args: Any, voices: Voices | None, **given: Any) -> None:
+        super().__init__(*args, voices=voices, **given)
+        self.offer_notices(may_warn=voices is not None and voices.may_warn)
 
     def draft(self, write: Write) -> TopicDraft:
         """The draft, rendered; or InvalidFields with everything that is to be mended."""
@@ -275,6 +280,9 @@ _TYPES: Mapping[Input, Mapping[str, str]] = {
 def _control(field: Asked) -> Any:
     if field.input is Input.TICK:
         return BooleanField(field.label, description=field.help)
+    if field.input is Input.YES_NO:
+        answers = [("", _("Choose one")), (YES, field.yes), (NO, field.no)]
+        return SelectField(field.label, description=field.help, choices=answers, validate_choice=False)
     given: dict[str, Any] = {"required": True} if field.required else {}
     if field.input is Input.TEXT:
         return TextAreaField(field.label, description=field.help, render_kw={"rows": 3, **given})

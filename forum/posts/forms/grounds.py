@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 
@@ -9,6 +11,7 @@ from forum.core.errors import Invalid
 from forum.core.web.forms import Form
 from forum.core.words import gettext as _
 from forum.organization import wording
+from forum.organization.notice_models import LONGEST_ABOUT
 from forum.organization.overriding import LONGEST_TEXT, NO_GROUNDS, Grounds
 
 STAND_BY, NOW, ASK, LEAVE, CLARIFY, DRAFT = DOORS = ("stand_by", "now", "ask", "leave", "clarify", "draft")
@@ -56,3 +59,36 @@ class Guarded(Form):
         if not self.why.data:
             raise Invalid(_("Choose why this cannot wait."), "why")
         return Grounds(self.why.data, self.why_text.data or "", bool(self.confidential.data), danger)
+
+
+class Noticing(Guarded):
+    """The fields by which a topic is published as a notice of safety, security or law."""
+
+    notice = SelectField(
+        _l("Published as"),
+        description=_l(
+            "A notice goes beside the budget, and to everybody who reads the board. Of one incident, once in 24 hours."
+        ),
+        validate_choice=False,
+    )
+    incident = StringField(
+        _l("What the incident is called"),
+        description=_l("The same name each time: “Outage of 3 March”. Needed for a notice."),
+        render_kw={"maxlength": LONGEST_ABOUT, "autocomplete": "off"},
+    )
+    warns = False
+
+    def offer_notices(self, *, may_warn: bool) -> None:
+        """Fill in the choices; whoever may not publish one is asked nothing."""
+        self.warns = may_warn
+        if may_warn:
+            self.notice.choices = [("", _("No notice of that kind")), *wording.notices().items()]
+            return
+        del self.notice, self.incident
+
+    def grounds(self) -> Grounds:
+        """With the notice that it is."""
+        said = super().grounds()
+        if not self.warns or not self.notice.data:
+            return said
+        return replace(said, notice=self.notice.data, incident=self.incident.data or "")

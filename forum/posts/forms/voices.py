@@ -15,10 +15,12 @@ Choices = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Voices:
-    """What staff may choose: what a post is for, and as what they speak; each with words."""
+    """What staff may choose: what a post is for, and as what they speak; each with words. `may_warn`: publish a notice
+    of safety, security or law."""
 
     intents: Choices
     roles: Choices
+    may_warn: bool = False
 
 
 def voices_of(actor: Actor, board_id: int | None = None) -> Voices | None:
@@ -31,7 +33,8 @@ def voices_of(actor: Actor, board_id: int | None = None) -> Voices | None:
     intents = [(key, words) for key, words in wording.intents().items() if key != Intent.ANNOUNCE or announces]
     roles = [(str(role), f"{name} · {wording.role(role)}") for role in Role if belonging.has(role, board_id)]
     yourself = (PERSONAL, _("Yourself: works at %(name)s", name=name))
-    return Voices([("", _("Choose one")), *intents], [*roles, yourself])
+    may_warn = announces or belonging.has(Role.HOST, board_id)
+    return Voices([("", _("Choose one")), *intents], [*roles, yourself], may_warn)
 
 
 def voice_as(intent: str, speaking: str) -> Voice:

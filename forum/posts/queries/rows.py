@@ -90,6 +90,11 @@ class TopicRow:
         return self.topic.is_seed
 
     @property
+    def notice(self) -> str:
+        """Of what kind, where it is published as a notice of safety, security or law."""
+        return self.topic.notice
+
+    @property
     def solved(self) -> bool:
         return self.topic.board.kind == "question" and self.topic.is_solved
 

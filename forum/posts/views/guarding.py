@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,8 +20,10 @@ from forum.core.errors import NotFound
 from forum.core.web.pages import render, see_other, wants_fragment
 from forum.core.words import gettext as _
 from forum.core.words import mark
+from forum.notifications.queries import announcements
+from forum.notifications.queries.announcements import Reach
 from forum.organization.intents import Intent
-from forum.organization.overriding import Grounds
+from forum.organization.overriding import NO_GROUNDS, Grounds
 from forum.organization.verdicts import Action, Rule, RuleId, Verdict, percent
 from forum.organization.voices import Voice
 from forum.permissions import Act, Actor, allows, require
@@ -29,8 +31,9 @@ from forum.posts import actions, queries
 from forum.posts.actions import guarding
 from forum.posts.actions.guarding import Place, as_edit, as_reply, as_topic
 from forum.posts.addresses import number_path, topic_path
+from forum.posts.announcing import announces
 from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft
-from forum.posts.forms.grounds import Guarded
+from forum.posts.forms.grounds import Guarded, Noticing
 from forum.posts.guard_models import StandBy
 from forum.posts.models import Topic
 from forum.posts.queries import guarded
@@ -40,7 +43,8 @@ from forum.posts.views.keeping import to_drafts
 
 @dataclass(frozen=True)
 class Strip:
-    """The line above an editor and the doors below it. `url`: where to ask again; `held`: the writer's own stand-by."""
+    """The line above an editor and the doors below it. `url`: where to ask again; `held`: the writer's own stand-by;
+    `reach`: whom it would reach as an announcement, None for what is none."""
 
     verdict: Verdict
     intent: str
@@ -48,6 +52,7 @@ class Strip:
     of_topic: bool
     may_invite: bool = False
     held: StandBy | None = None
+    reach: Reach | None = None
 
     @property
     def level(self) -> int:
@@ -121,7 +126,11 @@ def strip_for_topic(actor: Actor, slug: str, form: Guarded | None = None) -> Str
     if actor.belonging is None:
         return None
     board = boards.board_by_slug(reading(), actor, slug)
-    return _strip(actor, as_topic(board, Voice(_intent(form))), form, url_for("posts.guard_topic", slug=slug))
+    place = as_topic(board, Voice(_intent(form)))
+    warns = bool(_notice(form).notice)
+    goes_out = warns or announces(board.kind, str(place.intent))
+    reach = announcements.reach(reading(), board, actor.account_id, clock.now(), warns=warns) if goes_out else None
+    return _strip(actor, place, form, url_for("posts.guard_topic", slug=slug), reach=reach)
 
 
 def _strip(
@@ -132,11 +141,21 @@ def _strip(
     *,
     may_invite: bool = False,
     held: StandBy | None = None,
+    reach: Reach | None = None,
 ) -> Strip:
     dangerous = bool(form.dangerous.data) if form is not None else "dangerous" in request.args
-    grounds = Grounds(is_dangerous=dangerous)
+    grounds = replace(_notice(form), is_dangerous=dangerous)
     verdict = guarding.judge(reading(), actor, place, grounds, "", clock.now())
-    return Strip(verdict, str(place.intent), url, place.kind == "topic", may_invite, held)
+    return Strip(verdict, str(place.intent), url, place.kind == "topic", may_invite, held, reach)
+
+
+def _notice(form: Guarded | None) -> Grounds:
+    """As what it would be published."""
+    if form is None:
+        return Grounds(notice=request.args.get("notice", ""), incident=request.args.get("incident", ""))
+    if not isinstance(form, Noticing) or not form.warns:
+        return NO_GROUNDS
+    return Grounds(notice=form.notice.data or "", incident=form.incident.data or "")
 
 
 def _intent(form: Guarded | None) -> str:

@@ -9,12 +9,14 @@ from flask_babel import format_timedelta
 from werkzeug.wrappers import Response
 
 from forum import identity
+from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, Invalid, NotFound, SignInNeeded
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 from forum.organization import wording as organization_words
 from forum.organization.overriding import number
+from forum.organization.queries import incidents
 from forum.permissions import Act, Actor, Role, require
 from forum.posts import actions, wording
 from forum.posts.guard_models import StandBy
@@ -97,7 +99,14 @@ def decline_request(request_id: int) -> Response:
 def overrides() -> Response:
     """What was posted although a rule said wait."""
     page = guarded.overrides_page(reading(), identity.actor(), asked_page())
-    return render("posts/overrides.html", page=page, words=organization_words, number=number, span=_span)
+    return render(
+        "posts/overrides.html",
+        page=page,
+        words=organization_words,
+        number=number,
+        span=_span,
+        degraded_since=incidents.degraded_since(reading(), clock.now()),
+    )
 
 
 def _span(kept: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
+from flask import flash, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,7 @@ from forum.core.web.sizes import takes_files
 from forum.core.words import gettext as _
 from forum.drafts import forms as drafts
 from forum.drafts.forms import Keeping
+from forum.notifications.queries import announcements
 from forum.organization.overriding import HeldBack
 from forum.permissions import Act, Actor, require
 from forum.posts import actions, companions
@@ -72,15 +73,19 @@ def start(slug: str) -> Response:
             return ask_host_to_start(actor, slug, draft)
         with transaction() as session:
             board = boards.board_by_slug(session, actor, slug)
-            url = companions.taken(session, actor, board, draft) or topic_path(
-                actions.start_topic(session, actor, board, draft).topic
-            )
+            url, reached = companions.taken(session, actor, board, draft), None
+            if not url:
+                post = actions.start_topic(session, actor, board, draft)
+                url = topic_path(post.topic)
+                reached = announcements.reached(session, post.id) if post.affiliation_kind else None
             settle(session, actor, "topic", board.id)
     except HeldBack as error:
         to_drafts(actor, "topic", board.id)
         return topic_refused(slug, form, error)
     except ForumError as error:
         return topic_refused(slug, form, error)
+    if reached is not None:
+        flash(reached.did, "success")
     return see_other(url)
 
 

@@ -5,7 +5,7 @@ from alembic import op
 
 from forum.core.db import UtcDateTime
 
-revision = "0041"
+revision = "0037"
 down_revision = "0036"
 branch_labels = None
 depends_on = None
