@@ -40,7 +40,7 @@ from forum.importers import views as import_views
 from forum.jobs import events as jobs
 from forum.mail import jobs as mail_jobs
 from forum.mail import subscribers as mail
-from forum.notifications import announcing, at_the_door, circles
+from forum.notifications import announcing, at_the_door, circles, thanked
 from forum.notifications import events as notifications
 from forum.notifications import jobs as notice_jobs
 from forum.notifications import seeds as seeds_told
@@ -67,6 +67,10 @@ from forum.posts import jobs as post_jobs
 from forum.posts import subscribers as posts_hear
 from forum.posts import views as post_views
 from forum.posts.companions import Companion
+from forum.recognition import events as recognition
+from forum.recognition import jobs as recognition_jobs
+from forum.recognition import subscribers as recognition_hears
+from forum.recognition import views as recognition_views
 from forum.scheduling import actions as later
 from forum.scheduling import events as scheduling
 from forum.scheduling import forms as scheduling_forms
@@ -114,6 +118,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     bookmark_views.blueprint,
     statement_views.blueprint,
     seeding_views.blueprint,
+    recognition_views.blueprint,
     scheduling_views.blueprint,
     conversation_views.blueprint,
     following_views.blueprint,
@@ -140,12 +145,14 @@ _UNHEARD = (
     conversations.ConversationStarted, conversations.MessageEdited, conversations.ConversationLeft,
     conversations.ReportClosed,
     posts.AnswerWithdrawn, posts.ConfirmationWithdrawn, posts.StillTrue, posts.FoundOutdated, posts.TopicBacked,
-    posts.BackingWithdrawn, posts.InvitationHandedOn, posts.InvitationDeclined, posts.ReactionWithdrawn,
+    posts.BackingWithdrawn, posts.InvitationHandedOn, posts.InvitationDeclined,
     posts.TopicFollowed, posts.WikiBegan, posts.WikiEnded,
     following.BoardFollowed, following.TagFollowed, following.BoardDefaultSet, following.BoardDefaultApplied,
     following.BoardDefaultUndone,
     gatherings.AttendanceAnswered,
     statements.StatementChanged, statements.PledgeMade,
+    recognition.Recognized, recognition.RecognitionTakenBack, recognition.RecognitionAnswered,
+    recognition.AwardsChanged,
     scheduling.TopicScheduled, scheduling.ScheduledTopicCancelled, scheduling.ScheduledTopicPublished,
     polls.PollAttached, polls.PollEdited, polls.Voted, polls.VoteWithdrawn,
     notifications.NoticesMade, notifications.ChannelsChosen,
@@ -158,6 +165,7 @@ _UNHEARD = (
     organization.IncidentBegan, organization.IncidentEnded, organization.BannerRaised, organization.BannerEnded,
     organization.BannerPutAway, organization.DecisionAsked,
     organization.StandByReworded, organization.TurnWaived, organization.TurnTaken, organization.SeenByOrganization,
+    organization.PerksSet,
 )  # fmt: skip
 
 # Event → who hears it, in this order, in the transaction of the verb.
@@ -207,7 +215,10 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     posts.IdeaStateChanged: (notices.tell_of_idea,),
     posts.IdeasMerged: (notices.tell_of_idea,),
     posts.MergeUndone: (notices.tell_of_undone_merge,),
-    posts.Reacted: (notices.tell_of_reaction,),
+    posts.Reacted: (notices.tell_of_reaction, recognition_hears.gather_thanks),
+    posts.ReactionWithdrawn: (recognition_hears.leave_out_thanks,),
+    recognition.ThanksGathered: (thanked.tell_of_thanks,),
+    recognition.ThanksComplete: (mail.send_thanks,),
     posts.PostsRead: (notices.see_what_was_read, standing_hears.count_reading),
     posts.TopicStateChanged: (stewardship_hears.count_pins,),
     posts.TopicMoved: (popularity_hears.follow_the_topic, stewardship_hears.count_moved),
@@ -274,6 +285,7 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "turn_stand_bys": (post_jobs.turn_stand_bys, MINUTE),
     "post_due_seeds": (seeding_jobs.post_due_seeds, MINUTE),
     "review_seeds": (seeding_jobs.review_seeds, HOUR),
+    "complete_thanks": (recognition_jobs.complete_thanks, 10 * MINUTE),
     "ask_what_is_due": (statement_jobs.ask_what_is_due, HOUR),
     "evaluate_stages": (stewardship_jobs.evaluate_stages, DAY),
     "ask_for_decisions": (stewardship_jobs.ask_for_decisions, DAY),

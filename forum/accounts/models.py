@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
@@ -86,6 +86,11 @@ class Account(Model):
     waiting_since: Mapped[datetime | None]
     # The latest instant at which they ignore anybody: most people ignore nobody, and pages then need not ask whom.
     ignores_until: Mapped[datetime | None]
+
+    # Has something from the organization, though not money: which one, what, since when. Everybody sees it.
+    perks_from: Mapped[str] = mapped_column(String(80), default="")
+    perks: Mapped[str] = mapped_column(String(300), default="")
+    perks_since: Mapped[date | None]
 
     # Counters of what others can see; `check` verifies them against the rows.
     topic_count: Mapped[int] = mapped_column(default=0)

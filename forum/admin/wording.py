@@ -147,6 +147,8 @@ def _said(message: str) -> Callable[[Deed], str]:
                 "number": "",
                 "note": "",
                 "title": "",
+                "reason": "",
+                "words": "",
             }
             | deed.before
             | deed.after
@@ -212,6 +214,12 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("organization", "banner_raised"): _said(mark("A banner was raised: %(note)s")),
     ("organization", "banner_ended"): _said(mark("The banner was taken down: %(note)s")),
     ("organization", "decided"): _said(mark("Decision %(number)s was entered: %(title)s")),
+    ("organization", "recognized"): _said(mark("A contribution in “%(title)s” was recognized.")),
+    ("organization", "unrecognized"): _said(mark("A recognition in “%(title)s” was taken back: %(reason)s")),
+    ("organization", "award_added"): _said(mark("There is an award “%(name)s” now.")),
+    ("organization", "award_retired"): _said(mark("The award “%(name)s” is given no more.")),
+    ("person", "perks_given"): _said(mark("%(name)s has perks from the organization: %(words)s")),
+    ("person", "perks_ended"): _said(mark("%(name)s has no perks from the organization any more.")),
     ("person", "awaited"): _said(mark("The account of %(name)s was offered to %(email)s.")),
     ("person", "uninvited"): _said(mark("An invitation by %(name)s was revoked.")),
     ("person", "let_in"): _said(mark("%(name)s asked to join and was let in.")),

@@ -1,4 +1,5 @@
-"""What we write when accounts announce something: one template of `templates/mail/` each, in its reader's language."""
+"""What we write when accounts announce something, or thanks: one template of `templates/mail/` each, in its reader's
+language."""
 
 from __future__ import annotations
 
@@ -26,7 +27,11 @@ from forum.core.web import languages
 from forum.core.web.running import settings
 from forum.mail import actions, messages
 from forum.notifications.events import AnnouncementDue
+from forum.notifications.kind import MAIL
+from forum.notifications.queries import channels
 from forum.posts.models import Post, Topic
+from forum.recognition import queries as recognitions
+from forum.recognition.events import ThanksComplete
 from forum.site import queries as sites
 
 LONGEST_WORDS = 3000
@@ -135,6 +140,17 @@ def send_announcement(session: Session, event: AnnouncementDue) -> None:
         if account.email:
             letter = _Letter(account.email, "announcement", account, is_ordered=False)
             _write(session, letter, topic=post.topic, words=words, link=link, choose=choose)
+
+
+def send_thanks(session: Session, event: ThanksComplete) -> None:
+    """All thanks of a day in one letter, for who is here and wants it."""
+    gathered = recognitions.letter(session, event.message_id)
+    account = accounts.by_id(session, gathered.message.account_id)
+    if account is None or not account.email or account.confirmed_at is None or account.deactivated_at is not None:
+        return
+    if gathered.thanks and channels.wants(session, account.id, "thanks", MAIL):
+        links = {"link": _link("recognition.own"), "choose": _link("notifications.settings")}
+        _write(session, _Letter(account.email, "thanks", account, is_ordered=False), gathered=gathered, **links)
 
 
 def _address(token: Token, account: Account | None) -> str:

@@ -262,6 +262,14 @@ _TABLE: Sequence[Kind] = (
         "posts.Reacted: the first at once, the others once a day",
         many=many.reacted,
     ),
+    Kind(
+        "thanks",
+        mark("people thank you: one notice and one letter a day, at most"),
+        "hand-heart",
+        mark("Thanks for what you wrote here"),
+        "recognition.ThanksGathered, ThanksComplete",
+        channels=DIRECT,
+    ),
     *OF_PEOPLE,
 )
 

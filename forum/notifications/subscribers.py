@@ -36,6 +36,7 @@ from forum.posts.events import (
     ReplyPosted,
     TopicStarted,
 )
+from forum.posts.limits import THANKS
 from forum.posts.models import Post, Topic
 from forum.posts.outcome_models import Doubt
 from forum.scheduling.events import ScheduledTopicRefused
@@ -81,7 +82,9 @@ def tell_of_answer(session: Session, event: AnswerAccepted) -> None:
 
 
 def tell_of_reaction(session: Session, event: Reacted) -> None:
-    """The author, of the first reaction to a post; the others are summed once a day."""
+    """The author, of the first reaction to a post; the others are summed once a day. Thanks are gathered elsewhere."""
+    if event.kind == THANKS:
+        return
     post = _post(session, event.post_id)
     told = session.scalar(select(Notice.id).where(Notice.post_id == post.id, Notice.kind == "reaction").limit(1))
     if post.author_id is not None and told is None:

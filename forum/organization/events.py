@@ -185,3 +185,11 @@ class SeenByOrganization:
 
     topic_id: int
     by_id: int
+
+
+@dataclass(frozen=True)
+class PerksSet:
+    """A member has something from the organization, or has it no more."""
+
+    account_id: int
+    by_id: int | None

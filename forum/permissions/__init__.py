@@ -6,6 +6,6 @@
 
 from forum.permissions.actors import GUEST, HOUSE, Actor, Belonging, Group, Right, Role, Trust
 from forum.permissions.acts import Act
-from forum.permissions.rules import allows, require
+from forum.permissions.asking import allows, require
 
 __all__ = ["GUEST", "HOUSE", "Act", "Actor", "Belonging", "Group", "Right", "Role", "Trust", "allows", "require"]

@@ -93,6 +93,12 @@ class Act(StrEnum):
     MARK_URGENT = "mark_urgent"  # say that nobody should wait in a topic
     SAY_SEEN = "say_seen"  # say for the organization that a topic was seen
     ANSWER_FOR = "answer_for"  # say what an official post of one's organization binds it to, and what becomes of that
+    THANK = "thank"  # thank below a post with a private note, as somebody of an organization
+    RECOGNIZE = "recognize"  # say for the organization what a member's post did for somebody
+    SEE_RECOGNIZING = "see_recognizing"  # read whom one could recognize, and the mix
+    TAKE_RECOGNITION_BACK = "take_recognition_back"  # take a recognition back
+    ANSWER_RECOGNITION = "answer_recognition"  # say whether a recognition of one's own may be shown
+    KEEP_AWARDS = "keep_awards"  # say which awards an organization has
     ASSIGN_ROLE = "assign_role"  # give somebody a role in which they speak for their organization, or end it
     SEE_SEEDS = "see_seeds"  # read the calendar of conversations that the organization begins on purpose, as its staff
     PLAN_SEED = "plan_seed"  # plan one on a board

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from forum.core import clock
-from forum.permissions.actors import Actor, Group, Right, Role, Trust
+from forum.permissions.actors import Actor, Group, Right, Trust
 
 
 def anyone(_actor: Actor, _subject: object) -> bool:
@@ -45,85 +45,6 @@ def is_house(actor: Actor, _subject: object) -> bool:
 
 def is_staff(actor: Actor, _subject: object) -> bool:
     return actor.is_staff
-
-
-def is_affiliated(actor: Actor, _subject: object) -> bool:
-    """Belongs to an organization now: the host, or a partner."""
-    return actor.belonging is not None
-
-
-def is_unaffiliated(actor: Actor, _subject: object) -> bool:
-    return actor.belonging is None
-
-
-def is_host(actor: Actor, _subject: object) -> bool:
-    """Holds the role that looks after the others."""
-    return actor.speaks_as(Role.HOST)
-
-
-def is_host_of(actor: Actor, organization: Any) -> bool:
-    """Holds that role in the organization, and on all of its boards."""
-    belonging = actor.belonging
-    return (
-        belonging is not None
-        and belonging.organization_id == organization.id
-        and belonging.roles.get(Role.HOST) == frozenset()
-    )
-
-
-def is_host_in(actor: Actor, organization: Any) -> bool:
-    """Holds that role in the organization, be it on some of its boards."""
-    belonging = actor.belonging
-    return belonging is not None and belonging.organization_id == organization.id and belonging.has(Role.HOST)
-
-
-def is_of_its_organization(actor: Actor, post: Any) -> bool:
-    """Works for the organization in whose name the post was written, officially; a bot does not answer for it."""
-    belonging = actor.belonging
-    if belonging is None or belonging.kind == "bot" or post.capacity != "official":
-        return False
-    return bool(post.organization_id == belonging.organization_id)
-
-
-def announces(actor: Actor, subject: Any) -> bool:
-    """May announce and pin for the organization there."""
-    return actor.speaks_as(Role.ANNOUNCER, subject.board_id)
-
-
-def announces_everywhere(actor: Actor, organization: Any) -> bool:
-    """Announces for the organization on all boards."""
-    belonging = actor.belonging
-    return (
-        belonging is not None
-        and belonging.organization_id == organization.id
-        and belonging.has_everywhere(Role.ANNOUNCER)
-    )
-
-
-def hosts(actor: Actor, subject: Any) -> bool:
-    """Looks after the other roles there."""
-    return actor.speaks_as(Role.HOST, subject.board_id)
-
-
-def responds(actor: Actor, subject: Any) -> bool:
-    """Answers for the organization there."""
-    return actor.speaks_as(Role.RESPONDER, subject.board_id)
-
-
-def seeds(actor: Actor, subject: Any) -> bool:
-    """Begins conversations for the organization there."""
-    return actor.speaks_as(Role.SEEDER, subject.board_id)
-
-
-def hosts_for(actor: Actor, subject: Any) -> bool:
-    """Holds, there, the role that looks after the others in the subject's organization."""
-    of_it = actor.belonging is not None and actor.belonging.organization_id == subject.organization_id
-    return of_it and actor.speaks_as(Role.HOST, subject.board_id)
-
-
-def is_not_for_news(_actor: Actor, board: Any) -> bool:
-    """Any kind of board but the one for announcements."""
-    return bool(board.kind != "announcement")
 
 
 def is_peer(actor: Actor, _subject: object) -> bool:

@@ -1,17 +1,13 @@
 """The permission table: Act → any of [all of predicates]. Read it from top to bottom.
 
-A predicate is a question about an actor and a subject. When a rule says no, `require` looks for the plainest reason:
-sign in, confirm your address, or no.
+A predicate is a question about an actor and a subject.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
-from forum.core.errors import AcceptFirst, Refused, SignInNeeded
-from forum.core.words import gettext as _
 from forum.permissions.actors import Actor
 from forum.permissions.acts import Act
 from forum.permissions.circles import (
@@ -27,41 +23,30 @@ from forum.permissions.circles import (
     within_message_window,
 )
 from forum.permissions.predicates import (
-    announces,
-    announces_everywhere,
     anyone,
     board_is_open,
     came_by_will,
     deleted_it,
     group_is_open,
     group_takes_requests,
-    hosts,
-    hosts_for,
     in_good_standing,
     in_living_topic,
     in_visible_topic,
     is_admin,
-    is_affiliated,
     is_another,
     is_duplicate,
     is_guest,
-    is_host,
-    is_host_in,
-    is_host_of,
     is_house,
     is_invited,
     is_member,
     is_not_deleted,
-    is_not_for_news,
     is_not_suspended,
-    is_of_its_organization,
     is_own_making,
     is_peer,
     is_regular,
     is_self,
     is_shown,
     is_staff,
-    is_unaffiliated,
     is_unhindered,
     is_wiki,
     is_words,
@@ -74,8 +59,6 @@ from forum.permissions.predicates import (
     owns,
     owns_group,
     replies,
-    responds,
-    seeds,
     sees,
     sees_group,
     sees_its_members,
@@ -87,6 +70,25 @@ from forum.permissions.predicates import (
     within_edit_window,
     wrote,
     wrote_topic_of,
+)
+from forum.permissions.speaking import (
+    announces,
+    announces_everywhere,
+    gave_it_today,
+    hosts,
+    hosts_for,
+    is_affiliated,
+    is_host,
+    is_host_in,
+    is_host_of,
+    is_human_of_organization,
+    is_not_for_news,
+    is_of_its_organization,
+    is_unaffiliated,
+    recognizes,
+    recognizes_somewhere,
+    responds,
+    seeds,
 )
 
 Predicate = Callable[[Actor, Any], bool]
@@ -257,6 +259,12 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.MARK_URGENT: [[in_good_standing, sees, moderates, topic_is_living]],
     Act.SAY_SEEN: [[in_good_standing, sees, responds, topic_is_open]],
     Act.ANSWER_FOR: [[in_good_standing, sees, is_of_its_organization, is_shown, is_words, in_living_topic]],
+    Act.THANK: [[in_good_standing, sees, is_human_of_organization, is_shown, is_words, in_living_topic, not_own]],
+    Act.RECOGNIZE: [[in_good_standing, sees, recognizes, in_visible_topic, is_shown, is_words, not_own]],
+    Act.SEE_RECOGNIZING: [[in_good_standing, recognizes_somewhere], [in_good_standing, is_host]],
+    Act.TAKE_RECOGNITION_BACK: [[in_good_standing, gave_it_today], [in_good_standing, hosts_for]],
+    Act.ANSWER_RECOGNITION: [[is_member, owns]],
+    Act.KEEP_AWARDS: [[is_unhindered, is_admin], [in_good_standing, is_host_of]],
     Act.ASSIGN_ROLE: [[is_unhindered, is_admin], [in_good_standing, is_host]],
     Act.SEE_SEEDS: [[is_unhindered, is_affiliated], [is_unhindered, is_admin]],
     Act.PLAN_SEED: [[in_good_standing, sees, starts, seeds, board_is_open]],
@@ -271,27 +279,3 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.ADMINISTER: [[is_unhindered, is_admin]],
     Act.IMPORT: [[is_admin]],
 }
-
-
-def allows(actor: Actor, act: Act, subject: object = None) -> bool:
-    """Whether the table lets `actor` do `act` to `subject`."""
-    return any(all(predicate(actor, subject) for predicate in clause) for clause in RULES[act])
-
-
-def require(actor: Actor, act: Act, subject: object = None) -> None:
-    """Raise SignInNeeded or Refused, in words, unless the table allows it."""
-    if allows(actor, act, subject):
-        return
-    if actor.is_guest:
-        raise SignInNeeded(_("Sign in to do this."))
-    if actor.is_suspended:
-        raise Refused(_("Your account is suspended, so you can read but not take part."))
-    if actor.is_waiting:
-        raise Refused(_("Somebody here will look at your request to join soon; until then you can only look around."))
-    if not actor.is_confirmed:
-        raise Refused(_("Confirm your e-mail address first: the link is in the mail we sent you."))
-    if actor.must_accept and allows(replace(actor, must_accept=False), act, subject):
-        raise AcceptFirst(_("The rules have a new version. Please look at what changed first."))
-    if actor.belonging is not None and allows(replace(actor, belonging=None), act, subject):
-        raise Refused(_("Only an announcer of %(name)s may announce and pin.", name=actor.belonging.organization))
-    raise Refused(_("You may not do this here."))

@@ -40,6 +40,7 @@ class Limits:
     newcomer_images: int
     mentions_max: int
     edits_a_day: int
+    thanks_a_day: int
     silent_for: timedelta
     silent_characters: int
     first_day: timedelta = timedelta(days=1)
@@ -270,8 +271,9 @@ def text_key(source: str) -> str:
     return " ".join(source.casefold().split())
 
 
+THANKS = "thanks"
 REACTIONS: Mapping[str, str] = {
-    "thanks": "🙏",
+    THANKS: "🙏",
     "helpful": "💡",
     "agree": "👍",
     "worked_for_me": "✅",

@@ -93,6 +93,8 @@ TABLE: Mapping[str, Setting] = {
                 mark("How long members wait before the next reply.")),
         Setting("topics_a_day", _P, Unit.TIMES, 20, 1, 1000, mark("Topics in a day"),
                 mark("The most topics that one person starts within 24 hours.")),
+        Setting("thanks_a_day", _P, Unit.TIMES, 10, 1, 1000, mark("Thanks in a day"),
+                mark("How often one person thanks below posts within 24 hours. Each thank-you is a message.")),
         Setting("same_text", _P, Unit.MINUTES, 5, 0, 1440, mark("The same text again after"),
                 mark("Until then the same words by the same person are refused: they are there already.")),
         Setting("reply_pause_newcomer", _N, Unit.SECONDS, 30, 0, 3600, mark("Between two replies of a new member"),

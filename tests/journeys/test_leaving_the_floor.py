@@ -76,6 +76,8 @@ def test_a_member_answers_and_is_thanked_for_it(app, live, browse, look, topic, 
     page.goto("/stand-bys")
     page.get_by_text("A member answered: not needed").wait_for()
     look(page, "stand-bys", javascript)
+    page.get_by_role("link", name="Thank them").click()
+    page.get_by_role("textbox", name="Your note").fill("Soap it is, from now on.")
     page.get_by_role("button", name="Thank them").click()
     page.get_by_text("Soap.").wait_for()
     with reading(app) as session:

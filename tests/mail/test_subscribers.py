@@ -10,15 +10,39 @@ import pytest
 from forum.accounts import actions, queries
 from forum.accounts.models import Account, WaitingSignUp
 from forum.core import clock as time
+from forum.core.events import emit
 from forum.following.models import BoardFollow
 from forum.notifications.jobs import mail_announcement
 from forum.organization.voices import Voice
+from forum.recognition.events import ThanksComplete
+from forum.recognition.models import ThankYou, ThankYouMessage
 from tests import cast
 from tests.accounts.people import PASSWORD, link_in, mails, post, somebody
 from tests.accounts.test_joining import join
 from tests.machines.databases import writing
 
 TEMPLATES = sorted(path.stem for path in (Path(__file__).parents[2] / "templates" / "mail").glob("*.txt"))
+
+
+def thank(session, account_id, by_id):
+    """Somebody thanks for a post, and the day is over."""
+    thanked = ThankYouMessage(account_id=account_id, opened_at=time.now())
+    topic = cast.topic(session, cast.board(session), cast.member(session, "fay"))
+    session.add(thanked)
+    session.flush()
+    said = {"post_id": topic.last_post_id, "by_id": by_id, "note": "That helped.", "created_at": time.now()}
+    session.add(ThankYou(message_id=thanked.id, **said))
+    session.flush()
+    emit(session, ThanksComplete(thanked.id))
+
+
+def announce(session, account_id):
+    """On a board whose news they want by mail; the post."""
+    news, ann = cast.board(session, kind="announcement"), cast.staff(session, "ann")
+    follows = {"level": "first_post", "by_hand": True, "since": time.now()}
+    session.add(BoardFollow(account_id=account_id, board_id=news.id, **follows))
+    session.flush()
+    return cast.topic(session, news, ann, voice=Voice("announce", "official", "announcer")).last_post_id
 
 
 @pytest.fixture
@@ -51,11 +75,8 @@ def every_mail(app, client, clock):
             session.add(WaitingSignUp(account_id=waiting.id, words="May I?", since=time.now()))
             session.flush()
             decide(session, keeper, waiting, "Since you asked.")
-        news, ann = cast.board(session, kind="announcement"), cast.staff(session, "ann")
-        follows = {"level": "first_post", "by_hand": True, "since": time.now()}
-        session.add(BoardFollow(account_id=cat.id, board_id=news.id, **follows))
-        session.flush()
-        announced = cast.topic(session, news, ann, voice=Voice("announce", "official", "announcer")).last_post_id
+        thank(session, keeper.account_id, cat.id)
+        announced = announce(session, cat.id)
     with app.app_context():
         mail_announcement(announced)
     return {mail.cause: mail for mail in mails(app)}

@@ -191,7 +191,7 @@ def test_what_was_read_long_ago_goes_and_reactions_are_summed_once_a_day(app, cl
         opening = topic_of(session, topic).last_post_id
         for name in ("ada", "cy", "di"):
             actor = cast.actor(session, person(session, name))
-            actions.react(session, actor, post_for_update(session, actor, opening), "thanks")
+            actions.react(session, actor, post_for_update(session, actor, opening), "helpful")
     clock.shift(timedelta(days=1))
     with app.app_context():
         jobs.sum_reactions()

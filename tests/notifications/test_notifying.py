@@ -116,7 +116,7 @@ def test_the_first_reaction_and_the_chosen_answer_are_told(session, people):
     post = reply(session, topic, people["bo"], "Like this.")
     for name in ("cy", "di"):
         actor = cast.actor(session, people[name])
-        posts.react(session, actor, post_for_update(session, actor, post.id), "thanks")
+        posts.react(session, actor, post_for_update(session, actor, post.id), "helpful")
     actor = cast.actor(session, people["ada"])
     posts.accept_answer(session, actor, post_for_update(session, actor, post.id))
     says = [line.says for line in queries.centre(session, cast.actor(session, people["bo"])).lines]

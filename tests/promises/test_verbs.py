@@ -55,6 +55,8 @@ SHARED = {
     "forum.conversations.actions.writing.seat_reader",
     "forum.conversations.actions.writing.sender_facts",
     "forum.conversations.actions.writing.write",
+    "forum.recognition.actions.recognizing.is_early",
+    "forum.recognition.actions.recognizing.may_take_back",
     "forum.posts.actions.guarding.pass_guard",
     "forum.posts.actions.inviting.ask_somebody",
     "forum.posts.actions.guarding.judge",

@@ -21,6 +21,7 @@ from forum.groups import queries as groups
 from forum.organization import queries as organizations
 from forum.people import queries as people
 from forum.posts import queries as posts
+from forum.recognition import queries as recognitions
 
 KINDS = ("topics", "replies", "answers")
 
@@ -52,6 +53,7 @@ def profile(name: str) -> Response:
         helps_with=people.helps_with(session, account.id),
         away=people.away_now(session, account.id, clock.now().date()),
         may_ignore=not actor.is_guest and ignoring.may_be_ignored(session, account.id),
+        recognitions=recognitions.profile_recognitions(session, actor, account),
         invited_by=admission.invited_by(session, actor, account),
     )
 

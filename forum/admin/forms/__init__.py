@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -27,6 +28,7 @@ from forum.core.lines import whole_number
 from forum.groups.drafts import Rules
 from forum.groups.drafts import rules as group_rules
 from forum.permissions import Right
+from forum.statements.terms import typed_day
 
 
 class SectionForm(FlaskForm):
@@ -260,6 +262,17 @@ class CloseForm(FlaskForm):
     """Closing an account."""
 
     reason = StringField(_l("Why"), id="close-reason", description=_l("It stands in the log."))
+
+
+class PerksForm(FlaskForm):
+    """What a member has from the organization."""
+
+    words = StringField(_l("What they have"), description=_l("Such as: free courses. Everybody reads it."))
+    since = StringField(_l("Since"), render_kw={"type": "date"})
+
+    def day(self) -> date:
+        """Since when; raises Invalid."""
+        return typed_day(self.since.data or "", "since")
 
 
 class MergeForm(FlaskForm):

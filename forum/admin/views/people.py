@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, flash, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -12,13 +14,14 @@ from forum.accounts import queries as accounts
 from forum.accounts.models import Account
 from forum.admin import actions as admin
 from forum.admin import queries
-from forum.admin.forms import CloseForm, InviteForm, MergeForm, MoveForm
+from forum.admin.forms import CloseForm, InviteForm, MergeForm, MoveForm, PerksForm
 from forum.admin.merging import what_moves
 from forum.admin.queries import State
 from forum.admin.views.gate import DONE, ID, change, guard, press
 from forum.core.db import reading
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
+from forum.organization import actions as organization
 from forum.pages import queries as pages
 from forum.site import queries as sites
 
@@ -123,6 +126,32 @@ def merge(account_id: int) -> Response:
     return _merge_page(account_id, form, status)
 
 
+@blueprint.post(f"/<{ID}:account_id>/perks")
+def give_perks(account_id: int) -> Response:
+    """They have something from the organization."""
+    form = PerksForm()
+
+    def verb(session: Session, since: date) -> None:
+        account = queries.person(session, identity.actor(), account_id)
+        organization.give_perks(session, identity.actor(), account, form.words.data or "", since)
+
+    if (status := change(form, form.day, verb)) == DONE:
+        flash(_("Everybody sees it now."), "success")
+        return see_other(url_for("admin_people.person", account_id=account_id))
+    return _page(account_id, perks_form=form, status=status)
+
+
+@blueprint.post(f"/<{ID}:account_id>/end-perks")
+def end_perks(account_id: int) -> Response:
+    """They have it no more."""
+
+    def verb(session: Session) -> str:
+        organization.end_perks(session, identity.actor(), queries.person(session, identity.actor(), account_id))
+        return _("They have no perks any more.")
+
+    return press(verb, url_for("admin_people.person", account_id=account_id))
+
+
 def _named(name: str) -> Account | None:
     return accounts.by_login(reading(), name) if name.strip() else None
 
@@ -144,6 +173,7 @@ def _page(
     *,
     move_form: MoveForm | None = None,
     close_form: CloseForm | None = None,
+    perks_form: PerksForm | None = None,
 ) -> Response:
     actor = identity.actor()
     found = queries.person(reading(), actor, account_id)
@@ -158,6 +188,7 @@ def _page(
         form=form or InviteForm(formdata=None),
         move_form=move_form or MoveForm(formdata=None),
         close_form=close_form or CloseForm(formdata=None),
+        perks_form=perks_form or PerksForm(formdata=None, data={"words": found.perks, "since": found.perks_since}),
         merge_form=MergeForm(formdata=None),
         names=queries.former_names(reading(), actor, found),
         sessions=queries.sessions_number(reading(), actor, found),

@@ -2,7 +2,7 @@
 
 from forum.notifications.actions.choosing import choose_channels
 from forum.notifications.actions.mailing import mail_next
-from forum.notifications.actions.notifying import ask_to_review, notify, notify_of_post, tell_sums, withdraw
+from forum.notifications.actions.notifying import ask_to_review, notify, notify_of_post, retell, tell_sums, withdraw
 from forum.notifications.actions.seeing import (
     forget_read_before,
     mark_all_seen,
@@ -21,6 +21,7 @@ __all__ = [
     "mark_seen",
     "notify",
     "notify_of_post",
+    "retell",
     "see_ignored",
     "see_topic",
     "tell_sums",

@@ -69,6 +69,18 @@ def notify(session: Session, news: News, recipients: Iterable[int] | Select[int]
     _tell(session, whom, values, topic, news.by)
 
 
+def retell(session: Session, about: str, *, title: str, people: int) -> bool:
+    """Say anew, quietly, what a notice that was written says; whether there is one."""
+    there = session.scalar(select(Notice.id).where(Notice.about == about).limit(1))
+    session.execute(
+        update(Notice)
+        .where(Notice.about == about)
+        .values(title=title, people=people)
+        .execution_options(synchronize_session=False)
+    )
+    return there is not None
+
+
 def notify_of_post(
     session: Session,
     post: Post,
@@ -117,9 +129,13 @@ def ask_to_review(session: Session, topic: Topic) -> None:
     notify(session, news, audience.of_review(session, topic))
 
 
-def withdraw(session: Session, *, post_id: int | None = None, topic_id: int | None = None) -> None:
+def withdraw(
+    session: Session, *, post_id: int | None = None, topic_id: int | None = None, about: str | None = None
+) -> None:
     """What they were about is gone from view: the bell does not ring for it any more."""
     where = Notice.post_id == post_id if topic_id is None else Notice.topic_id == topic_id
+    if about is not None:
+        where = Notice.about == about
     session.execute(
         update(Notice)
         .where(where, Notice.read_at.is_(None))

@@ -75,6 +75,12 @@ def matrix(session: Session, actor: Actor) -> Sequence[MatrixPart]:
     return [MatrixPart(_(title), rows) for title, rows in found if rows]
 
 
+def wants(session: Session, account_id: int, kind: str, channel: str) -> bool:
+    """Whether a member hears of a kind through a channel: as chosen, else by default."""
+    chosen = session.get(ChannelChoice, (account_id, kind, channel))
+    return chosen.is_on if chosen is not None else channel in KINDS[kind].channels
+
+
 def offered(actor: Actor) -> Sequence[Kind]:
     """The kinds that the actor may hear of."""
     return [kind for kind in KINDS.values() if actor.is_moderator or kind.key not in OF_MODERATORS]

@@ -12,6 +12,7 @@ from forum.organization.actions.bannering import end_banner, put_banner_away, ra
 from forum.organization.actions.chartering import answer_item, enter_decision, open_item, save_charter
 from forum.organization.actions.hosting import add_partner, describe_organization, name_host, undo_host
 from forum.organization.actions.incidents import end_incident, start_incident
+from forum.organization.actions.perks import end_perks, give_perks
 
 __all__ = [
     "add_partner",
@@ -23,8 +24,10 @@ __all__ = [
     "end_affiliation",
     "end_banner",
     "end_incident",
+    "end_perks",
     "end_role",
     "enter_decision",
+    "give_perks",
     "grant_role",
     "name_host",
     "open_item",

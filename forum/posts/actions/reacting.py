@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from forum.core import clock
 from forum.core.db.dialect import upsert
-from forum.core.errors import Invalid
+from forum.core.errors import Invalid, TooSoon
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.core.words import ngettext
 from forum.permissions import Act, Actor, require
 from forum.posts import standing
 from forum.posts.events import ConfirmedByPeers, Reacted, ReactionWithdrawn
-from forum.posts.limits import REACTIONS
+from forum.posts.limits import REACTIONS, THANKS, limits_from
 from forum.posts.models import Post, Reaction
+from forum.site import queries as sites
 
 WORKED = "worked_for_me"
+_DAY = timedelta(days=1)
 
 
 def react(session: Session, actor: Actor, post: Post, kind: str) -> None:
@@ -26,6 +31,8 @@ def react(session: Session, actor: Actor, post: Post, kind: str) -> None:
         raise Invalid(_("There is no such reaction."))
     if _standing(session, actor, post, kind):
         return
+    if kind == THANKS:
+        _check_thanks(session, actor)
     row = {"post_id": post.id, "account_id": actor.account_id, "kind": kind, "created_at": clock.now()}
     upsert(session, Reaction.__table__, [row], key=["post_id", "account_id", "kind"])  # type: ignore[arg-type]
     emit(session, Reacted(post.id, actor.account_id or 0, kind))
@@ -40,6 +47,24 @@ def unreact(session: Session, actor: Actor, post: Post, kind: str) -> None:
     session.execute(delete(Reaction).where(*_mine(actor, post, kind)))
     emit(session, ReactionWithdrawn(post.id, actor.account_id or 0, kind))
     _count_worked(session, post, kind)
+
+
+def _check_thanks(session: Session, actor: Actor) -> None:
+    """Thanks that are given all day long say nothing any more."""
+    most = limits_from(sites.settings(session)).thanks_a_day
+    mine = (Reaction.account_id == actor.account_id, Reaction.kind == THANKS)
+    latest = Reaction.created_at.desc()
+    given = session.scalars(
+        select(Reaction.created_at).where(*mine, Reaction.created_at > clock.now() - _DAY).order_by(latest).limit(most)
+    ).all()
+    if len(given) >= most:
+        again = given[-1] + _DAY - clock.now()
+        words = ngettext(
+            "You have thanked %(num)s time within a day. Tomorrow there is room again.",
+            "You have thanked %(num)s times within a day. Tomorrow there is room again.",
+            most,
+        )
+        raise TooSoon(words, int(again.total_seconds()) + 1)
 
 
 def _count_worked(session: Session, post: Post, kind: str) -> None:

@@ -75,6 +75,11 @@ class Strip:
         return _(HINTS[self.verdict.actions[0]]) if self.level == 1 and self._hints else ""
 
     @property
+    def offers_thanks(self) -> bool:
+        """Thanked aloud already: then there is the button."""
+        return self.is_refusal and Action.THANK in self.verdict.actions
+
+    @property
     def _hints(self) -> bool:
         return bool(self.verdict.actions) and self.verdict.actions[0] in HINTS
 
@@ -105,7 +110,7 @@ HINTS = {
     Action.CLARIFY: mark("You could ask a question back instead."),
     Action.INVITE: mark("You could ask a member who knows instead."),
     Action.EDIT_LAST: mark("The pencil below your post changes it."),
-    Action.THANK: mark("The button below their post thanks as well."),
+    Action.THANK: mark("“Thank with a note”, below their post, thanks as well: they alone read it."),
     Action.ANSWER_FIRST: mark("They stand in the list of unanswered topics."),
 }
 

@@ -1,0 +1,52 @@
+"""What is published: whom the organization recognizes, as a mix, and how much is written by members with perks. No
+names."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from forum.accounts.models import Account
+from forum.boards.reach import public
+from forum.organization import queries as organizations
+from forum.posts.countable import meant
+from forum.posts.models import Post, Topic
+from forum.posts.tallies import shown
+from forum.recognition.mix import Mix
+from forum.recognition.queries.choosing import mix_of
+from forum.recognition.words import REST
+
+
+def recognition_spread(session: Session, now: datetime) -> Mix:
+    """What the host gave in the 28 days before `now`, and to what sort of members, for the scorecard: no names. Its
+    shares are None where there are too few to say."""
+    host = organizations.host(session)
+    return mix_of(session, host.id, now) if host is not None else Mix()
+
+
+def posts_with_perks(session: Session, now: datetime) -> tuple[int, int]:
+    """Of the posts by members on public boards in the 28 days before `now`: how many were written by somebody who had
+    perks from the organization that day, and how many there are."""
+    counted = (
+        select(func.count(Post.id))
+        .join(Post.topic)
+        .join(Topic.board)
+        .where(
+            Post.created_at > now - REST,
+            Post.created_at <= now,
+            Post.affiliation_kind == "",
+            Post.author_id.is_not(None),
+            meant(),
+            shown(),
+            Topic.deleted_at.is_(None),
+            public(),
+        )
+    )
+    perked = 0
+    holders = session.execute(select(Account.id, Account.perks_since).where(Account.perks_since.is_not(None))).all()
+    for account_id, since in holders:
+        first = datetime.combine(since or now.date(), time.min, UTC)
+        perked += session.scalar(counted.where(Post.author_id == account_id, Post.created_at >= first)) or 0
+    return perked, session.scalar(counted) or 0

@@ -1,0 +1,67 @@
+"""Two at the same moment: a member is recognized once, and hears of everything in one message."""
+
+from __future__ import annotations
+
+import threading
+
+from forum.core.errors import Conflict
+from forum.posts.queries import post_for_update
+from forum.recognition import actions
+from forum.recognition.models import Recognition, ThankYou, ThankYouMessage
+from tests import cast
+from tests.machines.databases import reading, writing
+from tests.recognition.people import WORDS, Workshop
+
+
+def together(app, *works):
+    """Each in a transaction and thread of its own, all at once; what was refused."""
+    start, refused = threading.Barrier(len(works)), []
+
+    def run(work):
+        start.wait()
+        try:
+            with writing(app) as session:
+                work(session)
+        except Conflict as error:
+            refused.append(error)
+
+    crowd = [threading.Thread(target=run, args=(work,)) for work in works]
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join()
+    return refused
+
+
+def test_of_two_recognizers_at_the_same_moment_one_recognizes(app):
+    with writing(app) as session:
+        shop = Workshop(session)
+        elsewhere = cast.topic(session, cast.board(session), shop.ben)
+        tried = [
+            (shop.actor(shop.rae), shop.writes(shop.pia).id),
+            (shop.actor(shop.hal), shop.writes(shop.pia, elsewhere).id),
+        ]
+
+    def by(actor, post_id):
+        return lambda session: actions.recognize(session, actor, post_for_update(session, actor, post_id), WORDS)
+
+    refused = together(app, *(by(*one) for one in tried))
+    with reading(app) as session:
+        assert (session.query(Recognition).count(), len(refused)) == (1, 1)
+        assert session.query(ThankYou).count() == 1
+
+
+def test_four_who_thank_at_the_same_moment_stand_in_one_message(app):
+    from forum.posts import actions as posts
+
+    with writing(app) as session:
+        shop = Workshop(session)
+        topics = [cast.topic(session, cast.board(session), shop.ben) for _ in range(4)]
+        tried = [(shop.actor(cast.member(session)), shop.writes(shop.pia, topic).id) for topic in topics]
+
+    def by(actor, post_id):
+        return lambda session: posts.react(session, actor, post_for_update(session, actor, post_id), "thanks")
+
+    assert together(app, *(by(*one) for one in tried)) == []
+    with reading(app) as session:
+        assert (session.query(ThankYouMessage).count(), session.query(ThankYou).count()) == (1, 4)
