@@ -15,6 +15,8 @@ from forum.accounts import events as accounts
 from forum.accounts import jobs as account_jobs
 from forum.accounts import views as account_views
 from forum.admin import views as admin_views
+from forum.backstage import events as backstage
+from forum.backstage import views as backstage_views
 from forum.boards import events as boards
 from forum.boards import views as board_views
 from forum.bookmarks import events as bookmarks
@@ -40,13 +42,14 @@ from forum.importers import views as import_views
 from forum.jobs import events as jobs
 from forum.mail import jobs as mail_jobs
 from forum.mail import subscribers as mail
-from forum.notifications import announcing, at_the_door, circles, thanked
+from forum.notifications import announcing, at_the_door, circles, on_duty, thanked
 from forum.notifications import events as notifications
 from forum.notifications import jobs as notice_jobs
 from forum.notifications import seeds as seeds_told
 from forum.notifications import subscribers as notices
 from forum.notifications import views as notification_views
 from forum.organization import events as organization
+from forum.organization import jobs as organization_jobs
 from forum.organization import subscribers as organization_hears
 from forum.organization import views as organization_views
 from forum.pages import events as pages
@@ -109,6 +112,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     post_views.blueprint,
     people_views.blueprint,
     organization_views.blueprint,
+    backstage_views.blueprint,
     poll_views.blueprint,
     search_views.blueprint,
     notification_views.blueprint,
@@ -165,7 +169,7 @@ _UNHEARD = (
     organization.IncidentBegan, organization.IncidentEnded, organization.BannerRaised, organization.BannerEnded,
     organization.BannerPutAway, organization.DecisionAsked,
     organization.StandByReworded, organization.TurnWaived, organization.TurnTaken, organization.SeenByOrganization,
-    organization.PerksSet,
+    organization.PerksSet, organization.SavedReplyChanged, backstage.AssignmentEnded,
 )  # fmt: skip
 
 # Event → who hears it, in this order, in the transaction of the verb.
@@ -225,6 +229,12 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     organization.StandBySettled: (at_the_door.tell_what_became,),
     organization.HostAsked: (at_the_door.tell_hosts,),
     organization.HostAnswered: (at_the_door.tell_answer,),
+    organization.ShiftsGiven: (on_duty.tell_of_shifts,),
+    organization.ShiftChanged: (on_duty.tell_of_change,),
+    organization.ShiftRemoved: (on_duty.tell_of_removal,),
+    organization.ShiftNears: (on_duty.remind,),
+    backstage.NoteWritten: (on_duty.tell_called,),
+    backstage.TopicAssigned: (on_duty.tell_assigned,),
     posts.TopicFieldsEdited: (gatherings_hear.follow_the_edit,),
     posts.KeeperChanged: (notices.tell_keepers,),
     gatherings.PlaceGiven: (notices.tell_of_place,),
@@ -286,6 +296,8 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "post_due_seeds": (seeding_jobs.post_due_seeds, MINUTE),
     "review_seeds": (seeding_jobs.review_seeds, HOUR),
     "complete_thanks": (recognition_jobs.complete_thanks, 10 * MINUTE),
+    "remind_of_shifts": (organization_jobs.remind_of_shifts, 15 * MINUTE),
+    "tell_backups": (notice_jobs.tell_backups, 5 * MINUTE),
     "ask_what_is_due": (statement_jobs.ask_what_is_due, HOUR),
     "evaluate_stages": (stewardship_jobs.evaluate_stages, DAY),
     "ask_for_decisions": (stewardship_jobs.ask_for_decisions, DAY),

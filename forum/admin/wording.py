@@ -149,6 +149,7 @@ def _said(message: str) -> Callable[[Deed], str]:
                 "title": "",
                 "reason": "",
                 "words": "",
+                "when": "",
             }
             | deed.before
             | deed.after
@@ -220,6 +221,9 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("organization", "award_retired"): _said(mark("The award “%(name)s” is given no more.")),
     ("person", "perks_given"): _said(mark("%(name)s has perks from the organization: %(words)s")),
     ("person", "perks_ended"): _said(mark("%(name)s has no perks from the organization any more.")),
+    ("organization", "shift_given"): _said(mark("%(name)s was put on the rota: %(when)s.")),
+    ("organization", "shift_changed"): _said(mark("A shift was changed, now of %(name)s: %(when)s.")),
+    ("organization", "shift_removed"): _said(mark("A shift of %(name)s was taken off the rota: %(when)s.")),
     ("person", "awaited"): _said(mark("The account of %(name)s was offered to %(email)s.")),
     ("person", "uninvited"): _said(mark("An invitation by %(name)s was revoked.")),
     ("person", "let_in"): _said(mark("%(name)s asked to join and was let in.")),

@@ -18,7 +18,7 @@ from forum.posts.drafts import Written
 
 Place = tuple[str, str, int]
 """What a text is: ("post", topic key, number), ("step", topic key, turn), ("about", person, 0),
-("guidance", board, 0), ("message", title, number), ("stand_by", topic key, 0), ("house", …, 0),
+("guidance", board, 0), ("message", title, number), ("stand_by", topic key, 0), ("note", topic key, 0), ("house", …, 0),
 ("decision", "", number)."""
 
 _STAND_IN = 9_000_000_000
@@ -67,6 +67,8 @@ def texts_of(community: Community) -> Iterator[tuple[Place, str]]:
         yield ("decision", "", number), decision["text"]
     for text in community.waiting.stand_by:
         yield ("stand_by", text["topic"], 0), text["words"]
+    for text in community.waiting.note:
+        yield ("note", text["topic"], 0), text["words"]
     for topic in community.topics:
         for post in topic.posts:
             yield ("post", topic.key, post.number), post.body

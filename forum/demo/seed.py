@@ -20,6 +20,7 @@ from forum.boards.presets import preset_rights
 from forum.core.db.dialect import max_batch, optimise
 from forum.core.errors import Conflict
 from forum.core.words import gettext as _
+from forum.demo.backstage import keep_backstage
 from forum.demo.chartered import write_charter
 from forum.demo.circles import draw_circles
 from forum.demo.doors import stand_at_doors
@@ -101,6 +102,7 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     gather(session, ground, topic_ids)
     stand_at_doors(session, prepared, ground, topic_ids)
     state(session, prepared, ground, topic_ids)
+    keep_backstage(session, prepared, ground, topic_ids, who)
     keep_shown(session, ground, keep)
     _remember_visits(session, prepared, people, now)
     _seen_last(session)

@@ -134,6 +134,9 @@ class Waiting:
     pledge: Sequence[Mapping[str, Any]] = ()
     seed: Sequence[Mapping[str, Any]] = ()
     begun: Sequence[Mapping[str, Any]] = ()
+    shift: Sequence[Mapping[str, Any]] = ()
+    note: Sequence[Mapping[str, Any]] = ()
+    saved_reply: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import NotFound
 from forum.notifications import actions, queries
+from forum.notifications.drafts import News
 from forum.posts.queries import tending
 from forum.site import queries as sites
 from forum.site.settings import duration
@@ -46,3 +47,17 @@ def mail_announcement(post_id: int) -> None:
     while more:
         with transaction() as session:
             more = actions.mail_next(session, post_id)
+
+
+def tell_backups() -> None:
+    """Half of a promised time is over and nobody replied: the backup of who is on duty hears of it. Safe to repeat: of
+    each topic a backup is told once."""
+    now = clock.now()
+    for unmet in queries.unmet_halves(reading(), now):
+        with transaction() as session:
+            try:
+                topic = tending.topic_for_update(session, unmet.topic_id)
+            except NotFound:
+                continue
+            news = News("stand_in", unmet.about, by=None, topic=topic)
+            actions.notify(session, news, sorted(unmet.backups))

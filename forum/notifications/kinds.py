@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from forum.core.words import mark
 from forum.notifications import many
 from forum.notifications.door_kinds import DOORS
+from forum.notifications.duty_kinds import ON_DUTY
 from forum.notifications.kind import DIRECT, MENTIONS, QUIET, REPLIES, Kind
 from forum.notifications.kinds_of_people import OF_PEOPLE
 from forum.notifications.seed_kinds import SEEDS
@@ -254,6 +255,7 @@ _TABLE: Sequence[Kind] = (
     ),
     *DOORS,
     *SEEDS,
+    *ON_DUTY,
     Kind(
         "reaction",
         mark("people react to what you wrote"),
@@ -277,5 +279,7 @@ KINDS: Mapping[str, Kind] = {kind.key: kind for kind in _TABLE}
 
 # Nobody but moderators ever hears of these.
 OF_MODERATORS = frozenset({"message_report", "sign_up", "sign_up_waits"})
+# Nobody but the people of an organization, and those who look behind topics with them.
+OF_STAFF = frozenset(kind.key for kind in (*DOORS, *ON_DUTY))
 
 ABOUT_POSTS: Mapping[int, Kind] = {kind.strength: kind for kind in _TABLE if kind.strength}

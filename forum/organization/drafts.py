@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forum.organization.charter import Charter
+from forum.permissions import Role
 
 LONGEST_ABOUT = 4_000
 
@@ -46,3 +47,17 @@ class BannerDraft:
     def is_a_line(self) -> bool:
         """Whether its Markdown is words and nothing else."""
         return _LINE.fullmatch(self.html.strip()) is not None
+
+
+@dataclass(frozen=True)
+class ShiftDraft:
+    """A shift as it is entered: in local time of a zone, and for how many weeks in a row. Boards: none, for all."""
+
+    role: Role | None
+    person_id: int
+    backup_id: int | None
+    board_ids: tuple[int, ...]
+    since: datetime | None
+    until: datetime | None
+    zone: str
+    weeks: int = 1

@@ -193,3 +193,45 @@ class PerksSet:
 
     account_id: int
     by_id: int | None
+
+
+@dataclass(frozen=True)
+class ShiftsGiven:
+    """Somebody is on the rota: once, or `weeks` weeks in a row from this shift on."""
+
+    shift_id: int
+    weeks: int
+    by_id: int | None
+
+
+@dataclass(frozen=True)
+class ShiftChanged:
+    """A shift is at another time, or somebody else's. `people`: whose it was and is, backups too."""
+
+    shift_id: int
+    people: tuple[int, ...]
+    by_id: int | None
+
+
+@dataclass(frozen=True)
+class ShiftRemoved:
+    """A shift that was to come is no more. `said`: when it would have been, in its local time."""
+
+    shift_id: int
+    people: tuple[int, ...]
+    said: str
+    by_id: int | None
+
+
+@dataclass(frozen=True)
+class ShiftNears:
+    """It is the day before a shift."""
+
+    shift_id: int
+
+
+@dataclass(frozen=True)
+class SavedReplyChanged:
+    """A saved reply is new, says something else, or is gone."""
+
+    saved_reply_id: int

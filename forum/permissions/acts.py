@@ -109,6 +109,11 @@ class Act(StrEnum):
     RUN_INCIDENT = "run_incident"  # say that something is wrong and nobody waits, and that it is over
     RAISE_BANNER = "raise_banner"  # put a line at the head of every page, and take it down
     PUT_BANNER_AWAY = "put_banner_away"  # not see it any more oneself
+    KEEP_ROTA = "keep_rota"  # say who is on duty for an organization, and when
+    SEE_ROTA = "see_rota"  # look up when one is on duty oneself
+    KEEP_SAVED_REPLY = "keep_saved_reply"  # write, change or throw away a text to begin replies with
+    SEE_BACKSTAGE = "see_backstage"  # read what staff note behind a topic, and whose it is
+    WORK_BACKSTAGE = "work_backstage"  # leave a note there, say whose topic it is
     BE_LISTED = "be_listed"  # stand by name on the organization's page, or not
     ADMINISTER = "administer"  # boards, groups, people, outbox, site
     IMPORT = "import"  # bring an archive in

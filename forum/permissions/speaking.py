@@ -7,6 +7,7 @@ from typing import Any
 
 from forum.core import clock
 from forum.permissions.actors import Actor, Role
+from forum.permissions.predicates import moderates
 
 
 def is_affiliated(actor: Actor, _subject: object) -> bool:
@@ -105,3 +106,31 @@ def hosts_for(actor: Actor, subject: Any) -> bool:
 def is_not_for_news(_actor: Actor, board: Any) -> bool:
     """Any kind of board but the one for announcements."""
     return bool(board.kind != "announcement")
+
+
+def works_for(actor: Actor, organization: Any) -> bool:
+    """A human being of this organization."""
+    belonging = actor.belonging
+    return belonging is not None and belonging.kind != "bot" and belonging.organization_id == organization.id
+
+
+def is_of_the_same(actor: Actor, subject: Any) -> bool:
+    """Belongs to the organization whose the subject is."""
+    return actor.belonging is not None and actor.belonging.organization_id == subject.organization_id
+
+
+def hosts_the_same(actor: Actor, subject: Any) -> bool:
+    """Looks after the others in the organization whose the subject is."""
+    return is_of_the_same(actor, subject) and actor.speaks_as(Role.HOST)
+
+
+def is_shared(_actor: Actor, subject: Any) -> bool:
+    """Is nobody's own."""
+    return subject.account_id is None
+
+
+def looks_behind(actor: Actor, subject: Any) -> bool:
+    """Speaks in some role on the board for an organization, which no bot does here; or keeps the board."""
+    belonging = actor.belonging
+    works = belonging is not None and belonging.kind != "bot" and bool(belonging.roles_on(subject.board_id))
+    return works or moderates(actor, subject) or actor.is_admin

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from werkzeug.wsgi import wrap_file
 
 from forum import identity
+from forum.backstage import queries as backstage
 from forum.conversations import queries as conversations
 from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, NotFound
@@ -63,7 +64,11 @@ def file(name: str) -> Response:
     """A picture, to be shown; a file, to be downloaded and never shown here."""
     token, _dot, ending = name.partition(".")
     actor = identity.actor()
-    where = {"post": posts.readable(actor), "message": conversations.readable(actor)}
+    where = {
+        "post": posts.readable(actor),
+        "message": conversations.readable(actor),
+        "note": backstage.readable(actor),
+    }
     upload = queries.upload(reading(), actor, token, where)
     kept = storage().open(upload.key) if upload.ending == ending else None
     if kept is None:

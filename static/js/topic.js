@@ -37,6 +37,27 @@
     }, 10000);
   }
 
+  /* ── A saved reply, where the cursor is ────────────────────────────────── */
+
+  document.addEventListener(
+    "click",
+    async (event) => {
+      const button = event.target instanceof Element ? event.target.closest("[data-insert]") : null;
+      if (!button) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const form = button.form;
+      const area = form.querySelector("textarea[data-editor]");
+      const asked = new URLSearchParams({ saved: form.elements.saved.value, reply_to: form.elements.reply_to.value });
+      const answer = await fetch(`${button.dataset.insert}?${asked}`).catch(() => null);
+      if (!answer?.ok) return;
+      area.setRangeText(await answer.text(), area.selectionStart, area.selectionEnd, "end");
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+      area.focus();
+    },
+    true,
+  );
+
   /* ── Quoting a whole post keeps what is written already ────────────────── */
 
   document.addEventListener("click", (event) => {

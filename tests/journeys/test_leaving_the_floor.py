@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from forum.accounts.models import Account
+from forum.organization import actions as organizations
+from forum.organization.saved_models import SavedReply
 from forum.posts import jobs
 from forum.posts.guard_models import StandBy
 from forum.posts.models import Post, Reaction, Topic
@@ -107,12 +112,34 @@ def test_nobody_answers_and_it_is_posted_with_its_label(app, live, browse, look,
     look(page, "posted-after-waiting", javascript)
 
 
+def note_instead_and_begin_with_a_saved_reply(app, page, topic, look):
+    """Where one should wait, a note for colleagues is one of the offers; a saved reply never says what it is for."""
+    with writing(app) as session:
+        sid = session.query(Account).filter_by(name="sid").one()
+        row = SavedReply(organization_id=cast.host(session).id, account_id=sid.id)
+        organizations.save_reply(session, cast.actor(session, sid), row, "A hello", "Hello {{member}},")
+    page.goto(f"/t/{topic.id}")
+    words = page.get_by_role("textbox", name="Your reply")
+    words.fill("It is the wax of the old stock.")
+    page.locator("#doors").get_by_role("button", name="Internal note").click()
+    page.get_by_text("Noted. Staff alone see it.").wait_for()
+    page.locator("#backstage > summary").click()
+    page.locator("#backstage").get_by_text("It is the wax of the old stock.").wait_for()
+    look("backstage")
+    assert words.input_value() == ""
+    page.get_by_role("button", name="Insert").click()
+    expect(words).to_have_value(re.compile("Hello Ada O"))
+    assert page.get_by_label("What this post is for").input_value() == ""
+
+
 @BOTH
 def test_it_is_posted_now_with_a_reason_that_everybody_reads(app, live, browse, look, topic, javascript):
     page = browse(javascript=javascript)
     enter(app, page, live, "sid", cast.staff, display_name="Sid")
-    page.goto(f"/t/{topic.id}")
-    page.get_by_label("What this post is for").select_option("answer")
+    note_instead_and_begin_with_a_saved_reply(app, page, topic, lambda name: look(page, name, javascript))
+    answers = page.expect_response(lambda one: "/guard" in one.url) if javascript else nullcontext()
+    with answers:
+        page.get_by_label("What this post is for").select_option("answer")
     page.get_by_label("Speaking as").select_option("responder")
     page.get_by_role("textbox", name="Your reply").fill("Stop: this varnish burns.")
     page.get_by_text("Post now, with a reason").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.organization.hours import Hours
-from forum.organization.rota import AHEAD, Shift, gaps, on_duty
+from forum.organization.rota import (
+    AHEAD,
+    Due,
+    Shift,
+    gaps,
+    in_words,
+    kept_shifts,
+    local_instant,
+    on_duty,
+    was_kept,
+    with_stand_ins,
+)
 from forum.permissions import Role
 
 MONDAY = datetime(2025, 3, 3, tzinfo=UTC)
@@ -74,3 +86,142 @@ def test_no_gap_overlaps_a_shift_and_none_is_left_out(spans):
         if not any(one.is_on(begins) for one in shifts):
             free += SERVICE.between(begins, begins + timedelta(hours=1))
     assert sum((hole.length for hole in holes), timedelta()) == free  # whole hours: none is too small
+
+
+# ── who is really there ───────────────────────────────────────────────────────────────────────────────────────────────
+
+CAT = 12
+
+
+def parts(one, **absent):
+    people = {"ada": ADA, "bo": BO, "cat": CAT}
+    return [
+        (part.person, part.since, part.until)
+        for part in with_stand_ins(one, {people[name]: stretches for name, stretches in absent.items()})
+    ]
+
+
+def with_backup(since, until):
+    return replace(shift(since, until), backup=BO)
+
+
+def test_whoever_is_away_for_a_part_of_a_shift_is_stood_in_for_during_that_part():
+    one = with_backup(at(0, 8), at(0, 20))
+    assert parts(one) == [(ADA, at(0, 8), at(0, 20))]
+    away = [(at(0, 12), at(0, 14))]
+    assert parts(one, ada=away) == [
+        (ADA, at(0, 8), at(0, 12)),
+        (BO, at(0, 12), at(0, 14)),
+        (ADA, at(0, 14), at(0, 20)),
+    ]
+    assert parts(one, bo=away) == [(ADA, at(0, 8), at(0, 20))]
+
+
+def test_while_both_are_away_nobody_is_on_duty_and_that_is_a_gap():
+    one = with_backup(at(0, 0), at(15, 0))
+    both = with_stand_ins(one, {ADA: [(at(0, 8), at(0, 20))], BO: [(at(0, 10), at(0, 12))]})
+    assert found(*both) == [(PRACTICE, at(0, 10), at(0, 12), timedelta(hours=2))]
+
+
+STRETCHES = st.lists(
+    st.tuples(st.integers(0, 300), st.integers(1, 90)).map(
+        lambda drawn: (at(0, 0, drawn[0]), at(0, 0, drawn[0] + drawn[1]))
+    ),
+    max_size=4,
+)
+
+
+@given(STRETCHES, STRETCHES, st.integers(0, 299))
+def test_at_each_minute_the_one_who_is_there_is_on_duty(ada_away, bo_away, minute):
+    one, moment = with_backup(at(0, 1), at(0, 4)), at(0, 0, minute)
+    there = [part.person for part in with_stand_ins(one, {ADA: ada_away, BO: bo_away}) if part.is_on(moment)]
+
+    def is_away(stretches):
+        return any(since <= moment < until for since, until in stretches)
+
+    if not one.is_on(moment) or (is_away(ada_away) and is_away(bo_away)):
+        assert there == []
+    elif is_away(ada_away):
+        assert set(there) == {BO}
+    else:
+        assert there == [ADA]
+
+
+# ── local time ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+ZONES = st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"])
+TIMES = st.datetimes(datetime(2024, 1, 1), datetime(2028, 12, 31)).map(lambda one: one.replace(second=0, microsecond=0))  # noqa: DTZ001
+
+
+@given(TIMES, ZONES)
+def test_clocks_show_what_was_entered_unless_they_leave_it_out(entered, name):
+    zone = ZoneInfo(name)
+    shown = local_instant(entered, zone).astimezone(zone).replace(tzinfo=None)
+    if shown != entered:  # moved on by as much as the clocks are
+        before, after = (local_instant(entered + timedelta(hours=n), zone).astimezone(zone) for n in (-3, 3))
+        assert shown - entered == after.utcoffset() - before.utcoffset() > timedelta()
+
+
+@given(TIMES, ZONES, st.integers(1, 26))
+def test_every_week_a_shift_begins_at_the_same_local_time_summer_and_winter(entered, name, weeks):
+    zone = ZoneInfo(name)
+    later = local_instant(entered + weeks * timedelta(days=7), zone).astimezone(zone)
+    here = local_instant(entered, zone).astimezone(zone)
+    moved = timedelta(minutes=60)
+    assert abs((later.replace(tzinfo=None) - here.replace(tzinfo=None)) - weeks * timedelta(days=7)) <= moved
+
+
+@given(TIMES, ZONES, st.integers(1, 600))
+def test_what_is_entered_later_never_begins_earlier(entered, name, minutes):
+    """But for what stands in the hour that the clocks leave out."""
+    zone = ZoneInfo(name)
+    sooner, later = local_instant(entered, zone), local_instant(entered + timedelta(minutes=minutes), zone)
+    is_left_out = sooner.astimezone(zone).replace(tzinfo=None) != entered
+    assert sooner <= later or is_left_out
+
+
+def test_in_the_night_in_which_summer_begins_a_shift_is_an_hour_shorter():
+    berlin = ZoneInfo("Europe/Berlin")
+    since, until = (
+        local_instant(datetime(2025, 3, day, hour), berlin)  # noqa: DTZ001
+        for day, hour in ((29, 22), (30, 6))
+    )
+    assert until - since == timedelta(hours=7)
+    assert in_words(since, until, "Europe/Berlin") == "2025-03-29 22:00–2025-03-30 06:00 (Europe/Berlin)"
+
+
+# ── kept shifts ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def due(hour, done=None, board=PRACTICE, role=Role.RESPONDER, acts=None):
+    return Due(role, board, at(0, hour), done and at(0, *done), acts)
+
+
+def test_a_shift_is_kept_when_what_fell_due_in_it_was_done_in_time_by_whomever():
+    one = shift(at(0, 8), at(0, 16))
+    assert was_kept(one, [due(10, (9, 30))]) is True
+    assert was_kept(one, [due(10, (9, 30)), due(12)]) is False
+    assert was_kept(one, [due(10, (10, 1))]) is False
+
+
+def test_whoever_was_late_but_took_it_up_in_the_shift_kept_it_too():
+    one = with_backup(at(0, 8), at(0, 16))
+    assert was_kept(one, [due(10, (11,), acts={ADA: at(0, 11)})]) is True
+    assert was_kept(one, [due(10, (11,), acts={BO: at(0, 11)})]) is True
+    assert was_kept(one, [due(10, (11,), acts={CAT: at(0, 11)})]) is False
+    assert was_kept(one, [due(10, (17,), acts={ADA: at(0, 17)})]) is False
+
+
+def test_a_shift_in_which_nothing_fell_due_says_nothing():
+    one = replace(shift(at(0, 8), at(0, 16)), boards=frozenset([PRACTICE]))
+    assert was_kept(one, []) is None
+    assert was_kept(one, [due(7), due(16), due(10, board=NEWS), due(10, role=Role.LISTENER)]) is None
+
+
+def test_of_fewer_than_five_shifts_no_share_is_published():
+    week = [shift(at(day, 8), at(day, 20)) for day in range(6)]
+    dues = [Due(Role.RESPONDER, PRACTICE, at(day, 10), at(day, 9 if day else 11)) for day in range(6)]
+    assert kept_shifts(week[:4], dues, at(7, 0)).share is None
+    six = kept_shifts(week, dues, at(7, 0))
+    assert (six.kept, six.counted, six.share) == (5, 6, (5, 6))
+    assert kept_shifts(week, dues, at(40, 0)).counted == 0

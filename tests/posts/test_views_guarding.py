@@ -74,6 +74,9 @@ def test_another_purpose_changes_the_line_and_the_button(app, sid, topic):
         said = sid.get(f"/t/{topic.id}/guard?intent=welcome").text
         assert "need not wait" in said
         assert "Post reply" in said
+        assert "Internal note" not in said
+        said = sid.get(f"/t/{topic.id}/guard?intent=answer").text
+        assert f'formaction="/t/{topic.id}/note"' in said
         said = sid.get(f"/t/{topic.id}/guard?intent=correct").text
         assert "It could hurt somebody" in said
         assert "Keep as stand-by" in said

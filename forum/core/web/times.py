@@ -44,6 +44,16 @@ def day(value: date | datetime) -> str:
     return str(format_date(shown, _("d MMMM y"), locale=get_locale()))
 
 
+def weekday(value: date) -> str:
+    """A day of these weeks, as people speak of it: "Mon, 2 March"."""
+    return str(format_date(value, _("EEE, d MMMM"), locale=get_locale()))
+
+
+def local_time(there: datetime) -> str:
+    """A time of these weeks in its own zone: "Mon, 2 March, 08:00"."""
+    return str(format_datetime(there.replace(tzinfo=None), _("EEE, d MMMM, HH:mm"), locale=get_locale()))
+
+
 def listed(words: Iterable[str]) -> str:
     """Words as a sentence lists them: "a, b and c"."""
     return str(format_list([*words], locale=get_locale()))
@@ -66,6 +76,8 @@ def register(app: Flask) -> None:
         relative_time=relative_time,
         exact_time=exact_time,
         day=day,
+        weekday=weekday,
+        local_time=local_time,
         listed=listed,
     )
     app.jinja_env.globals.update(reader_zone=reader_zone)

@@ -3,6 +3,7 @@
 from forum.notifications.queries.centre import ALL, UNREAD, Centre, Line, centre, own, own_line
 from forum.notifications.queries.channels import MatrixPart, MatrixRow, matrix, offered
 from forum.notifications.queries.ringing import News, Watched, bell, has_unread_in, news
+from forum.notifications.queries.standing_in import Unmet, unmet_halves
 from forum.notifications.queries.sums import reactions_between
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "MatrixPart",
     "MatrixRow",
     "News",
+    "Unmet",
     "Watched",
     "bell",
     "centre",
@@ -23,4 +25,5 @@ __all__ = [
     "own",
     "own_line",
     "reactions_between",
+    "unmet_halves",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from forum.core.words import gettext as _
 from forum.core.words import mark
 from forum.notifications.kind import CHANNELS, Kind
-from forum.notifications.kinds import KINDS, OF_MODERATORS
+from forum.notifications.kinds import KINDS, OF_MODERATORS, OF_STAFF
 from forum.notifications.models import ChannelChoice
 from forum.permissions import Actor
 
@@ -53,6 +53,7 @@ _PARTS: Mapping[str, frozenset[str]] = {
     mark("Conversations and groups"): frozenset(
         {"message", "conversation", "group_invitation", "group_decision", "group_request"}
     ),
+    mark("Working for the organization"): OF_STAFF,
     mark("Moderation"): OF_MODERATORS,
 }
 
@@ -83,4 +84,7 @@ def wants(session: Session, account_id: int, kind: str, channel: str) -> bool:
 
 def offered(actor: Actor) -> Sequence[Kind]:
     """The kinds that the actor may hear of."""
-    return [kind for kind in KINDS.values() if actor.is_moderator or kind.key not in OF_MODERATORS]
+    of_others = frozenset() if actor.is_moderator else OF_MODERATORS
+    if actor.belonging is None and not actor.is_moderator:
+        of_others |= OF_STAFF
+    return [kind for kind in KINDS.values() if kind.key not in of_others]

@@ -13,13 +13,17 @@ from forum.organization.actions.chartering import answer_item, enter_decision, o
 from forum.organization.actions.hosting import add_partner, describe_organization, name_host, undo_host
 from forum.organization.actions.incidents import end_incident, start_incident
 from forum.organization.actions.perks import end_perks, give_perks
+from forum.organization.actions.rostering import add_shifts, change_shift, remind_of_shifts, remove_shift
+from forum.organization.actions.saving import save_reply, throw_away_reply
 
 __all__ = [
     "add_partner",
+    "add_shifts",
     "affiliate",
     "answer_item",
     "be_listed",
     "begin_affiliation",
+    "change_shift",
     "describe_organization",
     "end_affiliation",
     "end_banner",
@@ -34,7 +38,11 @@ __all__ = [
     "part",
     "put_banner_away",
     "raise_banner",
+    "remind_of_shifts",
+    "remove_shift",
     "save_charter",
+    "save_reply",
     "start_incident",
+    "throw_away_reply",
     "undo_host",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,8 @@ from forum.core.paging import Page, pages_for
 from forum.core.words import gettext as _
 from forum.organization.models import Affiliation, Organization, RoleGrant
 from forum.organization.queries import affiliation_of, host, in_force
+from forum.organization.queries.rota import on_duty_at
+from forum.organization.rota import Shift
 from forum.permissions import Actor, Role
 
 LOG_PAGE = 50
@@ -40,6 +42,8 @@ class OrganizationPage:
 
     organization: Organization
     roles: Sequence[Worn]
+    # Who is on duty now, in which role and on which boards: of the host alone.
+    on_duty: Sequence[Worn]
     bots: Sequence[Account]
     partners: Sequence[Organization]
 
@@ -71,12 +75,15 @@ def organization_page(session: Session, actor: Actor, slug: str = "") -> Organiz
     grants = session.scalars(
         select(RoleGrant).where(RoleGrant.organization_id == found.id, RoleGrant.until.is_(None))
     ).all()
-    called = _boards_called(session, actor, grants)
+    duty = on_duty_at(session, now) if found.is_host else []
+    named = {*(one for grant in grants for one in grant.board_ids), *(one for shift in duty for one in shift.boards)}
+    called = _boards_called(session, actor, named)
     worn = [_worn(role, [grant for grant in grants if grant.role == role], people, called) for role in Role]
     partners = session.scalars(select(Organization).where(Organization.id != found.id).order_by(Organization.name))
     return OrganizationPage(
         organization=found,
         roles=worn,
+        on_duty=[_on_duty(duty, role, people, called) for role in Role if any(shift.role is role for shift in duty)],
         bots=[account for account, affiliation in people.values() if affiliation.kind == "bot"],
         partners=partners.all() if found.is_host else (),
     )
@@ -108,7 +115,7 @@ def role_log(session: Session, actor: Actor, slug: str = "", page: int = 1) -> t
         .limit(LOG_PAGE)
         .offset((page - 1) * LOG_PAGE)
     ).all()
-    called = _boards_called(session, actor, [grant for _at, _ended, grant, *_who in rows])
+    called = _boards_called(session, actor, {one for _at, _ended, grant, *_who in rows for one in grant.board_ids})
     said = [
         LogLine(
             at=at,
@@ -149,6 +156,23 @@ def _named(session: Session, slug: str) -> Organization:
     return found
 
 
+def _on_duty(
+    shifts: Sequence[Shift], role: Role, people: Mapping[int, tuple[Account, Affiliation]], called: Mapping[int, str]
+) -> Worn:
+    """Each once, with the boards of all their shifts; for all boards where one of these is."""
+    boards: dict[int, set[int]] = {}
+    for shift in shifts:
+        if shift.role is role and shift.person in people:
+            known = boards.setdefault(shift.person, set(shift.boards))
+            boards[shift.person] = known | shift.boards if known and shift.boards else set()
+    listed = [people[person][0] for person in boards if people[person][1].listed_at is not None]
+    named = [
+        (account, sorted(called.get(board_id) or _("another board") for board_id in boards[account.id]))
+        for account in sorted(listed, key=lambda one: one.name_key)
+    ]
+    return Worn(role, named, len(boards) - len(named))
+
+
 def _worn(
     role: Role,
     grants: Sequence[RoleGrant],
@@ -162,9 +186,8 @@ def _worn(
     return Worn(role, sorted(listed, key=lambda one: one[0].name_key), len(here) - len(listed))
 
 
-def _boards_called(session: Session, actor: Actor, grants: Sequence[RoleGrant]) -> Mapping[int, str]:
-    """The names of the boards of these grants, those that the actor may see."""
-    ids = {board_id for grant in grants for board_id in grant.board_ids}
+def _boards_called(session: Session, actor: Actor, ids: Collection[int]) -> Mapping[int, str]:
+    """The names of these boards, those that the actor may see."""
     if not ids:
         return {}
     seen = select(Board.id, Board.name).where(Board.id.in_(ids), boards.visible(actor))

@@ -11,6 +11,6 @@ blueprint.add_app_template_global(wording.role, "role_word")
 blueprint.add_app_template_global(wording.purpose, "purpose_word")
 blueprint.add_app_template_global(wording.notice, "notice_word")
 
-from forum.organization.views import charter, decisions, incidents, own, showing, staffing  # noqa: E402
+from forum.organization.views import charter, decisions, incidents, own, rota, saved, showing, staffing  # noqa: E402
 
-__all__ = ["blueprint", "charter", "decisions", "incidents", "own", "showing", "staffing"]
+__all__ = ["blueprint", "charter", "decisions", "incidents", "own", "rota", "saved", "showing", "staffing"]

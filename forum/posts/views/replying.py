@@ -20,7 +20,7 @@ from forum.permissions import Act, Actor, require
 from forum.posts import actions, queries
 from forum.posts.addresses import number_path, page_of
 from forum.posts.forms import ReplyForm
-from forum.posts.forms.grounds import ASK, CLARIFY, DRAFT
+from forum.posts.forms.grounds import ASK, CLARIFY, DRAFT, INSERT
 from forum.posts.forms.voices import voices_of
 from forum.posts.guard_models import StandBy
 from forum.posts.limits import AskFirst
@@ -29,6 +29,7 @@ from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number, is_member, writes_first
 from forum.posts.views.diverting import divert, is_diverted
 from forum.posts.views.guarding import ask_host_to_reply, led, stands_by
+from forum.posts.views.inserting import inserted
 from forum.posts.views.keeping import let_wait, settle, to_drafts
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import Editor, show_topic
@@ -81,6 +82,10 @@ def _instead(actor: Actor, topic: Topic, editor: Editor) -> Response | None:
     if form.taken() == DRAFT:
         to_drafts(actor, "reply", topic.id)
         return led(url_for("drafts.index"), _("Kept among your drafts."))
+    if form.taken() == INSERT:
+        text = inserted(actor, topic, request.form.get("saved", ""), form.reply_to.data or "")
+        form.body.data = f"{begun}\n\n{text}" if (begun := (form.body.data or "").rstrip()) else text
+        return _reply_again(topic.id, editor)
     if form.taken() == CLARIFY:
         form.intent.data = str(Intent.CLARIFY)
         return _reply_again(topic.id, editor)

@@ -9,8 +9,10 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from forum import identity
+from forum.backstage import queries as backstage
 from forum.boards import kinds
 from forum.bookmarks import queries as bookmarks
+from forum.core import clock
 from forum.core.db import reading
 from forum.core.errors import NotFound
 from forum.core.web.afterwards import afterwards
@@ -21,7 +23,8 @@ from forum.drafts.forms import Keeping
 from forum.gatherings import queries as gatherings
 from forum.gatherings.queries import Gathering
 from forum.notifications import queries as notices
-from forum.permissions import Act, Actor, Right, allows
+from forum.organization.queries import rota, saved
+from forum.permissions import Act, Actor, Right, Role, allows
 from forum.polls import queries as polls
 from forum.posts import actions, queries, wording
 from forum.posts.addresses import number_path, topic_path
@@ -72,6 +75,9 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         kind=kinds.kind(topic.board.kind),
         editor=editor,
         strip=strip_for_reply(actor, topic, editor.form) if editor is not None else None,
+        behind=backstage.behind(reading(), actor, topic) if not (fragment and wants_fragment()) else None,
+        saved_replies=saved.saved_replies(reading(), actor) if editor is not None and editor.form.speaks else (),
+        is_on_duty=_is_on_duty(actor, topic),
         answers_here=_answers_here(page),
         live_topic=topic,
         came_from=asked_number("from") if request.method == "GET" else None,
@@ -81,6 +87,13 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         here=topic_path(topic, page.posts.number),
     )
     return _remembered(answer, actor, page)
+
+
+def _is_on_duty(actor: Actor, topic: Topic) -> bool:
+    """Whether the rota says that the reader answers here now."""
+    if topic.org_seen_at is not None or not actor.speaks_as(Role.RESPONDER, topic.board_id):
+        return False
+    return rota.is_on_duty(reading(), actor, Role.RESPONDER, topic.board_id, clock.now())
 
 
 def _structured(page: TopicPage) -> str:

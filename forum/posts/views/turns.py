@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum import identity
+from forum.core import clock
 from forum.core.db import transaction
 from forum.core.web.pages import see_other, wants_fragment
 from forum.core.words import gettext as _
-from forum.permissions import Actor
+from forum.organization.queries import rota
+from forum.permissions import Actor, Role
 from forum.posts import actions, queries
 from forum.posts.addresses import topic_path
 from forum.posts.models import Topic
@@ -56,10 +58,12 @@ def not_urgent(topic_id: int) -> Response:
 
 @blueprint.post("/t/<int:topic_id>/seen")
 def seen(topic_id: int) -> Response:
-    """We have seen it. Pressed, or sent by the page after ten seconds of reading."""
+    """We have seen it: pressed by any Responder, or sent by the page of the one on duty after ten seconds."""
     if not wants_fragment():
         return _do(topic_id, actions.say_seen, _("It says now that the organization has seen this."))
     actor = identity.actor()
     with transaction() as session:
-        actions.say_seen(session, actor, queries.topic_for_update(session, actor, topic_id))
+        topic = queries.topic_for_update(session, actor, topic_id)
+        if rota.is_on_duty(session, actor, Role.RESPONDER, topic.board_id, clock.now()):
+            actions.say_seen(session, actor, topic)
     return FlaskResponse(status=204)
