@@ -98,6 +98,7 @@ from forum.statements import views as statement_views
 from forum.stewardship import events as stewardship
 from forum.stewardship import jobs as stewardship_jobs
 from forum.stewardship import subscribers as stewardship_hears
+from forum.stewardship import views as stewardship_views
 from forum.uploads import jobs as upload_jobs
 from forum.uploads import views as upload_views
 
@@ -123,6 +124,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     statement_views.blueprint,
     seeding_views.blueprint,
     recognition_views.blueprint,
+    stewardship_views.blueprint,
     scheduling_views.blueprint,
     conversation_views.blueprint,
     following_views.blueprint,

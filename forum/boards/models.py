@@ -60,6 +60,8 @@ class Board(Model):
 
     # Whether anybody who joins may start topics here; told by `queries.board_by_slug` alone.
     invites: Mapped[bool | None] = query_expression()
+    # Whether nobody of the organization has written here for long; where a page asks.
+    is_absent: Mapped[bool | None] = query_expression()
 
     section: Mapped[Section] = relationship(lazy="raise")
     parent: Mapped[Board | None] = relationship(lazy="raise", remote_side=[id])  # noqa: A003

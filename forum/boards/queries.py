@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, and_, exists, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, and_, exists, null, or_, select
 from sqlalchemy.orm import Session, joinedload, with_expression
 
 from forum.accounts.models import Account, GroupMember
@@ -150,11 +150,10 @@ def outline(session: Session) -> list[SectionView]:
     return _arranged(_sections(session), session.scalars(select(Board).order_by(*_IN_ORDER)).all())
 
 
-def board_by_slug(session: Session, actor: Actor, slug: str) -> Board:
+def board_by_slug(session: Session, actor: Actor, slug: str, is_absent: ColumnElement[bool] | None = None) -> Board:
     """The board at this address, or that once was: whose `slug` differs has moved. NotFound for who may not see it.
 
-    Comes with `section`, `parent` and `invites`.
-    """
+    Comes with `section`, `parent`, `invites`, and `is_absent`: where somebody says in SQL when a board is."""
     former = select(FormerBoardSlug.board_id).where(FormerBoardSlug.slug == slug).scalar_subquery()
     start = (BoardRight.board_id == Board.id, BoardRight.group_id == Group.MEMBERS, BoardRight.right == Right.START)
     invites = and_(Board.archived_at.is_(None), exists().where(*start))
@@ -163,6 +162,7 @@ def board_by_slug(session: Session, actor: Actor, slug: str) -> Board:
         .where(or_(Board.slug == slug, Board.id == former))
         .order_by((Board.slug == slug).desc())
         .options(joinedload(Board.section), joinedload(Board.parent), with_expression(Board.invites, invites))
+        .options(with_expression(Board.is_absent, null() if is_absent is None else is_absent))
         .limit(1)
     ).first()
     if board is None or not allows(actor, Act.SEE_BOARD, board):

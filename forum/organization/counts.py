@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from forum.organization.intents import Intent
 from forum.organization.stages import BEGINNING, Position
@@ -66,6 +67,11 @@ class Rate:
 
     k: int
     n: int
+
+    @property
+    def share(self) -> Fraction:
+        """Of n, which is not 0."""
+        return Fraction(self.k, self.n)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -62,8 +62,12 @@ class Promise:
     def outcome(self, now: datetime) -> Outcome:
         """Met: done within the target. Missed: done later, or not done and older than the target. Else pending."""
         if self.done_at is not None and self.done_at <= now:
-            return Outcome.MET if self.used(self.done_at) <= self.target else Outcome.MISSED
-        return Outcome.MISSED if self.used(now) > self.target else Outcome.PENDING
+            return Outcome.MET if self._is_within(self.done_at) else Outcome.MISSED
+        return Outcome.PENDING if self._is_within(now) else Outcome.MISSED
+
+    def _is_within(self, at: datetime) -> bool:
+        # No clock is quicker than the one on the wall: mostly no calendar need be asked.
+        return at - self.since <= self.target or self.used(at) <= self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,25 @@ def attainment(promises: Iterable[Promise], now: datetime) -> Attainment:
     """Of what was due within the last 28 days, or was done before it was due."""
     count = dict.fromkeys(Outcome, 0)
     for promise in promises:
-        due_at = promise.due_at
-        if due_at is None or due_at > now - SPAN:
+        if is_recent(promise, now):
             count[promise.outcome(now)] += 1
     return Attainment(count[Outcome.MET], count[Outcome.MISSED], count[Outcome.PENDING])
+
+
+def is_recent(promise: Promise, now: datetime) -> bool:
+    """Whether it was due within the last 28 days, or is due later. Nothing is due before it was promised."""
+    return promise.since > now - SPAN or (due_at := promise.due_at) is None or due_at > now - SPAN
+
+
+def longest_wait(target: timedelta, hours: Hours | None) -> timedelta:
+    """Nothing promised so is due later than so long after it was promised, holidays and changes of the clock included;
+    at most 400 days."""
+    if hours is None:
+        return target
+    days = [
+        datetime.combine(date.min, ends) - datetime.combine(date.min, begins) for begins, ends in hours.week.values()
+    ]
+    if not (weekly := sum(days, timedelta())):
+        return FURTHEST
+    lost = len(hours.holidays) * max(days)
+    return min(FURTHEST, timedelta(weeks=-(-(target + lost) // weekly) + 2))

@@ -8,13 +8,16 @@ limits held (`UNWRITTEN`), so a first charter is no way around the 7 days either
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
 from forum.organization.charter import UNWRITTEN, Charter, Clock, Commitment, Kind, turned
 from forum.organization.dials import DIALS
 from forum.organization.hours import Hours
+from forum.organization.promises import longest_wait
 from forum.organization.stages import LIMITS, Limits, Stage
 
 NOTICE = timedelta(days=7)
@@ -72,13 +75,13 @@ class InForce:
         """The same for our hours."""
         return self._comes(lambda one: not covers(self.charter.service, one.service))
 
-    @property
+    @cached_property
     def commitments(self) -> Mapping[Kind, Commitment]:
         """What is promised."""
         promised = {kind: self._promised(kind) for kind in Kind}
         return {kind: one for kind, one in promised.items() if one is not None}
 
-    @property
+    @cached_property
     def service(self) -> Hours:
         """When we are there. Holidays count from when they are said."""
         held, *newer = [charter.service for charter in self._holding]
@@ -123,6 +126,41 @@ def in_force(versions: Iterable[Version], now: datetime) -> InForce:
     gone = (one.saved_at for one in known)  # each made way for the next then
     earlier = tuple((charter, until) for charter, until in zip(former, gone, strict=True) if until + NOTICE > now)
     return InForce(now, last, earlier, known[-1].number, known[-1].saved_at, known[0].saved_at)
+
+
+class History:
+    """What held at any instant from `since` on; what was before counts as if it had been then. `began`: when the first
+    charter was saved."""
+
+    def __init__(self, versions: Sequence[Version], since: datetime, began: datetime | None = None) -> None:
+        self._versions, self._since, self._began = versions, since, began
+        self._turns = sorted(at for one in versions for at in (one.saved_at, one.saved_at + NOTICE))
+        self._held: dict[int, InForce] = {}
+
+    def at(self, instant: datetime) -> InForce:
+        """The same for all instants between two at which something changes."""
+        at = max(instant, self._since)
+        turn = bisect_right(self._turns, at)
+        if turn not in self._held:
+            found = in_force(self._versions, at)
+            self._held[turn] = replace(found, since=self._began) if found.number else found
+        return self._held[turn]
+
+    def longest_wait(self) -> timedelta:
+        """How long after it was promised anything of it may be due."""
+        kept = [self.at(turn) for turn in (self._since, *self._turns)]
+        return max(
+            (
+                longest_wait(timedelta(hours=one.hours), now.service if one.clock is Clock.SERVICE else None)
+                for now in kept
+                for one in now.commitments.values()
+            ),
+            default=timedelta(),
+        )
+
+
+UNWRITTEN_YET = History((), datetime.min.replace(tzinfo=UTC))
+"""Where no charter was ever saved."""
 
 
 # ── what is looser ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,8 @@ NEW, DISCUSSION, PLANNED, DOING, DONE, DECLINED, DUPLICATE = (
 
 STATES = (NEW, DISCUSSION, PLANNED, DOING, DONE, DECLINED, DUPLICATE)
 OPEN = (NEW, DISCUSSION, PLANNED, DOING)
+# What became of it is decided: that it will be done, too.
+DECIDED = (PLANNED, DOING, DONE, DECLINED, DUPLICATE)
 # What somebody may choose: an idea becomes a duplicate by being merged, and stops being one when that is undone.
 CHOICES = tuple(state for state in STATES if state != DUPLICATE)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Account
 from forum.core.db import Model
-from forum.posts.models import Topic
+from forum.posts.models import Post, Topic
 
 VOTE, TOO = "vote", "too"
 
@@ -83,6 +83,9 @@ def _where(name: str, condition: str, *columns: Any, unique: bool = False) -> In
 
 # One open doubt a post; the calendar looks for them.
 _where("uq_doubts_open", "settled_at IS NULL", Doubt.post_id, unique=True)
+
+# Where the staff wrote lately.
+_where("ix_posts_by_staff", "affiliation_kind = 'staff'", Post.created_at)
 
 _LATEST = (Topic.board_id, Topic.bumped_at, Topic.id)
 _where("ix_topics_peerless", "first_peer_at IS NULL AND deleted_at IS NULL", *_LATEST)

@@ -172,6 +172,50 @@ def pledges_page(session: Session, actor: Actor, which: str = OPEN, page: int = 
     return Page([_pledged(row, today_on(row.post.topic.board, now)) for row in rows], number, pages)
 
 
+def own_to_review(session: Session, actor: Actor, now: datetime) -> Sequence[StatementView]:
+    """What the actor answers for and has to look at again by now, the longest due first."""
+    rows = session.scalars(
+        select(Statement)
+        .join(Statement.post)
+        .join(Post.topic)
+        .join(Topic.board)
+        .options(contains_eager(Statement.post).contains_eager(Post.topic).contains_eager(Topic.board))
+        .where(
+            Statement.owner_id == actor.account_id,
+            Statement.superseded_by_id.is_(None),
+            day_has_come(session, Statement.review_on, now),
+            visible.posts(actor),
+            Topic.deleted_at.is_(None),
+            _shown(),
+        )
+        .order_by(Statement.review_on, Statement.post_id)
+        .limit(PER_PAGE)
+    )
+    return [_stated(row, today_on(row.post.topic.board, now)) for row in rows]
+
+
+def own_pledges(session: Session, actor: Actor, now: datetime) -> Sequence[PledgeView]:
+    """What the actor sees to and is not done yet, the next due first."""
+    rows = session.scalars(
+        select(Pledge)
+        .join(Pledge.post)
+        .join(Post.topic)
+        .join(Topic.board)
+        .options(contains_eager(Pledge.post).contains_eager(Post.topic).contains_eager(Topic.board))
+        .where(
+            Pledge.owner_id == actor.account_id,
+            Pledge.kept_on.is_(None),
+            Pledge.withdrawn_at.is_(None),
+            visible.posts(actor),
+            Topic.deleted_at.is_(None),
+            _shown(),
+        )
+        .order_by(Pledge.due_on, Pledge.id)
+        .limit(PER_PAGE)
+    )
+    return [_pledged(row, today_on(row.post.topic.board, now)) for row in rows]
+
+
 def pledge_counts(session: Session, boards: Sequence[int], since: date, today: date) -> Mapping[PledgeState, int]:
     """How the pledges stand that were due from `since` on, or are still open: what the scorecard says of them."""
     counts = dict.fromkeys(PledgeState, 0)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
 from forum.organization.counts import SPAN
 from forum.organization.stages import Stage
+from forum.organization.versions import UNWRITTEN_YET, History
 
 RIPE_FROM, RIPE_UNTIL = timedelta(days=35), timedelta(days=7)
 """A topic is *matured* when it was published between so long ago and so long ago."""
@@ -29,7 +30,8 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PostFact:
-    """A countable post. `answers` is whom it answers: the author of the post replied to, else who began the topic."""
+    """A countable post. `answers` is whom it answers: the author of the post replied to, else who began the topic.
+    `is_overridden`: it took the first word with a reason that everybody may read."""
 
     topic_id: int
     number: int
@@ -40,6 +42,7 @@ class PostFact:
     words: int = 0
     answers: int | None = None
     answers_organization: bool = False
+    is_overridden: bool = False
 
     @property
     def is_organizations(self) -> bool:
@@ -52,8 +55,8 @@ class PostFact:
 
 @dataclass(frozen=True, slots=True)
 class TopicFact:
-    """A topic with a countable opening post. `is_first`: its author had written nothing here before. `stage` and `zone`
-    are the board's: how far it was when the topic was begun, and by which clock its people live."""
+    """A topic with a countable opening post. `is_first`: its author had written nothing here before. `zone`: by which
+    clock the people of its board live. `waived_at`, `taken_at`: as the peer-first window asks."""
 
     id: int
     author_id: int | None
@@ -62,23 +65,55 @@ class TopicFact:
     peer_first: bool = True
     wants_organization: bool = False
     merged_away: bool = False
+    is_urgent: bool = False
     is_first: bool = False
-    stage: Stage = Stage.INCEPTION
+    board_id: int = 0
     zone: str = "UTC"
+    waived_at: datetime | None = None
+    taken_at: datetime | None = None
 
     @property
     def is_eligible(self) -> bool:
         """Whether peers were to have the first word: it counts for first-reply and peer-answer figures."""
-        return self.by is By.PEER and self.peer_first and not self.wants_organization and not self.merged_away
+        elsewhere = self.wants_organization or self.merged_away or self.is_urgent
+        return self.by is By.PEER and self.peer_first and not elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What an evaluation left of a board: its stage, and how often the organization answered first (k of n)."""
+
+    at: datetime
+    stage: Stage
+    first: int = 0
+    replied: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A peer's reply that was taken away later: until then it was an answer."""
+
+    at: datetime
+    until: datetime
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Topics and posts of a board, or of all, as they stood at `now`; posts in the order in which they came."""
+    """Topics and posts of a board, or of all, as they stood at `now`; posts in the order in which they came. `months`:
+    board id → its evaluations, the earliest first; `gone`: topic id → replies that no longer count; `charter`: what it
+    said when."""
 
     now: datetime
     topics: Mapping[int, TopicFact]
     posts: Sequence[PostFact]
+    months: Mapping[int, Sequence[Month]] = field(default_factory=dict)
+    gone: Mapping[int, Sequence[Gone]] = field(default_factory=dict)
+    charter: History = UNWRITTEN_YET
+
+    def month(self, board_id: int, at: datetime) -> Month:
+        """The evaluation by which a board stood at an instant."""
+        known = self.months.get(board_id, ())
+        return next((one for one in reversed(known) if one.at <= at), Month(at, Stage.INCEPTION))
 
     @cached_property
     def recent(self) -> Sequence[PostFact]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from forum.organization.duties import silence_ends
 from forum.organization.hours import Hours
 from forum.organization.intents import RESTRAINED, SOFT
-from forum.organization.stages import LIMITS
+from forum.organization.rules import ENOUGH_FIRST_REPLIES
+from forum.organization.stages import Limits, exact
 from forum.organization.windows import Asked, window_end
-from forum.stewardship.facts import By, Facts, PostFact, TopicFact
+from forum.stewardship.facts import By, Facts, Month, PostFact, TopicFact
 from forum.stewardship.figures import Figure
 
 LONGEST_WORDS = 300
@@ -55,8 +60,17 @@ def peer_answer_rate(facts: Facts) -> Figure:
     return Figure.share(sum(answered), len(answered))
 
 
-def peer_first_breaches(facts: Facts) -> Figure:
-    """Posts of the organization that took the first word from peers, among all that G1 restrains."""
+@dataclass(frozen=True, slots=True)
+class FirstWords:
+    """Posts of the organization that took the first word from peers, with a reason or without, of so many that leave
+    it to them."""
+
+    taken: Sequence[PostFact]
+    restrained: int
+
+
+def first_words(facts: Facts) -> FirstWords:
+    """Whether the organization left members the first word."""
     restrained = [
         (post, topic)
         for post in facts.recent
@@ -65,11 +79,45 @@ def peer_first_breaches(facts: Facts) -> Figure:
         and (topic := facts.topics.get(post.topic_id)) is not None
         and topic.is_eligible
     ]
-    return Figure.share(sum(post.at < _window_end(facts, topic) for post, topic in restrained), len(restrained))
+    return FirstWords([post for post, topic in restrained if _is_breach(facts, post, topic)], len(restrained))
 
 
-def _window_end(facts: Facts, topic: TopicFact) -> datetime:
-    """Until when peers had the first word. Nobody can waive or extend it yet, and there is no promise to end it."""
-    answered = next((reply.at for reply in facts.replies(topic) if not reply.is_organizations), None)
-    asked = Asked(topic.at, by_newcomer=topic.is_first, answered_at=answered)
-    return window_end(asked, LIMITS[topic.stage], Hours(ZoneInfo(topic.zone)))
+def peer_first_breaches(facts: Facts) -> Figure:
+    """How often it took it without a reason."""
+    found = first_words(facts)
+    return Figure.share(sum(not post.is_overridden for post in found.taken), found.restrained)
+
+
+def peer_first_overrides(facts: Facts) -> Figure:
+    """How often with one that everybody may read: counted apart."""
+    found = first_words(facts)
+    return Figure.share(sum(post.is_overridden for post in found.taken), found.restrained)
+
+
+def _is_breach(facts: Facts, post: PostFact, topic: TopicFact) -> bool:
+    return post.at < _window_end(facts, topic, post.at)
+
+
+def _window_end(facts: Facts, topic: TopicFact, at: datetime) -> datetime:
+    """Until when peers had the first word, as it was seen at an instant: by the board's stage and the charter of then.
+    What was promised was promised when the topic was begun."""
+    month, held, asked_in = facts.month(topic.board_id, at), facts.charter.at(at), facts.charter.at(topic.at)
+    standing = [reply.at for reply in facts.replies(topic) if not reply.is_organizations]
+    gone = [reply.at for reply in facts.gone.get(topic.id, ()) if at < reply.until]
+    asked = Asked(
+        topic.at,
+        by_newcomer=topic.is_first,
+        answered_at=min((*standing, *gone), default=None),
+        waived_at=topic.waived_at,
+        taken_at=topic.taken_at,
+        promised_by=silence_ends(topic.at, asked_in.commitments, asked_in.service),
+    )
+    limits = held.limits(month.stage, topic.board_id)
+    awake = Hours(ZoneInfo(topic.zone), holidays=held.service.holidays)
+    return window_end(asked, limits, awake, is_longer=_too_often_first(month, limits))
+
+
+def _too_often_first(month: Month, limits: Limits) -> bool:
+    ceiling = limits.staff_first
+    enough = month.replied >= ENOUGH_FIRST_REPLIES
+    return enough and ceiling is not None and Fraction(month.first, month.replied) > exact(ceiling)

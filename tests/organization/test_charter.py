@@ -18,7 +18,7 @@ from forum.organization.differences import Way, diff, loosened
 from forum.organization.hours import Hours
 from forum.organization.refusals import needed, validated
 from forum.organization.stages import LIMITS, Stage
-from forum.organization.versions import NOTICE, REFERENCE, Version, covers, in_force, is_looser, is_weaker
+from forum.organization.versions import NOTICE, REFERENCE, History, Version, covers, in_force, is_looser, is_weaker
 from forum.permissions import Role
 from tests.machines.proof import share
 from tests.organization.charters import (
@@ -174,6 +174,19 @@ def test_loosening_always_takes_seven_days(versions):
     assert at_last.service_comes() is None
     assert [kind for kind in Kind if at_last.promise_comes(kind)] == []
     assert almost.is_waiting == is_looser([former], last.charter)
+
+
+@FEW
+@given(histories(), st.lists(st.integers(0, 60 * 24 * 60), min_size=1, max_size=5))
+def test_what_held_at_many_instants_is_what_held_at_each(versions, instants):
+    """Whoever asks for all of them at once is told the same, at the instants of saving and seven days later, too."""
+    history = History(versions, NOON, versions[0].saved_at)
+    turns = [one.saved_at + notice for one in versions for notice in (timedelta(), NOTICE)]
+    for at in (*turns, *(NOON + timedelta(minutes=minutes) for minutes in instants)):
+        alone = in_force(versions, at)
+        assert history.at(at).commitments == alone.commitments
+        assert history.at(at).service == alone.service
+        assert history.at(at).limits(Stage.MATURITY, 1) == alone.limits(Stage.MATURITY, 1)
 
 
 @FEW

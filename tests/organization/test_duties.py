@@ -6,10 +6,15 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from forum.organization.charter import Clock, Commitment, Kind
-from forum.organization.duties import is_due, silence_ends
+from forum.organization.duties import FROM, first_due, is_due, promised, silence_ends, stands_in_queue
 from forum.organization.hours import Hours
+from forum.organization.promises import Outcome, Promise
+from tests.machines.proof import share
+from tests.organization import charters
 
 SERVICE = Hours(ZoneInfo("UTC"))  # Monday to Friday, 08:00 to 20:00
 FRIDAY = datetime(2025, 3, 7, 18, tzinfo=UTC)
@@ -38,3 +43,27 @@ def test_a_newcomer_is_a_duty_from_half_of_the_hello_on(after, is_duty):
 def test_where_nothing_is_promised_nobody_is_a_duty():
     assert silence_ends(FRIDAY, {}, SERVICE) is None
     assert not due(10_000, {}, by_newcomer=True)
+
+
+@settings(max_examples=share(500))
+@given(
+    kind=st.sampled_from(sorted(FROM)),
+    after=st.integers(0, 400),
+    more=st.integers(0, 400),
+    commitments=charters.commitments,
+    service=charters.hours,
+)
+def test_who_stands_in_the_queue_stays_there_until_somebody_replies(kind, after, more, commitments, service):
+    promise = promised(kind, FRIDAY, commitments, service)
+    if promise is not None:
+        early, late = FRIDAY + timedelta(hours=after), FRIDAY + timedelta(hours=after + more)
+        assert stands_in_queue(kind, promise, early) <= stands_in_queue(kind, promise, late)
+        if promise.outcome(late) is Outcome.MISSED:
+            assert stands_in_queue(kind, promise, late)
+
+
+def test_what_is_due_first_goes_before_what_never_is():
+    never = Promise(FRIDAY, timedelta(hours=1), hours=Hours(ZoneInfo("UTC"), {}))
+    soon, later = (Promise(FRIDAY, timedelta(hours=hours)) for hours in (3, 5))
+    assert first_due([never, later, soon]) is soon
+    assert first_due([never]) is never

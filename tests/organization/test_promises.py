@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.organization.hours import Hours
-from forum.organization.promises import Outcome, Promise, attainment
+from forum.organization.promises import FURTHEST, Outcome, Promise, attainment, longest_wait
+from tests.organization import charters
 
 NOW = datetime(2025, 3, 29, tzinfo=UTC)
 DAY = timedelta(hours=24)
 SERVICE = Hours(ZoneInfo("Europe/Berlin"))
+INSTANTS = st.integers(0, 700 * 24 * 60).map(lambda minutes: NOW + timedelta(minutes=minutes))
 FRIDAY_EVENING = datetime(2025, 3, 28, 17, 0, tzinfo=UTC)  # 18:00 in Berlin
 
 
@@ -90,3 +92,28 @@ def test_every_promise_of_the_time_is_met_missed_or_pending_and_none_is_two_of_t
     found = attainment(promises, NOW)
     within = [promise for promise in promises if promise.due_at > NOW - timedelta(days=28)]
     assert found.settled + found.pending == len(within)
+
+
+@given(
+    since=INSTANTS,
+    target=st.integers(1, 400).map(hours),
+    service=st.none() | charters.hours,
+)
+def test_nothing_is_due_later_than_the_longest_wait(since, target, service):
+    due_at = Promise(since, target, hours=service).due_at
+    longest = longest_wait(target, service)
+    assert longest <= FURTHEST
+    if due_at is not None:
+        assert due_at - since <= longest or longest == FURTHEST
+
+
+@given(
+    since=INSTANTS,
+    target=st.integers(1, 400).map(hours),
+    service=st.none() | charters.hours,
+    later=st.integers(0, 600).map(hours),
+)
+def test_what_is_late_has_been_due_and_what_is_pending_has_not(since, target, service, later):
+    """However the calendar is, and though mostly no calendar is asked."""
+    promise = Promise(since, target, hours=service)
+    assert (promise.outcome(since + later) is Outcome.MISSED) == (promise.share_used(since + later) > 1)

@@ -19,7 +19,7 @@ from forum.organization.rota_models import ShiftRow
 from forum.people.models import Away
 from forum.permissions import Role
 from forum.posts.models import Topic
-from forum.posts.queries.promises import kept_shifts
+from forum.posts.queries.shifts import kept_shifts
 from forum.site.models import Deed
 from tests import cast
 from tests.machines.databases import reading, writing

@@ -26,9 +26,9 @@ _counted = state.board_state
 def established(stage: Stage = Stage.ESTABLISHMENT, **said: Any) -> Iterator[None]:
     """Boards are of that stage, and their summary rows say what `said` says: months of history in one line."""
 
-    def told(session: Session, board: Board, now: Any, *, lock: bool = False) -> Any:
+    def told(session: Session, board: Board, now: Any, **given: Any) -> Any:
         quiet = {"our_posts": 4, "posts": 100, "our_topics": 0, "topics": 20, "measured_at": now - timedelta(hours=1)}
-        counted = _counted(session, board, now, lock=lock)
+        counted = _counted(session, board, now, **given)
         return replace(
             counted, position=Position(stage), limits=LIMITS[stage], shadow_until=None, **({**quiet, **said})
         )

@@ -12,6 +12,7 @@ from forum.core.errors import Conflict, Invalid, Refused
 from forum.notifications.models import Notice
 from forum.organization.actions import lapsing
 from forum.organization.overriding import Grounds, HeldBack
+from forum.organization.queries.chartering import REMEMBERED, charter_history
 from forum.organization.voices import Voice
 from forum.permissions import Group, Right, Role
 from forum.posts import actions
@@ -24,6 +25,7 @@ from forum.posts.queries.situation import overdue, topic_facts
 from tests import cast
 from tests.machines.databases import writing
 from tests.posts.doors import established, hours, living, question
+from tests.posts.people import counted
 from tests.promises.test_verbs import calls, verbs
 
 ANSWER, SEED = Voice("answer", "official", "responder"), Voice("seed", "official", "seeder")
@@ -142,14 +144,14 @@ def test_who_would_begin_a_conversation_answers_first(app, clock):
         sid, topic = cast.staff(session, "sid"), question(session)
         slug, draft = topic.board.slug, TopicDraft("How do you sharpen yours?", cast.words("We ask."), voice=SEED)
         clock.shift(timedelta(days=6))  # three service days were promised, at most
-        assert overdue(session, topic.board_id, clocks.now()) == 1
+        assert overdue(session, topic.board_id, charter_history(session, clocks.now(), REMEMBERED), clocks.now()) == 1
     with established(), writing(app) as session, cast.unhurried():
         who = cast.actor(session, session.get_one(cast.Account, sid.id))
         with pytest.raises(HeldBack, match="waiting here longer"):
             actions.start_topic(session, who, board_by_slug(session, who, slug), draft)
     with writing(app) as session:
         cast.reply(session, living(session, topic), cast.member(session), "Chalk.")
-        assert overdue(session, topic.board_id, clocks.now()) == 0
+        assert overdue(session, topic.board_id, charter_history(session, clocks.now(), REMEMBERED), clocks.now()) == 0
 
 
 def test_what_is_dangerous_is_corrected_at_once_and_listed_as_such(app, clock):
@@ -337,7 +339,9 @@ def test_what_it_is_told_of_a_topic(app, clock):
         taken_back.deleted_at, taken_back.deleted_by_id = taken_back.created_at, taken_back.author_id
         cast.reply(session, topic, tom, voice=Voice("moderate", "official", "host"))
         session.flush()
-        facts = topic_facts(session, topic, cast.actor(session, tom), asked_at + hours(6))
+        facts = topic_facts(
+            session, topic, cast.actor(session, tom), charter_history(session, asked_at), asked_at + hours(6)
+        )
         assert facts.asked.by_newcomer
         assert facts.asked.answered_at == asked_at + hours(6)
         assert (facts.replies, facts.our_replies, facts.peer_authors, facts.our_thanks) == (3, 1, 2, 1)
@@ -352,7 +356,20 @@ def test_a_newcomer_is_a_duty_after_half_a_day(app, clock):
         topic = cast.topic(session, cast.board(session, kind="question"), cast.newcomer(session))
         actor = cast.actor(session, cast.staff(session))
         at = topic.created_at
-        assert [topic_facts(session, topic, actor, at + hours(n)).is_due for n in (11, 12, 200)] == [False, True, True]
+        history = charter_history(session, at)
+        due = [topic_facts(session, topic, actor, history, at + hours(n)).is_due for n in (11, 12, 200)]
+        assert due == [False, True, True]
+
+
+@pytest.mark.parametrize("voice", (ANSWER, SEED), ids=("a reply", "a seed"))
+def test_it_reads_the_charter_once_whatever_it_is_asked(app, voice):
+    with writing(app) as session:
+        topic, sid = question(session), cast.actor(session, cast.staff(session))
+        topic = living(session, topic)
+        place = guarding.as_reply(topic, voice) if voice is ANSWER else guarding.as_topic(topic.board, voice)
+        with counted(app) as said:
+            guarding.judge(session, sid, place, Grounds(), "Words.", clocks.now())
+        assert len([one for one in said if "FROM charter_versions" in one]) == 1
 
 
 # ── every door ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from itertools import count
 
 import pytest
 from sqlalchemy import select, update
 
 from forum.core.errors import NotFound
+from forum.organization.charter_json import to_json
+from forum.organization.models import CharterVersion
+from forum.organization.stages import Stage
+from forum.posts.guard_models import Override
 from forum.posts.models import Post, Topic
 from forum.stewardship import queries
 from forum.stewardship.measures import MEASURES, measured
+from forum.stewardship.models import StageEvaluation
 from tests import cast
+from tests.organization import charters
 from tests.posts.people import counted
 from tests.stewardship.f1 import NOW, at, practice
 
@@ -23,6 +30,7 @@ EXACT = {
     "peer_answer_rate": (3, 4),
     "staff_started": (2, 8),
     "peer_first_breaches": (1, 3),
+    "peer_first_overrides": (0, 3),
     "hub_share": (7, 13),
     "reciprocity": (4, 13),
     "top_share": (5, 14),
@@ -123,10 +131,10 @@ def test_boards_that_members_do_not_see_are_not_measured(session, board):
         queries.public_boards(session, "desk")
 
 
-def test_facts_cost_three_questions(app, board, session):
+def test_facts_cost_four_questions(app, board, session):
     with counted(app) as said:
         by_name(session, board)
-    assert len([one for one in said if one.startswith("SELECT")]) == 3
+    assert len([one for one in said if one.startswith("SELECT")]) == 4
 
 
 def test_a_newcomer_who_comes_back_is_counted_once_the_28_days_have_passed(session, board):
@@ -136,3 +144,93 @@ def test_a_newcomer_who_comes_back_is_counted_once_the_28_days_have_passed(sessi
     assert (figures["after_staff"].k, figures["after_staff"].n) == (1, 2)
     assert (figures["after_peer"].k, figures["after_peer"].n) == (0, 1)
     assert (figures["unanswered"].k, figures["unanswered"].n) == (0, 0)
+
+
+# ── the first word ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def breaches(session, board):
+    session.flush()
+    session.expire_all()
+    found = by_name(session, board)
+    return found["peer_first_breaches"].figure.k, found["peer_first_overrides"].figure.k
+
+
+def of(session, title, number=1):
+    found = session.query(Post).join(Topic, Topic.id == Post.topic_id).filter(Topic.title == title)
+    return found.filter(Post.number == number).one()
+
+
+def topic(session, title):
+    return session.query(Topic).filter_by(title=title).one()
+
+
+def test_who_would_be_glad_of_our_answer_gives_the_first_word_away(session, board):
+    topic(session, "T1").waived_at = at("03-03 09:10")
+    assert breaches(session, board) == (0, 0)
+    topic(session, "T1").waived_at = at("03-03 09:30")  # too late for what we wrote at 09:20
+    assert breaches(session, board) == (1, 0)
+
+
+def test_what_is_urgent_waits_for_nobody(session, board):
+    topic(session, "T1").urgent_at = at("03-03 09:05")
+    assert breaches(session, board) == (0, 0)
+    assert by_name(session, board)["peer_answer_rate"].figure.n == 3
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason", "apart"), (("G1", "revival", True), ("G2", "wrong_info", True), ("G2", "revival", False))
+)
+def test_what_was_posted_with_a_reason_is_counted_apart(session, board, rule, reason, apart):
+    post = of(session, "T1", 2)
+    session.add(Override(rule=rule, board_id=board.id, post_id=post.id, at=post.created_at, reason=reason))
+    assert breaches(session, board) == ((0, 1) if apart else (1, 0))
+
+
+def test_a_members_reply_that_was_removed_as_spam_later_makes_no_breach(session, board):
+    """T6: a member answered at 15:00 and we did the next morning."""
+    reply = of(session, "T6", 3)
+    of(session, "T6", 4).created_at = at("03-14 15:30")  # within the hour, had nobody answered
+    of(session, "T6", 1).created_at = topic(session, "T6").created_at = at("03-14 14:50")
+    reply.hidden_at = at("03-14 16:00")
+    assert breaches(session, board) == (1, 0)
+    reply.hidden_at = at("03-14 15:10")  # gone before we wrote
+    assert breaches(session, board) == (2, 0)
+
+
+def established(session, board, month="03-01 00:00", **found):
+    session.add(
+        StageEvaluation(
+            board_id=board.id, at=at(month), staff_posts=1, posts=9, peers=3, answered=1, matured=2, absence_factor=2,
+            stage="establishment", in_a_row=0, **found,
+        )
+    )  # fmt: skip
+
+
+def test_a_window_is_as_long_as_the_board_and_its_charter_had_it_then(session, board):
+    """T2 was asked on a Wednesday at 10:00; suppose nobody answered before we did at 21:00."""
+    of(session, "T2", 2).hidden_at = of(session, "T2", 2).created_at
+    of(session, "T2", 3).created_at = at("03-05 21:00")
+    assert breaches(session, board) == (1, 0)  # four hours at the beginning
+    established(session, board)
+    assert breaches(session, board) == (2, 0)  # twelve once it is established
+    shorter = charters.turn("wall", 6, Stage.ESTABLISHMENT)
+    number = count(1)
+
+    def saved(when):
+        version = {"number": next(number), "saved_at": at(when), "data": to_json(shorter), "note": ""}
+        session.add(CharterVersion(organization_id=cast.host(session).id, **version))
+
+    saved("03-04 10:00")
+    assert breaches(session, board) == (2, 0)  # what is looser holds seven days later
+    session.query(CharterVersion).one().saved_at = at("02-20 10:00")
+    assert breaches(session, board) == (1, 0)
+
+
+def test_who_answered_first_too_often_had_to_wait_longer(session, board):
+    of(session, "T2", 2).hidden_at = of(session, "T2", 2).created_at
+    of(session, "T2", 3).created_at = at("03-06 03:30")  # 17 hours and a half
+    established(session, board, staff_first=4, first_replied=10)
+    assert breaches(session, board) == (1, 0)
+    session.query(StageEvaluation).one().staff_first = 5  # of ten, and four are allowed
+    assert breaches(session, board) == (2, 0)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from forum.notifications.models import Notice
 from forum.organization.charter import KEEPERS
 from forum.organization.queries.rota import backups_at
-from forum.posts.queries.promises import promises_made
+from forum.posts.queries import promised
 
 HALF = Fraction(1, 2)
 """So much of an unmet promise is used when the backup is told."""
@@ -35,11 +35,13 @@ def unmet_halves(session: Session, now: datetime) -> Sequence[Unmet]:
     if not standing_by:
         return []
     found = []
-    for made in promises_made(session, now, only_open=True):
+    for item in promised.of_everybody(session, now, only_open=True):
         backups = frozenset(
-            backup for shift, backup in standing_by if shift.role is KEEPERS[made.kind] and shift.covers(made.board_id)
+            backup
+            for shift, backup in standing_by
+            if shift.role is KEEPERS[item.kind] and shift.covers(item.topic.board_id)
         )
-        if backups and made.promise.share_used(now) >= HALF:
-            found.append(Unmet(made.topic_id, f"stand-in:{made.topic_id}", backups))
+        if backups and item.promise.share_used(now) >= HALF:
+            found.append(Unmet(item.topic.id, f"stand-in:{item.topic.id}", backups))
     told = set(session.scalars(select(Notice.about).where(Notice.about.in_([one.about for one in found]))))
     return [one for one in found if one.about not in told]

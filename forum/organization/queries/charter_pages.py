@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,9 +18,10 @@ from forum.organization.charter import UNWRITTEN, Charter, people_of
 from forum.organization.charter_json import from_json
 from forum.organization.dials import DIALS
 from forum.organization.differences import Change, diff
-from forum.organization.models import Affiliation, CharterVersion, Decision, Organization, RoleGrant
+from forum.organization.models import Affiliation, CharterVersion, Decision, Organization
 from forum.organization.queries import chartering
 from forum.organization.queries import in_force as belongs_at
+from forum.organization.queries.vacancies import vacant_roles
 from forum.organization.stages import Stage
 from forum.organization.versions import InForce, Version, in_force
 from forum.permissions import Actor, Role
@@ -142,7 +143,7 @@ def _page(session: Session, actor: Actor, there: Organization, now: InForce, row
         now=now,
         row=row,
         people=_by_consent(session, there, now.charter),
-        vacant=_vacant(session, there, now) if now.since is not None else {},
+        vacant=vacant_roles(session, now, clock.now()) if now.since is not None else {},
         called=called,
         own=sorted((one for one in own if one.dials), key=lambda one: one.board.casefold()),
         other_boards=sum(1 for id_ in ids if id_ in known and id_ not in called),
@@ -166,24 +167,3 @@ def _by_consent(session: Session, there: Organization, charter: Charter) -> Mapp
         .where(*belongs_at(clock.now()), Account.deactivated_at.is_(None))
     )
     return {person.id: person if listed_at is not None else None for person, listed_at in rows}
-
-
-def _vacant(session: Session, there: Organization, now: InForce) -> Mapping[Role, datetime]:
-    """Active roles that nobody holds, since when: since the last one went, else since the charter says so."""
-    worn = session.execute(
-        select(RoleGrant.role, RoleGrant.until, Account.deactivated_at)
-        .join(Account, Account.id == RoleGrant.account_id)
-        .where(RoleGrant.organization_id == there.id, RoleGrant.since <= clock.now())
-    ).all()
-    said = now.saved_at or now.at
-    return {
-        role: max(since, default=said)
-        for role in now.charter.roles
-        if (since := _gone([(until, closed) for one, until, closed in worn if one == role])) is not None
-    }
-
-
-def _gone(ends: Iterable[tuple[datetime | None, datetime | None]]) -> list[datetime] | None:
-    """When each of them ended; None where one has not."""
-    ended = [[end for end in both if end is not None] for both in ends]
-    return [min(both) for both in ended] if all(ended) else None

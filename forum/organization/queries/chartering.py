@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -22,8 +22,11 @@ from forum.organization.notice_models import DecisionItem
 from forum.organization.queries import in_force as belongs_at
 from forum.organization.refusals import Surroundings
 from forum.organization.stages import Limits, Stage
-from forum.organization.versions import NOTICE, InForce, Version, in_force
+from forum.organization.versions import NOTICE, History, InForce, Version
 from forum.permissions import Group
+
+REMEMBERED = timedelta(days=120)
+"""So far back it is known which charter held, for promises that are still running or were due lately."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,11 @@ class BoardCharter:
 
 def charter_in_force(session: Session, board_id: int | None, at: datetime) -> BoardCharter:
     """What holds on a board of the host's, or (None) on all that say nothing of their own. One read."""
-    now = charter_at(session, at)
+    return on_board(charter_at(session, at), board_id, at)
+
+
+def on_board(now: InForce, board_id: int | None, at: datetime) -> BoardCharter:
+    """The same of a charter at hand."""
     return BoardCharter(
         version=now.number,
         limits={stage: now.limits(stage, board_id) for stage in Stage},
@@ -58,31 +65,38 @@ def charter_in_force(session: Session, board_id: int | None, at: datetime) -> Bo
 
 
 def charter_at(session: Session, at: datetime) -> InForce:
-    """The host's charter at an instant: its versions of the last 7 days, and the one that held when they began."""
+    """The host's charter at an instant."""
+    return charter_history(session, at).at(at)
+
+
+def charter_history(session: Session, until: datetime, back: timedelta = timedelta()) -> History:
+    """The host's charter from so long before an instant to it: one read of the versions of that time and of the 7 days
+    before, and of the one that held when they began."""
+    since = until - back
     former, first = aliased(CharterVersion), aliased(CharterVersion)
     began = (
         select(former.saved_at)
-        .where(former.organization_id == Organization.id, former.saved_at <= at - NOTICE)
+        .where(former.organization_id == Organization.id, former.saved_at <= since - NOTICE)
         .order_by(former.saved_at.desc())
         .limit(1)
         .correlate(Organization)
         .scalar_subquery()
     )
-    since = (
+    first_saved = (
         select(first.saved_at)
         .where(first.organization_id == Organization.id, first.number == 1)
         .correlate(Organization)
         .scalar_subquery()
     )
     rows = session.execute(
-        select(CharterVersion.number, CharterVersion.saved_at, CharterVersion.data, since)
+        select(CharterVersion.number, CharterVersion.saved_at, CharterVersion.data, first_saved)
         .join(Organization, Organization.id == CharterVersion.organization_id)
-        .where(Organization.is_host, CharterVersion.saved_at <= at)
-        .where(or_(CharterVersion.saved_at > at - NOTICE, CharterVersion.saved_at == began))
+        .where(Organization.is_host, CharterVersion.saved_at <= until)
+        .where(or_(CharterVersion.saved_at > since - NOTICE, CharterVersion.saved_at == began))
         .order_by(CharterVersion.number)
     ).all()
-    found = in_force([Version(number, saved_at, from_json(data)) for number, saved_at, data, _since in rows], at)
-    return replace(found, since=rows[0][3]) if rows else found
+    versions = [Version(number, saved_at, from_json(data)) for number, saved_at, data, _first in rows]
+    return History(versions, since, rows[0][3] if rows else None)
 
 
 # ── for a new version ─────────────────────────────────────────────────────────────────────────────────────────────────

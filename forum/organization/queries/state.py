@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import Label, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from forum.boards.models import Board
@@ -18,16 +18,19 @@ from forum.organization.counts import NOT_EVALUATED, NOTHING, Counts, Evaluated,
 from forum.organization.hours import Hours
 from forum.organization.models import BoardHour, BoardSummary
 from forum.organization.notice_models import Incident, SafetyNotice
-from forum.organization.queries.chartering import charter_in_force
+from forum.organization.queries.chartering import BoardCharter, charter_in_force
 from forum.organization.rules import ENOUGH_FIRST_REPLIES
 from forum.organization.situation import BoardState
 from forum.organization.stages import Limits, Position, Stage
 
 
-def board_state(session: Session, board: Board, now: datetime, *, lock: bool = False) -> BoardState:
-    """The board as the guard is told of it: its 28 days exact to the hour.
+def board_state(
+    session: Session, board: Board, now: datetime, *, lock: bool = False, charter: BoardCharter | None = None
+) -> BoardState:
+    """The board as the guard is told of it: its 28 days exact to the hour. `charter`: what it says of the board, where
+    somebody has read it already.
 
-    Two questions, the charter's and the incident's included. One more each: to `lock` the board, so that nobody else
+    One question, the incident's included. One more each: for the charter; to `lock` the board, so that nobody else
     publishes there until the transaction ends; where an hour has passed since anybody moved the sums along; where the
     organization seeded within 28 days.
 
@@ -50,7 +53,7 @@ def board_state(session: Session, board: Board, now: datetime, *, lock: bool = F
     ).one()
     found = _stored(session, row, now)
     counts = found.counts if row.is_public else NOTHING
-    charter = charter_in_force(session, board.id, now)
+    charter = charter or charter_in_force(session, board.id, now)
     limits = charter.limits[found.evaluated.position.stage]
     announces = board.kind == "announcement"
     return BoardState(
@@ -107,6 +110,17 @@ def stored(session: Session, board_id: int, now: datetime) -> Stored:
     return Stored() if row is None else _stored(session, row, now)
 
 
+def stored_of(session: Session, boards: Collection[int], now: datetime) -> Mapping[int, Stored]:
+    """Board id → what is stored, of those that have something. Two questions, however many."""
+    rows = session.execute(select(*_SUMMARY).where(BoardSummary.board_id.in_(boards))).all()
+    behind = [row.board_id for row in rows if row.counted_from < edge(now)]
+    gone = _passed_of(session, behind, edge(now)) if behind else {}
+    return {
+        row.board_id: Stored(counted(row) - gone.get(row.board_id, NOTHING), _evaluated(row), _up(row, now))
+        for row in rows
+    }
+
+
 def hours(session: Session, board_id: int, since: datetime) -> dict[datetime, Counts]:
     """Hour → what was published on the board within it, from an hour on."""
     rows = session.execute(
@@ -117,8 +131,18 @@ def hours(session: Session, board_id: int, since: datetime) -> dict[datetime, Co
 
 def passed(session: Session, board_id: int, first: datetime) -> Counts:
     """What was published before the first hour that counts, as far as it is kept."""
-    sums = (func.coalesce(func.sum(getattr(BoardHour, name)), 0).label(name) for name in asdict(NOTHING))
-    return counted(session.execute(select(*sums).where(BoardHour.board_id == board_id, BoardHour.hour < first)).one())
+    return counted(
+        session.execute(select(*_sums()).where(BoardHour.board_id == board_id, BoardHour.hour < first)).one()
+    )
+
+
+def _passed_of(session: Session, boards: Collection[int], first: datetime) -> Mapping[int, Counts]:
+    asked = select(BoardHour.board_id, *_sums()).where(BoardHour.board_id.in_(boards), BoardHour.hour < first)
+    return {row.board_id: counted(row) for row in session.execute(asked.group_by(BoardHour.board_id))}
+
+
+def _sums() -> list[Label[int]]:
+    return [func.coalesce(func.sum(getattr(BoardHour, name)), 0).label(name) for name in asdict(NOTHING)]
 
 
 def counted(row: Any) -> Counts:
@@ -132,14 +156,18 @@ _SUMMARY = list(BoardSummary.__table__.columns)
 def _stored(session: Session, row: Any, now: datetime) -> Stored:
     if row.board_id is None:
         return Stored()
+    return Stored(_counts(session, row, now), _evaluated(row), _up(row, now))
+
+
+def _evaluated(row: Any) -> Evaluated:
     then = Fraction(row.voice_k, row.voice_n) if row.voice_n else None
     position = Position(Stage(row.stage), row.since, row.in_a_row, then)
+    return Evaluated(position, _rates(row.staff_first), _rates(row.peer_answers))
+
+
+def _up(row: Any, now: datetime) -> Sequence[datetime]:
     ends = (datetime.fromisoformat(end) for end in row.pins)
-    return Stored(
-        _counts(session, row, now),
-        Evaluated(position, _rates(row.staff_first), _rates(row.peer_answers)),
-        [end for end in ends if end > now],
-    )
+    return [end for end in ends if end > now]
 
 
 def _counts(session: Session, row: Any, now: datetime) -> Counts:

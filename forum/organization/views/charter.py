@@ -14,6 +14,7 @@ from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, Invalid, InvalidFields, NotFound
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
+from forum.importers.queries import posts_without_affiliation
 from forum.organization import actions, charter_words, wording
 from forum.organization.charter import DUTY, KEEPERS, USUAL, USUAL_REVIEW, Charter, Kind, Question
 from forum.organization.charter_json import from_json
@@ -26,9 +27,11 @@ from forum.organization.public_charter import public_json
 from forum.organization.queries import charter_pages, chartering
 from forum.organization.refusals import validated
 from forum.organization.stages import Stage
+from forum.organization.verdicts import percent
 from forum.organization.versions import NOTICE
 from forum.organization.views import blueprint
 from forum.permissions import Act, Role, allows, require
+from forum.stewardship.queries import commitments
 
 _TABLES: dict[str, Any] = {
     "words": charter_words,
@@ -40,6 +43,7 @@ _TABLES: dict[str, Any] = {
     "DIALS": DIALS,
     "USUAL": USUAL,
     "KEEPERS": KEEPERS,
+    "percent": percent,
 }
 
 
@@ -47,7 +51,8 @@ _TABLES: dict[str, Any] = {
 def charter() -> Response:
     """What holds now."""
     page, versions = charter_pages.charter_page(reading(), identity.actor())
-    return render("organization/charter.html", page=page, versions=versions, **_TABLES)
+    kept = commitments.attained(reading(), clock.now(), uncounted=posts_without_affiliation())
+    return render("organization/charter.html", page=page, versions=versions, kept_promises=kept, **_TABLES)
 
 
 @blueprint.get("/organization/charter.json")

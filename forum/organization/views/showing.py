@@ -9,9 +9,13 @@ from forum import identity
 from forum.core import clock
 from forum.core.db import reading
 from forum.core.web.pages import render, see_other
-from forum.organization import wording
+from forum.importers.queries import posts_without_affiliation
+from forum.organization import charter_words, wording
+from forum.organization.charter import KEEPERS
 from forum.organization.queries import incidents, showing
+from forum.organization.verdicts import percent
 from forum.organization.views import blueprint
+from forum.stewardship.queries import commitments, presence
 
 
 @blueprint.get("/organization")
@@ -39,11 +43,23 @@ def partner_roles(slug: str) -> Response:
 
 
 def _page(slug: str) -> Response:
-    page = showing.organization_page(reading(), identity.actor(), slug)
+    session, now = reading(), clock.now()
+    page = showing.organization_page(session, identity.actor(), slug)
     if slug and page.organization.is_host:
         return see_other(url_for("organization.host"))
-    since = incidents.degraded_since(reading(), clock.now()) if page.organization.is_host else None
-    return render("organization/page.html", page=page, wording=wording, degraded_since=since)
+    if not page.organization.is_host:
+        return render("organization/page.html", page=page, wording=wording)
+    return render(
+        "organization/page.html",
+        page=page,
+        kept_promises=commitments.attained(session, now, uncounted=posts_without_affiliation()),
+        degraded_since=incidents.degraded_since(session, now),
+        absent=presence.absent_boards(session, now),
+        wording=wording,
+        words=charter_words,
+        KEEPERS=KEEPERS,
+        percent=percent,
+    )
 
 
 def _log(slug: str) -> Response:

@@ -22,6 +22,7 @@ from forum.organization.guard import evaluate, pinning, without_measures
 from forum.organization.intents import Intent, intent_of
 from forum.organization.overriding import NO_GROUNDS, Grounds, HeldBack, Reason, checked_grounds, exactly, overridden
 from forum.organization.queries import state
+from forum.organization.queries.chartering import REMEMBERED, charter_history, on_board
 from forum.organization.situation import BoardState, Pinned, Purpose, Writer
 from forum.organization.verdicts import Verdict, held_until
 from forum.organization.voices import Voice, checked_voice
@@ -118,17 +119,19 @@ def judge(
     lock: bool = False,
 ) -> Verdict:
     """What the guard says. `lock`: to publish; two people cannot both take the last room."""
-    board = state.board_state(session, place.board, now, lock=lock)
+    history = charter_history(session, now, REMEMBERED)
+    charter = on_board(history.at(now), place.board.id, now)
+    board = state.board_state(session, place.board, now, lock=lock, charter=charter)
     old = place.judged_anew
     if place.intent is Intent.SEED:
         last = seeded_at(session, place.board.id, leaving_out=old.topic_id if old else None)
-        board = replace(board, overdue=overdue(session, place.board.id, now), seeded_at=last)
+        board = replace(board, overdue=overdue(session, place.board.id, history, now), seeded_at=last)
     if old is not None:
         board = _without(board, old, now)
     notice = noticing.notice_in(session, place.kind, old, grounds, now, lock=lock)
     facts = None
     if place.topic is not None:
-        facts = topic_facts(session, place.topic, actor, now, leaving_out=old.id if old else None)
+        facts = topic_facts(session, place.topic, actor, history, now, leaving_out=old.id if old else None)
     purpose = Purpose(place.intent, is_dangerous=grounds.is_dangerous, notice=notice)
     writer = _writer(actor, place.board)
     try:

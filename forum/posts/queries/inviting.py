@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from forum.site.settings import duration
 
 LATELY = timedelta(days=180)
 SUGGESTED = 3
+LATEST = 50
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,28 @@ def suggestions(session: Session, actor: Actor, topic: Topic) -> Sequence[Sugges
         .limit(SUGGESTED)
     )
     return [Suggestion(person, number) for person, number in found]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Somebody whom the actor asked to answer a question, and what became of it."""
+
+    invitation: Invitation
+    person: Account
+    topic: Topic
+
+
+def sent(session: Session, actor: Actor, since: datetime) -> Sequence[Sent]:
+    """Those since an instant whose question the actor may still see: those that wait first, then the latest."""
+    rows = session.execute(
+        select(Invitation, Account, Topic)
+        .join(Account, Account.id == Invitation.account_id)
+        .join(Topic, Topic.id == Invitation.topic_id)
+        .where(Invitation.by_id == (actor.account_id or 0), Invitation.created_at > since, visible.listed(actor))
+        .order_by(Invitation.state != "open", Invitation.created_at.desc(), Invitation.id.desc())
+        .limit(LATEST)
+    )
+    return [Sent(invitation, person, topic) for invitation, person, topic in rows]
 
 
 def own_invitation(session: Session, actor: Actor, topic: Topic) -> Invitation:

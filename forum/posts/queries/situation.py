@@ -1,7 +1,4 @@
-"""A topic as the guard sees it: a question about its posts, one about the charter, one more while a window may be open.
-
-What is *countable* is said in `countable.py`.
-"""
+"""A topic as the guard sees it. What is *countable* is said in `countable.py`, what was promised in `promised.py`."""
 
 from __future__ import annotations
 
@@ -9,23 +6,22 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
 
 from forum.organization import duties
 from forum.organization.charter import Kind
 from forum.organization.intents import SOFT, Intent
 from forum.organization.promises import Outcome
-from forum.organization.queries.chartering import charter_in_force
 from forum.organization.situation import LastPost, TopicFacts
+from forum.organization.versions import History
 from forum.organization.windows import EXTENSION, LONGEST, Asked
 from forum.permissions import Actor
 from forum.posts.countable import stands
 from forum.posts.models import Post, Topic
+from forum.posts.queries import promised
 
 LATELY = timedelta(hours=2)
-WAITED_FOR = timedelta(days=28)
-"""Who has waited longer is not looked for any more."""
 
 
 class Said(NamedTuple):
@@ -56,9 +52,10 @@ class Said(NamedTuple):
 
 
 def topic_facts(
-    session: Session, topic: Topic, actor: Actor, now: datetime, *, leaving_out: int | None = None
+    session: Session, topic: Topic, actor: Actor, history: History, now: datetime, *, leaving_out: int | None = None
 ) -> TopicFacts:
-    """What the guard is told of a topic when `actor` writes in it. `leaving_out`: a post that is to be judged anew."""
+    """What the guard is told of a topic when `actor` writes in it: one question, one more while a window may be open.
+    `leaving_out`: a post that is to be judged anew."""
     posts = [said for said in _said(session, topic) if said.id != leaving_out]
     opening = next((said for said in posts if said.number == 1), None)
     by_peer = opening is None or not opening.is_organizations
@@ -68,8 +65,8 @@ def topic_facts(
     has_human_reply = any(said.kind != "bot" for said in others)
     may_matter = now - topic.created_at <= LONGEST + EXTENSION or not has_human_reply
     by_newcomer = by_peer and may_matter and _is_first(session, topic)
-    charter = charter_in_force(session, topic.board_id, now)
-    promises = (charter.commitments, charter.service)
+    held = history.at(topic.created_at)
+    promises = (held.commitments, held.service)
     return TopicFacts(
         asked=_asked(topic, others, duties.silence_ends(topic.created_at, *promises), by_newcomer=by_newcomer),
         by_peer=by_peer,
@@ -93,35 +90,12 @@ def topic_facts(
     )
 
 
-def overdue(session: Session, board_id: int, now: datetime) -> int:
-    """How many topics of peers on a board wait longer for a human reply than was promised. Two questions."""
-    charter = charter_in_force(session, board_id, now)
-    opening, reply = aliased(Post), aliased(Post)
-    answered = exists().where(
-        reply.topic_id == Topic.id,
-        reply.number > 1,
-        reply.action == "",
-        reply.affiliation_kind != "bot",
-        reply.deleted_at.is_(None),
-        reply.hidden_at.is_(None),
-        reply.author_id.is_distinct_from(Topic.author_id),
+def overdue(session: Session, board_id: int, history: History, now: datetime) -> int:
+    """How many topics of peers on a board wait longer for a human reply than was promised."""
+    silences = promised.items(
+        session, history, now, [Topic.board_id == board_id], only_open=True, kinds=(Kind.NO_SILENCE,)
     )
-    asked = session.scalars(
-        select(Topic.created_at)
-        .join(opening, and_(opening.topic_id == Topic.id, opening.number == 1))
-        .where(
-            Topic.board_id == board_id,
-            Topic.created_at > now - WAITED_FOR,
-            Topic.deleted_at.is_(None),
-            Topic.locked_at.is_(None),
-            Topic.duplicate_of_id.is_(None),
-            opening.affiliation_kind == "",
-            opening.hidden_at.is_(None),
-            ~answered,
-        )
-    )
-    promises = (duties.promised(Kind.NO_SILENCE, at, charter.commitments, charter.service) for at in asked)
-    return sum(promise is not None and promise.outcome(now) is Outcome.MISSED for promise in promises)
+    return sum(item.promise.outcome(now) is Outcome.MISSED for item in silences)
 
 
 def seeded_at(session: Session, board_id: int, *, leaving_out: int | None = None) -> datetime | None:

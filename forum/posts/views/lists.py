@@ -10,6 +10,7 @@ from forum import identity
 from forum.boards import kinds
 from forum.boards import queries as boards
 from forum.boards.models import Board
+from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.web.pages import local_or, render, see_other
 from forum.core.words import gettext as _
@@ -20,6 +21,7 @@ from forum.posts.queries import standings
 from forum.posts.queries.listing import ALL, Listing
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_page, moved
+from forum.stewardship.queries import presence
 
 
 @blueprint.get("/")
@@ -40,7 +42,7 @@ def latest() -> Response:
 def board(slug: str) -> Response:
     """A board and its topics."""
     session, actor = reading(), identity.actor()
-    found = boards.board_by_slug(session, actor, slug)
+    found = boards.board_by_slug(session, actor, slug, is_absent=presence.is_absent(clock.now()))
     if found.slug != slug:
         return moved(board_path(found.slug))
     order, show = request.args.get("order", ""), request.args.get("show", "")

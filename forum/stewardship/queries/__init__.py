@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import count, dropwhile, takewhile
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from forum.boards.models import Board
@@ -21,10 +21,14 @@ from forum.core.errors import NotFound
 from forum.core.words import gettext as _
 from forum.organization.counts import SPAN
 from forum.organization.models import BoardSummary
+from forum.organization.overriding import Reason
+from forum.organization.queries.chartering import REMEMBERED, charter_history
 from forum.organization.stages import BEGINNING, Position, Stage
+from forum.organization.verdicts import RuleId
 from forum.posts.countable import meant, still_counts
+from forum.posts.guard_models import Override
 from forum.posts.models import Post, Topic
-from forum.stewardship.facts import By, Facts, PostFact, TopicFact
+from forum.stewardship.facts import By, Facts, Gone, Month, PostFact, TopicFact
 from forum.stewardship.models import StageEvaluation
 from forum.stewardship.monthly import Written
 
@@ -91,18 +95,17 @@ def _firsts_after(instant: datetime) -> Iterator[datetime]:
     return (datetime(month // 12, month % 12 + 1, 1, tzinfo=UTC) for month in count(month))
 
 
-def _stages(session: Session, boards: Sequence[int], at: datetime) -> Mapping[int, Sequence[tuple[datetime, Stage]]]:
-    """Board id → since when it was at which stage, the earliest first."""
-    found: dict[int, list[tuple[datetime, Stage]]] = defaultdict(list)
+def _months(session: Session, boards: Sequence[int], at: datetime) -> Mapping[int, Sequence[Month]]:
+    """Board id → its evaluations until an instant, the earliest first."""
+    found: dict[int, list[Month]] = defaultdict(list)
+    row = StageEvaluation
     rows = session.execute(
-        select(StageEvaluation.board_id, StageEvaluation.at, StageEvaluation.stage)
-        .where(
-            StageEvaluation.board_id.in_(boards), StageEvaluation.at == StageEvaluation.since, StageEvaluation.at <= at
-        )
-        .order_by(StageEvaluation.at)
+        select(row.board_id, row.at, row.stage, row.staff_first, row.first_replied)
+        .where(row.board_id.in_(boards), row.at <= at)
+        .order_by(row.at)
     )
-    for board_id, since, stage in rows:
-        found[board_id].append((since, Stage(stage)))
+    for board_id, month, stage, first, replied in rows:
+        found[board_id].append(Month(month, Stage(stage), first, replied))
     return found
 
 
@@ -110,12 +113,18 @@ def _stages(session: Session, boards: Sequence[int], at: datetime) -> Mapping[in
 
 
 def facts(session: Session, boards: Sequence[int], at: datetime, uncounted: Uncounted | None = None) -> Facts:
-    """Topics and posts since 56 days before `at`, as they stood then. Three questions, however large."""
-    since = at - 2 * SPAN
+    """Topics and posts since 56 days before `at`, as they stood then. Four questions, however large."""
+    since, gone = at - 2 * SPAN, defaultdict[int, list[Gone]](list)
+    posts = sorted(
+        _posts(session, boards, since, at, uncounted, gone), key=lambda post: (post.at, post.topic_id, post.number)
+    )
     return Facts(
         at,
         {topic.id: topic for topic in _topics(session, boards, since, at, uncounted)},
-        sorted(_posts(session, boards, since, at, uncounted), key=lambda post: (post.at, post.topic_id, post.number)),
+        posts,
+        _months(session, boards, at),
+        gone,
+        charter_history(session, at, REMEMBERED),
     )
 
 
@@ -150,7 +159,6 @@ def _published(boards: Sequence[int], at: datetime, uncounted: Uncounted | None)
 def _topics(
     session: Session, boards: Sequence[int], since: datetime, at: datetime, uncounted: Uncounted | None
 ) -> Iterator[TopicFact]:
-    stages = _stages(session, boards, at)
     earlier = aliased(Post)
     before = exists().where(
         earlier.author_id == Topic.author_id, earlier.created_at < Topic.created_at, earlier.action == ""
@@ -171,27 +179,36 @@ def _topics(
                 peer_first=peer_first,
                 wants_organization=topic.wants_org,
                 merged_away=topic.duplicate_of_id is not None,
+                is_urgent=topic.urgent_at is not None and topic.urgent_at < at,
                 is_first=not wrote_before,
-                stage=next(
-                    (stage for since, stage in reversed(stages[topic.board_id]) if since <= topic.created_at),
-                    Stage.INCEPTION,
-                ),
+                board_id=topic.board_id,
                 zone=zone,
+                waived_at=topic.waived_at,
+                taken_at=topic.taken_at,
             )
 
 
 def _posts(
-    session: Session, boards: Sequence[int], since: datetime, at: datetime, uncounted: Uncounted | None
+    session: Session,
+    boards: Sequence[int],
+    since: datetime,
+    at: datetime,
+    uncounted: Uncounted | None,
+    gone: dict[int, list[Gone]],
 ) -> Iterator[PostFact]:
+    """What counts; what does not any more, and was a peer's reply, goes to `gone`."""
     answered, opening = aliased(Post), aliased(Post)
+    with_reason = exists().where(
+        Override.post_id == Post.id, or_(Override.rule == str(RuleId.PEER_FIRST), Override.reason == Reason.WRONG_INFO)
+    )
     rows = session.execute(
-        select(Post, Topic, answered, opening.affiliation_kind)
+        select(Post, Topic, answered, opening.affiliation_kind, and_(Post.affiliation_kind != "", with_reason))
         .join(Topic, Topic.id == Post.topic_id)
         .outerjoin(answered, (answered.topic_id == Post.topic_id) & (answered.number == Post.reply_to_number))
         .outerjoin(opening, (opening.topic_id == Post.topic_id) & (opening.number == 1))
         .where(*_published(boards, at, uncounted), meant(), Post.created_at >= since)
     )
-    for post, topic, replied_to, opened_as in rows:
+    for post, topic, replied_to, opened_as, is_overridden in rows:
         to: Post | None = replied_to  # joined from outside: nobody need be answered
         if still_counts(topic, post, at):
             yield PostFact(
@@ -204,4 +221,13 @@ def _posts(
                 post.words,
                 to.author_id if to is not None else topic.author_id,
                 bool(to.affiliation_kind if to is not None else opened_as),
+                bool(is_overridden),
             )
+        elif not post.affiliation_kind and post.author_id != topic.author_id and (until := _gone_at(post)) is not None:
+            gone[topic.id].append(Gone(post.created_at, until))
+
+
+def _gone_at(post: Post) -> datetime | None:
+    """When a reply was taken away; None where nobody ever saw it, or its topic went."""
+    ends = [end for end in (post.deleted_at, post.hidden_at) if end is not None and end > post.created_at]
+    return min(ends, default=None)
