@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from forum import cli, identity, wiring
+from forum import cli, hearing, identity, wiring
 from forum.accounts.actions.gating import may_invite
 from forum.core import events
 from forum.core import languages as spoken
@@ -73,7 +73,7 @@ def _database(app: Flask, settings: Settings) -> None:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     with app.app_context():
         prepare(db.engine)
-    events.wire(wiring.SUBSCRIBERS)
+    events.wire(hearing.SUBSCRIBERS)
     companions.wire(wiring.COMPANIONS)
 
 

@@ -20,7 +20,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
-from forum import copying, measuring, rerendering, wiring
+from forum import copying, measuring, rerendering, scoring, wiring
 from forum.accounts import actions as accounts
 from forum.accounts import drafts
 from forum.core import clock
@@ -49,7 +49,7 @@ T = TypeVar("T")
 
 def register(app: Flask) -> None:
     """Add our commands to `app`."""
-    for command in (create_admin, seed_demo, render, index, fetch_images, check, import_, measures, worker):
+    for command in (create_admin, seed_demo, render, index, fetch_images, check, import_, measures, scorecard, worker):
         app.cli.add_command(command)
 
 
@@ -257,6 +257,22 @@ def measures(board: str, at: datetime | None, *, monthly: bool, as_json: bool, a
         else:
             report = measuring.measures(reading(), board, at)
             click.echo(measuring.as_json(report) if as_json else measuring.in_words(report))
+
+
+@click.group("scorecard")
+def scorecard() -> None:
+    """The public scorecard of the organization. A worker makes it each Monday, 06:00 UTC."""
+
+
+@scorecard.command("recompute")
+@click.option("--week", required=True, metavar="MONDAY", help="The week by its Monday, such as 2026-11-30.")
+@click.option("--reason", required=True, help="Why, in words that members understand. Name nobody.")
+@with_database
+def recompute_scorecard(week: str, reason: str) -> None:
+    """Reckon a week anew, as another version beside the earlier ones, with the reason and what changed."""
+    with refusals_in_words():
+        version = scoring.recompute(week, reason)
+    click.echo(f"Version {version} of the scorecard of {week} stands beside the earlier ones.")
 
 
 @click.command("worker")

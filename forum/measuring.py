@@ -21,7 +21,7 @@ from forum.organization.counts import SPAN
 from forum.organization.stages import Position, voice_ceiling
 from forum.stewardship import queries
 from forum.stewardship.figures import Measured
-from forum.stewardship.measures import NOT_YET, measured
+from forum.stewardship.measures import measured
 from forum.stewardship.monthly import Row, monthly
 
 
@@ -54,7 +54,6 @@ def months(session: Session, board: str, at: datetime) -> Sequence[Row]:
 def as_json(report: Report) -> str:
     """One object: the question, then the measures by name. `value` is null where there are too few to say anything."""
     figures: dict[str, Mapping[str, Any]] = {one.measure.name: _plain(one) for one in report.measures}
-    figures |= {name: {"value": None, "says": "not measured yet"} for name in NOT_YET}
     stage = None
     if (stands := report.stands) is not None:
         ceiling = _number(voice_ceiling(stands, report.at))
@@ -84,7 +83,6 @@ def _number(value: Fraction | None) -> float | None:
 def in_words(report: Report) -> str:
     """A line a measure, for a terminal; before them the stage of a board."""
     lines = [(one.measure.name, _said(one)) for one in report.measures]
-    lines += [(name, "not measured yet") for name in NOT_YET]
     if (stands := report.stands) is not None:
         since = f" since {stands.since:%Y-%m-%d}" if stands.since else ""
         ceiling = float(voice_ceiling(stands, report.at))

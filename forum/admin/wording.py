@@ -150,6 +150,7 @@ def _said(message: str) -> Callable[[Deed], str]:
                 "reason": "",
                 "words": "",
                 "when": "",
+                "week": "",
             }
             | deed.before
             | deed.after
@@ -214,6 +215,9 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("organization", "incident_ended"): _said(mark("The incident is over: %(note)s")),
     ("organization", "banner_raised"): _said(mark("A banner was raised: %(note)s")),
     ("organization", "banner_ended"): _said(mark("The banner was taken down: %(note)s")),
+    ("organization", "recomputed"): _said(
+        mark("The scorecard of %(week)s was reckoned anew as version %(number)s: %(reason)s")
+    ),
     ("organization", "decided"): _said(mark("Decision %(number)s was entered: %(title)s")),
     ("organization", "recognized"): _said(mark("A contribution in “%(title)s” was recognized.")),
     ("organization", "unrecognized"): _said(mark("A recognition in “%(title)s” was taken back: %(reason)s")),

@@ -1,6 +1,6 @@
 """Announcements inside the forum: frozen dataclasses in the past tense that carry ids only.
 
-A verb emits when it is done; subscribers hear in the same transaction, in the order of the table that `wiring.py`
+A verb emits when it is done; subscribers hear in the same transaction, in the order of the table that `hearing.py`
 installs. A subscriber that raises rolls back the verb: what they write belongs together.
 """
 

@@ -28,6 +28,7 @@ from forum.demo.following import follow_as_they_took_part
 from forum.demo.gathered import gather
 from forum.demo.ground import Ground
 from forum.demo.rendering import Prepared
+from forum.demo.scored import keep_score
 from forum.demo.seeded import sow
 from forum.demo.shown import Keep, keep_shown
 from forum.demo.stated import state
@@ -112,6 +113,7 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     sow(session, prepared, ground, topic_ids, who)
     stewardship.settle_boards(session, places.values(), now, posts_without_affiliation())
     session.execute(update(BoardSummary).values(shadow_until=None))  # its boards have been there for months
+    keep_score(session, ground)
     for span in Span:
         popularity.keep_scores(session, span, scores(session, span, now), now)
     optimise(session)

@@ -114,6 +114,7 @@ class Act(StrEnum):
     KEEP_SAVED_REPLY = "keep_saved_reply"  # write, change or throw away a text to begin replies with
     SEE_BACKSTAGE = "see_backstage"  # read what staff note behind a topic, and whose it is
     WORK_BACKSTAGE = "work_backstage"  # leave a note there, say whose topic it is
+    RECOMPUTE = "recompute"  # have a scorecard reckoned anew, as another version with a reason
     BE_LISTED = "be_listed"  # stand by name on the organization's page, or not
     ADMINISTER = "administer"  # boards, groups, people, outbox, site
     IMPORT = "import"  # bring an archive in

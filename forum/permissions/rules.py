@@ -285,6 +285,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.KEEP_SAVED_REPLY: [[in_good_standing, owns, is_of_the_same], [in_good_standing, is_shared, hosts_the_same]],
     Act.SEE_BACKSTAGE: [[is_unhindered, sees, looks_behind]],
     Act.WORK_BACKSTAGE: [[in_good_standing, sees, looks_behind, topic_is_there]],
+    Act.RECOMPUTE: [[is_house], [is_unhindered, is_admin], [in_good_standing, is_host_of]],
     Act.BE_LISTED: [[is_unhindered, is_self, is_affiliated]],
     Act.ADMINISTER: [[is_unhindered, is_admin]],
     Act.IMPORT: [[is_admin]],

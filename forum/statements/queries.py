@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, func, or_, select
@@ -217,22 +217,33 @@ def own_pledges(session: Session, actor: Actor, now: datetime) -> Sequence[Pledg
 
 
 def pledge_counts(session: Session, boards: Sequence[int], since: date, today: date) -> Mapping[PledgeState, int]:
-    """How the pledges stand that were due from `since` on, or are still open: what the scorecard says of them."""
+    """How the pledges stood on a day that were due from `since` on, or were still open: what the scorecard says of
+    them."""
     counts = dict.fromkeys(PledgeState, 0)
     rows = session.execute(
-        select(Pledge.due_on, Pledge.kept_on, Pledge.withdrawn_at)
+        select(Pledge.created_at, Pledge.due_on, Pledge.kept_on, Pledge.withdrawn_at)
         .join(Pledge.post)
         .join(Post.topic)
         .where(
             Topic.board_id.in_(boards),
             Topic.deleted_at.is_(None),
             _shown(),
-            or_(Pledge.due_on >= since, and_(Pledge.kept_on.is_(None), Pledge.withdrawn_at.is_(None))),
+            or_(Pledge.due_on >= since, *_unsettled(today)),
         )
     )
-    for due_on, kept_on, withdrawn_at in rows:
-        counts[pledge_state(due_on, kept_on, withdrawn=withdrawn_at is not None, today=today)] += 1
+    for created_at, due_on, kept_on, withdrawn_at in rows:
+        if created_at.date() <= today:
+            kept = kept_on if kept_on is not None and kept_on <= today else None
+            withdrawn = withdrawn_at is not None and withdrawn_at.date() <= today
+            counts[pledge_state(due_on, kept, withdrawn=withdrawn, today=today)] += 1
     return counts
+
+
+def _unsettled(today: date) -> tuple[ColumnElement[bool], ...]:
+    """SQL: neither kept nor withdrawn yet, or only after a day."""
+    later = datetime.combine(today, time.max, UTC)
+    never = and_(Pledge.kept_on.is_(None), Pledge.withdrawn_at.is_(None))
+    return never, Pledge.kept_on > today, Pledge.withdrawn_at > later
 
 
 def _shown() -> ColumnElement[bool]:

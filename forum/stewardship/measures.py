@@ -42,6 +42,3 @@ MEASURES: Sequence[Measure] = (
     Measure(network.herfindahl, 1, "index", 10),
     Measure(network.top_share, 1, "share", 10),
 )
-
-NOT_YET = ("promises_kept", "overrides", "announcements_used", "pins_used")
-"""Figures whose features are not there yet: they read "not measured yet"."""

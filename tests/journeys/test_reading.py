@@ -14,6 +14,9 @@ from forum.posts import actions
 from forum.posts.drafts import ReplyDraft
 from forum.posts.models import Post
 from forum.posts.queries import post_for_update, topic_for_update
+from forum.scorecard import actions as scorecard
+from forum.scorecard import weeks
+from forum.scorecard.queries.gathering import reckoned
 from tests import cast
 from tests.journeys.people import enter, place
 from tests.machines.databases import writing
@@ -148,6 +151,10 @@ def test_every_page_is_free_of_barriers(app, live, browse, axe, shoot, community
             Revision(post_id=changed.id, number=1, author_id=changed.author_id, created_at=clock.now(), source="Old.")
         )
         post = changed.id
+        if not name:
+            cast.host(session)
+            for week in (monday := weeks.latest(clock.now()), monday - weeks.WEEK):
+                scorecard.make(session, week, reckoned(session, clock.now(), None))
     pages = {
         "home": "/",
         "latest": "/latest",
@@ -159,7 +166,11 @@ def test_every_page_is_free_of_barriers(app, live, browse, axe, shoot, community
         "topic": f"/t/{community}",
         "topic-2": f"/t/{community}?page=2",
         "history": f"/p/{post}/history",
-        **({"new": "/b/event/new", "quoting": f"/t/{community}?quote={post}"} if name else {}),
+        **(
+            {"new": "/b/event/new", "quoting": f"/t/{community}?quote={post}"}
+            if name
+            else {"scorecard": "/organization/scorecard"}
+        ),
     }
     for title, address in pages.items():
         page.goto(address)

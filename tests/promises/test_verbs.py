@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 import forum
-from forum import wiring
+from forum import hearing, wiring
 
 ROOT = Path(forum.__file__).parent
 
@@ -102,7 +102,7 @@ def test_every_event_is_wired_and_every_wired_event_exists():
         for value in vars(importlib.import_module(name)).values()
         if dataclasses.is_dataclass(value) and value.__module__ == name
     }
-    assert events == set(wiring.SUBSCRIBERS)
+    assert events == set(hearing.SUBSCRIBERS)
     assert all(event.__dataclass_params__.frozen for event in events)
 
 

@@ -110,6 +110,34 @@ def max_batch(session: Session) -> int:
     return 500 if is_sqlite(session) else 1000
 
 
+def keep_for_good(connection: Connection, table: str) -> None:
+    """For migrations: from now on the database itself refuses to change or delete a row of `table`."""
+    if is_sqlite(connection):
+        for deed in ("UPDATE", "DELETE"):
+            refuse = f"SELECT RAISE(ABORT, 'Rows of {table} are kept as they are.')"
+            connection.execute(text(f"CREATE TRIGGER {table}_{deed} BEFORE {deed} ON {table} BEGIN {refuse}; END"))
+        return
+    connection.execute(
+        text(
+            f"CREATE FUNCTION {table}_kept() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION 'Rows of {table} are kept as they are.'; END $$"
+        )
+    )
+    connection.execute(
+        text(
+            f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_kept()"
+        )
+    )
+
+
+def drop_kept(connection: Connection, table: str) -> None:
+    """The way back, with the table itself."""
+    connection.execute(text(f"DROP TABLE {table}"))
+    if not is_sqlite(connection):
+        connection.execute(text(f"DROP FUNCTION {table}_kept()"))
+
+
 @contextmanager
 def without_foreign_keys(connection: Connection) -> Iterator[None]:
     """For migrations: SQLite rebuilds tables, which must not cascade. Checked again before they are switched on."""

@@ -11,11 +11,9 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from forum.boards import queries as boards
 from forum.boards.models import Board
-from forum.boards.reach import public
 from forum.core import clock
 from forum.core.errors import NotFound
 from forum.core.paging import Page, pages_for
-from forum.organization.counts import SPAN
 from forum.permissions import Act, Actor, Role, allows
 from forum.posts.guard_models import Override, OverrideRequest, StandBy
 from forum.posts.models import Post, Topic
@@ -177,18 +175,6 @@ def overrides_page(session: Session, actor: Actor, page: int = 1) -> OverridesPa
     ).all()
     posts = _posts(session, actor, [row.post_id for row in rows if row.post_id])
     return OverridesPage(Page(rows, page, pages), posts)
-
-
-def urgent_marks(session: Session, now: datetime) -> int:
-    """How often in the 28 days before now somebody said that a topic is urgent, on boards that every member may see."""
-    asked = (
-        select(func.count())
-        .select_from(Post)
-        .join(Post.topic)
-        .join(Topic.board)
-        .where(Post.action == "urgent", Post.created_at > now - SPAN, Post.created_at <= now, public())
-    )
-    return session.scalar(asked) or 0
 
 
 def _posts(session: Session, actor: Actor, post_ids: Sequence[int]) -> Mapping[int, Post]:

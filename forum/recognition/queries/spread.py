@@ -3,9 +3,9 @@ names."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Account
@@ -29,24 +29,21 @@ def recognition_spread(session: Session, now: datetime) -> Mix:
 def posts_with_perks(session: Session, now: datetime) -> tuple[int, int]:
     """Of the posts by members on public boards in the 28 days before `now`: how many were written by somebody who had
     perks from the organization that day, and how many there are."""
-    counted = (
-        select(func.count(Post.id))
+    where = (
+        Post.created_at > now - REST,
+        Post.created_at <= now,
+        Post.affiliation_kind == "",
+        meant(),
+        shown(),
+        Topic.deleted_at.is_(None),
+        public(),
+    )
+    had_perks = case((Account.perks_since <= Post.created_at, 1), else_=0)
+    row = session.execute(
+        select(func.coalesce(func.sum(had_perks), 0), func.count(Post.id))
         .join(Post.topic)
         .join(Topic.board)
-        .where(
-            Post.created_at > now - REST,
-            Post.created_at <= now,
-            Post.affiliation_kind == "",
-            Post.author_id.is_not(None),
-            meant(),
-            shown(),
-            Topic.deleted_at.is_(None),
-            public(),
-        )
-    )
-    perked = 0
-    holders = session.execute(select(Account.id, Account.perks_since).where(Account.perks_since.is_not(None))).all()
-    for account_id, since in holders:
-        first = datetime.combine(since or now.date(), time.min, UTC)
-        perked += session.scalar(counted.where(Post.author_id == account_id, Post.created_at >= first)) or 0
-    return perked, session.scalar(counted) or 0
+        .join(Account, Account.id == Post.author_id)
+        .where(*where)
+    ).one()
+    return int(row[0]), int(row[1])

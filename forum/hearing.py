@@ -1,0 +1,175 @@
+"""Who hears which event, in this order, in the transaction of the verb that announces it: one table.
+
+Nothing hears by being imported. To let somebody hear, add a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from forum.accounts import events as accounts
+from forum.backstage import events as backstage
+from forum.boards import events as boards
+from forum.bookmarks import events as bookmarks
+from forum.conversations import events as conversations
+from forum.core.events import Subscriber
+from forum.following import events as following
+from forum.following import subscribers as following_hears
+from forum.gatherings import events as gatherings
+from forum.gatherings import subscribers as gatherings_hear
+from forum.groups import events as groups
+from forum.groups import subscribers as groups_hear
+from forum.importers import queries as import_queries
+from forum.jobs import events as jobs
+from forum.mail import subscribers as mail
+from forum.notifications import announcing, at_the_door, circles, on_duty, thanked
+from forum.notifications import events as notifications
+from forum.notifications import seeds as seeds_told
+from forum.notifications import subscribers as notices
+from forum.organization import events as organization
+from forum.organization import subscribers as organization_hears
+from forum.pages import events as pages
+from forum.pages import subscribers as pages_hear
+from forum.people import events as people
+from forum.polls import events as polls
+from forum.popularity import subscribers as popularity_hears
+from forum.posts import events as posts
+from forum.posts import subscribers as posts_hear
+from forum.recognition import events as recognition
+from forum.recognition import subscribers as recognition_hears
+from forum.scheduling import events as scheduling
+from forum.scorecard import events as scorecard
+from forum.search import subscribers as search_hears
+from forum.seeding import events as seeding
+from forum.site import events as site
+from forum.standing import events as standing
+from forum.standing import subscribers as standing_hears
+from forum.statements import events as statements
+from forum.statements import subscribers as statements_hear
+from forum.stewardship import events as stewardship
+from forum.stewardship import subscribers as stewardship_hears
+
+_note_links = partial(search_hears.note_links, old=import_queries.old_topics)  # old addresses name topics, too
+# What nobody needs to hear, yet.
+_UNHEARD = (
+    jobs.JobRetried,
+    site.SiteDescribed,
+    accounts.SignedIn, accounts.SignedOut, accounts.AccountDeactivated, accounts.AccountReactivated,
+    accounts.NameChanged, accounts.ProfileEdited, accounts.GateSet, accounts.InvitationMade,
+    accounts.InvitationRevoked, accounts.GroupCreated, accounts.GroupEdited, accounts.GroupDeleted,
+    groups.InvitationAnswered, groups.OwnerChanged, groups.GroupRulesSet,
+    boards.SectionCreated, boards.SectionRenamed, boards.SectionPlaced, boards.SectionDeleted, boards.BoardEdited,
+    boards.BoardPlaced, boards.BoardArchived, boards.BoardReopened, boards.BoardRightsSet, boards.BoardDeleted,
+    boards.TagCreated, boards.TagEdited, boards.TagDeleted, boards.TagsMerged, boards.TagsParted,
+    people.HelpTagsChosen, people.AwaySet, people.AwayEnded,
+    pages.PagePublished, pages.PageWithdrawn, pages.TermsAccepted,
+    conversations.ConversationStarted, conversations.MessageEdited, conversations.ConversationLeft,
+    conversations.ReportClosed,
+    posts.AnswerWithdrawn, posts.ConfirmationWithdrawn, posts.StillTrue, posts.FoundOutdated, posts.TopicBacked,
+    posts.BackingWithdrawn, posts.InvitationHandedOn, posts.InvitationDeclined,
+    posts.TopicFollowed, posts.WikiBegan, posts.WikiEnded,
+    following.BoardFollowed, following.TagFollowed, following.BoardDefaultSet, following.BoardDefaultApplied,
+    following.BoardDefaultUndone,
+    gatherings.AttendanceAnswered,
+    statements.StatementChanged, statements.PledgeMade,
+    recognition.Recognized, recognition.RecognitionTakenBack, recognition.RecognitionAnswered,
+    recognition.AwardsChanged,
+    scheduling.TopicScheduled, scheduling.ScheduledTopicCancelled, scheduling.ScheduledTopicPublished,
+    polls.PollAttached, polls.PollEdited, polls.Voted, polls.VoteWithdrawn,
+    notifications.NoticesMade, notifications.ChannelsChosen,
+    standing.StandingHeld,
+    stewardship.BoardPromoted, stewardship.DriftFound, scorecard.ScorecardMade,
+    seeding.SeedPlanned, seeding.LessonLearned,
+    organization.HostNamed, organization.AffiliationBegan, organization.AffiliationEnded, organization.RoleGranted,
+    organization.RoleEnded, organization.PartnerAdded, organization.OrganizationDescribed, organization.ListingChosen,
+    organization.CharterSaved, organization.DecisionEntered, organization.GuardDegraded, organization.StandByKept,
+    organization.IncidentBegan, organization.IncidentEnded, organization.BannerRaised, organization.BannerEnded,
+    organization.BannerPutAway, organization.DecisionAsked,
+    organization.StandByReworded, organization.TurnWaived, organization.TurnTaken, organization.SeenByOrganization,
+    organization.PerksSet, organization.SavedReplyChanged, backstage.AssignmentEnded,
+)  # fmt: skip
+
+# Event → who hears it, in this order, in the transaction of the verb.
+SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
+    **dict.fromkeys(_UNHEARD, ()),
+    site.SettingChanged: (posts_hear.settle_anew,),
+    accounts.AccountCreated: (following_hears.begin, groups_hear.follow_person, pages_hear.remember_joining),
+    accounts.TokenIssued: (mail.send_secret,),
+    accounts.PasswordChanged: (mail.tell_password_changed,),
+    accounts.AddressChanged: (mail.tell_address_changed, groups_hear.follow_person),
+    accounts.AddressMoved: (mail.tell_address_moved, groups_hear.follow_person),
+    accounts.AccountsMerged: (stewardship_hears.count_merged,),
+    accounts.PlaceholderClaimed: (mail.greet_claimed, following_hears.begin, groups_hear.follow_person),
+    accounts.IgnoringChanged: (circles.stop_ringing,),
+    accounts.SignUpWaiting: (circles.tell_of_waiting,),
+    accounts.SignUpWaitsLong: (circles.tell_of_waiting,),
+    accounts.SignUpApproved: (mail.tell_approved,),
+    accounts.SignUpDeclined: (mail.tell_declined,),
+    accounts.GroupJoined: (organization_hears.begin_with_group, groups_hear.follow_standing, circles.tell_entrusted),
+    accounts.GroupLeft: (organization_hears.end_with_group, groups_hear.follow_standing),
+    groups.MembershipAsked: (circles.tell_owners,),
+    groups.MembershipDecided: (circles.tell_decision,),
+    groups.InvitedToGroup: (circles.tell_invited,),
+    boards.BoardCreated: (stewardship_hears.begin_board,),
+    posts.TopicStarted: (
+        stewardship_hears.count_post,
+        statements_hear.begin,
+        notices.tell_of_topic,
+        announcing.send_out,
+        _note_links,
+    ),
+    posts.ReplyPosted: (stewardship_hears.count_post, statements_hear.begin, notices.tell_of_reply, _note_links),
+    posts.PostEdited: (stewardship_hears.count_edited, notices.tell_of_edit, _note_links),
+    posts.PostDeleted: (stewardship_hears.recount_post, notices.forget_deleted),
+    conversations.MessageSent: (circles.tell_of_message,),
+    conversations.InvitedToConversation: (circles.tell_brought_in,),
+    conversations.ConversationRead: (circles.see_conversation,),
+    conversations.MessageReported: (circles.tell_of_report,),
+    posts.PostUndeleted: (stewardship_hears.recount_post,),
+    posts.AnswerAccepted: (notices.tell_of_answer,),
+    posts.AnswerConfirmed: (notices.tell_of_confirmation,),
+    posts.ConfirmedByPeers: (notices.tell_of_confirmation,),
+    posts.DoubtRaised: (notices.tell_of_doubt,),
+    posts.DoubtTold: (notices.tell_followers_of_doubt,),
+    posts.DoubtSettled: (notices.tell_who_doubted,),
+    posts.AnswerAsked: (notices.tell_of_asking,),
+    posts.IdeaStateChanged: (notices.tell_of_idea,),
+    posts.IdeasMerged: (notices.tell_of_idea,),
+    posts.MergeUndone: (notices.tell_of_undone_merge,),
+    posts.Reacted: (notices.tell_of_reaction, recognition_hears.gather_thanks),
+    posts.ReactionWithdrawn: (recognition_hears.leave_out_thanks,),
+    recognition.ThanksGathered: (thanked.tell_of_thanks,),
+    recognition.ThanksComplete: (mail.send_thanks,),
+    posts.PostsRead: (notices.see_what_was_read, standing_hears.count_reading),
+    posts.TopicStateChanged: (stewardship_hears.count_pins,),
+    posts.TopicMoved: (popularity_hears.follow_the_topic, stewardship_hears.count_moved),
+    organization.StandBySettled: (at_the_door.tell_what_became,),
+    organization.HostAsked: (at_the_door.tell_hosts,),
+    organization.HostAnswered: (at_the_door.tell_answer,),
+    organization.ShiftsGiven: (on_duty.tell_of_shifts,),
+    organization.ShiftChanged: (on_duty.tell_of_change,),
+    organization.ShiftRemoved: (on_duty.tell_of_removal,),
+    organization.ShiftNears: (on_duty.remind,),
+    backstage.NoteWritten: (on_duty.tell_called,),
+    backstage.TopicAssigned: (on_duty.tell_assigned,),
+    posts.TopicFieldsEdited: (gatherings_hear.follow_the_edit,),
+    posts.KeeperChanged: (notices.tell_keepers,),
+    gatherings.PlaceGiven: (notices.tell_of_place,),
+    gatherings.EventRescheduled: (notices.tell_of_other_time,),
+    bookmarks.BookmarkDue: (notices.tell_of_reminder,),
+    statements.ReviewDue: (notices.ask_for_statement,),
+    statements.PledgeSettled: (notices.tell_of_pledge,),
+    statements.PledgeDue: (notices.ask_for_pledge,),
+    seeding.AskedToTakePart: (seeds_told.tell_asked,),
+    seeding.TakingPartAnswered: (seeds_told.tell_enough,),
+    seeding.SeedMoved: (seeds_told.tell_moved,),
+    seeding.SeedDropped: (seeds_told.tell_dropped,),
+    seeding.SeedHeldBack: (seeds_told.tell_held,),
+    seeding.SeedPosted: (seeds_told.tell_there,),
+    seeding.SeedReviewed: (seeds_told.tell_reviewed,),
+    scheduling.ScheduledTopicRefused: (notices.tell_of_refusal,),
+    polls.PollClosed: (notices.tell_of_closed_poll,),
+    notifications.AnnouncementDue: (mail.send_announcement,),
+    standing.StandingChanged: (groups_hear.follow_person,),
+}
