@@ -8,7 +8,7 @@ import difflib
 def changed_characters(old: str, new: str, most: int) -> int:
     """How many characters an edit touched: removed plus added ones inside the changed stretch; exact up to `most`,
     any greater number means "more"."""
-    old, new = _without_shared_ends(old, new)
+    old, new = without_shared_ends(old, new)
     if not old or not new:
         return len(old) + len(new)
     if max(len(old), len(new)) > most * 10:
@@ -18,7 +18,8 @@ def changed_characters(old: str, new: str, most: int) -> int:
     return max(len(old), len(new)) - same if same else max(len(old), len(new))
 
 
-def _without_shared_ends(old: str, new: str) -> tuple[str, str]:
+def without_shared_ends(old: str, new: str) -> tuple[str, str]:
+    """The stretch in which two texts differ, of each."""
     start = 0
     least = min(len(old), len(new))
     while start < least and old[start] == new[start]:

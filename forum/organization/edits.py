@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from forum.core.changes import changed_characters
+from forum.core.changes import changed_characters, without_shared_ends
 from forum.organization.intents import Intent
 
 SMALL = 100
@@ -40,6 +40,15 @@ def needs_evaluation(before: Wording, after: Wording) -> bool:
         or not _links(after.source) <= _links(before.source)
         or changed_characters(before.source, after.source, SMALL) > SMALL
     )
+
+
+def only_removes(before: str, after: str) -> bool:
+    """Whether an edit takes words away and puts in none, or a short remark in their place; and no link. This is what
+    moderation does to a post."""
+    if not _links(after) <= _links(before):
+        return False
+    left = iter(before.split())
+    return all(word in left for word in after.split()) or len(without_shared_ends(before, after)[1]) <= SMALL
 
 
 def _links(source: str) -> frozenset[str]:

@@ -172,6 +172,14 @@ class TurnWaived:
 
 
 @dataclass(frozen=True)
+class WaiverTakenBack:
+    """Who asked would rather hear from members first after all."""
+
+    topic_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class TurnTaken:
     """A member is on it."""
 

@@ -10,6 +10,8 @@ is answered in `verdicts.py`. Where the specification is silent, the reading tha
 - Whatever begins a topic on a board of announcements is one, however it is called.
 - G8 counts the organization's thank-yous, not one person's; it is a refusal, and so is the Announcer check.
 - The Announcer check needs no measure: it holds in shadow, incident and degraded mode, as G7 does.
+- The first word of members goes with a topic that the organization moves or closes; what holds on the board where it
+  stands now may lengthen it, and gives none of it away.
 - The sentence shown is the first matching line's, unless a rule that this line does not touch decides the level.
 """
 
@@ -22,10 +24,10 @@ from datetime import datetime
 from forum.core.words import mark
 from forum.organization.intents import Intent
 from forum.organization.loudness import LOUD, STANDING
-from forum.organization.precedence import LINES, Line, cap
+from forum.organization.precedence import HARDEST, LINES, Line, cap
 from forum.organization.rules import RESTRAINING, Look
 from forum.organization.situation import BoardState, Pinned, Purpose, Situation, TopicFacts, Writer
-from forum.organization.verdicts import Action, Rule, Sentence, Verdict
+from forum.organization.verdicts import Action, Rule, RuleId, Sentence, Verdict
 
 RULES: Sequence[Look] = (*RESTRAINING, *LOUD, *STANDING)
 
@@ -41,7 +43,7 @@ def evaluate(
     speaks, never what it says. Should it raise, `without_measures` decides.
     """
     at = Situation(writer, topic, board, purpose, now)
-    return _verdict(at, RULES, [line for line in LINES if line.matches(at)])
+    return _verdict(at, RULES, [line.beside(at) for line in LINES if line.matches(at)])
 
 
 def without_measures(
@@ -68,9 +70,8 @@ def pinning(
 def _verdict(at: Situation, looks: Sequence[Look], lines: Sequence[Line]) -> Verdict:
     if not at.writer.is_organizations:
         return Verdict()  # line 1: members never wait
-    hardest = at.board.limits.hardest
     found = [rule for look in looks if (rule := look(at)) is not None]
-    rules = tuple(rule.at_most(cap(rule.id, lines, hardest)) if rule.level else rule for rule in found)
+    rules = tuple(rule.at_most(cap(rule.id, lines, _hardest(at, rule))) if rule.level else rule for rule in found)
     first = lines[0] if lines else None
     lead = max(rules, key=lambda rule: (rule.level, first is not None and rule.id not in first.caps), default=None)
     line = None if first is None or (lead and lead.level and lead.id not in first.caps) else first
@@ -82,6 +83,11 @@ def _verdict(at: Situation, looks: Sequence[Look], lines: Sequence[Line]) -> Ver
         writes_override=at.purpose.corrects_danger,
         is_degraded=at.board.is_degraded(at.now),
     )
+
+
+def _hardest(at: Situation, rule: Rule) -> int:
+    """As the board's stage has it; a first word that the topic brought along is as hard as it was."""
+    return HARDEST if rule.id is RuleId.PEER_FIRST and at.brought_window else at.board.limits.hardest
 
 
 def _actions(at: Situation, rules: Sequence[Rule], lead: Rule | None, line: Line | None) -> Sequence[Action]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -26,6 +27,16 @@ SOFT = (Intent.WELCOME, Intent.CLARIFY, Intent.CONNECT, Intent.THANK, Intent.MOD
 
 RESTRAINED = (Intent.ANSWER, Intent.CORRECT, Intent.PERSONAL)
 """They wait for members (G1)."""
+
+BEGINNING = (Intent.SEED, Intent.ANNOUNCE)
+"""Only topics are begun for these."""
+
+
+def purposes(*, begins: bool, moderates: bool = False) -> Sequence[Intent]:
+    """For what a topic may be begun, or a reply be written. `moderates`: by whoever looks after that board."""
+    if begins:
+        return [intent for intent in Intent if intent not in SOFT]
+    return [intent for intent in Intent if intent not in BEGINNING and (moderates or intent is not Intent.MODERATE)]
 
 
 def intent_of(kept: str) -> Intent:

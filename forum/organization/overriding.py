@@ -12,6 +12,8 @@ from forum.core.words import gettext as _
 from forum.organization.verdicts import Rule, RuleId, Verdict
 
 SHORTEST_TEXT, LONGEST_TEXT = 15, 500
+CORRECTED = "danger"
+"""In place of a rule: something dangerous was corrected at once, and no rule would have held it."""
 
 
 class Reason(StrEnum):
@@ -50,8 +52,8 @@ def checked_grounds(grounds: Grounds) -> Grounds:
     text = " ".join(grounds.text.split())
     if grounds.reason and grounds.reason not in set(Reason):
         raise Invalid(_("Choose why this cannot wait."), "why")
-    if grounds.reason == Reason.OTHER and len(text) < SHORTEST_TEXT:
-        raise Invalid(_("Say why in at least %(n)s characters: members read it.", n=SHORTEST_TEXT), "why_text")
+    if grounds.reason == Reason.OTHER and sum(sign.isalnum() for sign in text) < SHORTEST_TEXT:
+        raise Invalid(_("Say why in at least %(n)s letters or digits: members read it.", n=SHORTEST_TEXT), "why_text")
     if len(text) > LONGEST_TEXT:
         raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST_TEXT, len=len(text)), "why_text")
     return replace(grounds, text=text)
@@ -72,11 +74,11 @@ def weightiest(verdict: Verdict) -> Rule:
 
 def overridden(verdict: Verdict) -> list[Rule]:
     """The rules that a post passes over, each once. What is dangerous passes over what would have held it, or else over
-    the members' first word, which it takes."""
+    the members' first word, which it takes, or else over none: then it is listed as a correction (`CORRECTED`)."""
     if verdict.writes_override:
         held = [rule for rule in verdict.rules if rule.found >= 2]
         window = [rule for rule in verdict.rules if rule.id is RuleId.PEER_FIRST]
-        return _once(held or window or list(verdict.rules[:1]))
+        return _once(held or window)
     return _once([rule for rule in verdict.rules if rule.level >= 2])
 
 

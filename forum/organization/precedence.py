@@ -7,7 +7,7 @@ Line 1 stands in `guard.py`: who is neither staff nor a bot is not asked at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forum.core.words import mark
 from forum.organization.intents import SOFT, Intent
@@ -21,7 +21,8 @@ HARDEST = 3
 class Line:
     """A line that matches lowers these rules to at most these levels; of the others it says nothing.
 
-    `goes_ahead`: what it says is "go ahead", and a suggestion beside it would say the contrary.
+    `goes_ahead`: what it says is "go ahead", and a suggestion beside it would say the contrary. `of_board`: it is
+    about the board, not about what is written or asked.
     """
 
     number: int
@@ -29,6 +30,13 @@ class Line:
     caps: Mapping[RuleId, int]
     sentence: Sentence
     goes_ahead: bool = True
+    of_board: bool = False
+
+    def beside(self, at: Situation) -> Line:
+        """The same; of a first word that the topic brought along, a line about the board says nothing."""
+        if not (self.of_board and at.brought_window):
+            return self
+        return replace(self, caps={rule: level for rule, level in self.caps.items() if rule is not RuleId.PEER_FIRST})
 
 
 def _at_most(level: int, rules: Collection[RuleId]) -> dict[RuleId, int]:
@@ -98,6 +106,7 @@ LINES: Sequence[Line] = (
         _is_ours_to_speak,
         _at_most(0, RESTRAINTS),
         Sentence(mark("Here we are expected to speak; it is counted all the same.")),
+        of_board=True,
     ),
     Line(
         7,
@@ -105,6 +114,7 @@ LINES: Sequence[Line] = (
         _at_most(1, _OPEN),
         Sentence(mark("These limits are new here: for now they only advise.")),
         goes_ahead=False,
+        of_board=True,
     ),
     Line(
         8,

@@ -204,11 +204,20 @@ class Situation:
     def window_end(self) -> datetime | None:
         """Until when members have the first word in the topic; None where that is not so, or not any more."""
         topic, board = self.topic, self.board
-        if topic is None or not topic.by_peer or not board.peer_first:
+        if topic is None or not topic.by_peer or topic.wants_organization or topic.is_urgent:
             return None
-        if topic.wants_organization or topic.is_urgent or topic.is_merged_away:
+        is_boards = board.peer_first and not topic.is_merged_away
+        if not is_boards and topic.asked.kept_until is None:
             return None
         if self.now - topic.asked.at > LONGEST + EXTENSION:
             return None  # none lasts so long, and most topics are older: no calendar is asked
-        end = window_end(topic.asked, board.limits, board.awake, is_longer=board.answered_first_too_often)
+        is_longer = board.answered_first_too_often
+        end = window_end(topic.asked, board.limits, board.awake, is_longer=is_longer, is_boards=is_boards)
         return end if self.now < end else None
+
+    @property
+    def brought_window(self) -> bool:
+        """Members had the first word where the organization took the topic from, and it lasts: what holds on this
+        board does not lower it."""
+        kept = self.topic.asked.kept_until if self.topic is not None else None
+        return kept is not None and self.now < kept and self.window_end is not None

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from forum.core.errors import Invalid, Refused
 from forum.core.words import gettext as _
-from forum.organization.intents import Intent
-from forum.permissions import Belonging, Role
+from forum.organization.intents import BEGINNING, Intent, purposes
+from forum.permissions import Actor, Belonging, Right, Role
 
 OFFICIAL, PERSONAL = "official", "personal"
 ONLY_OFFICIAL = (Intent.OFFICIAL, Intent.ANNOUNCE)
@@ -30,8 +30,14 @@ class Voice:
 PLAIN = Voice()
 
 
-def checked_voice(voice: Voice, belonging: Belonging | None, board_id: int) -> Voice:
-    """The voice as it is kept. What a door without a choice leaves out becomes an answer in one's own name.
+def moderates(actor: Actor, board_id: int) -> bool:
+    """Looks after a board: may say that a reply there is for moderation, which never waits and counts nowhere."""
+    return actor.may(Right.MODERATE, board_id) or actor.speaks_as(Role.HOST, board_id)
+
+
+def checked_voice(voice: Voice, belonging: Belonging | None, board_id: int, *, begins: bool, moderates: bool) -> Voice:
+    """The voice as it is kept. What a door without a choice leaves out becomes an answer in one's own name. `begins`: a
+    topic; `moderates`: they look after the board.
 
     Refused or Invalid (fields `intent`, `speaking`) where they may not speak so on that board.
     """
@@ -44,20 +50,37 @@ def checked_voice(voice: Voice, belonging: Belonging | None, board_id: int) -> V
     is_bot = belonging.kind == "bot"
     capacity = voice.capacity or (OFFICIAL if voice.role or is_bot else PERSONAL)
     spoken = replace(voice, intent=voice.intent or str(Intent.ANSWER), capacity=capacity)
+    if spoken.intent == Intent.SEED and not belonging.has(Role.SEEDER, board_id):
+        raise Refused(_("Only a Seeder of %(name)s begins conversations on purpose.", name=belonging.organization))
     if spoken.capacity == PERSONAL:
-        return _personally(spoken, is_bot)
+        if is_bot:
+            raise Invalid(_("An automated account does not speak for itself."), "speaking")
+        check_capacity(spoken.intent, PERSONAL)
+        check_purpose(spoken.intent, begins=begins, moderates=moderates)
+        return replace(spoken, role="")
     if spoken.role not in set(belonging.roles_on(board_id)) and (spoken.role or not is_bot):
         raise Invalid(_("Choose a role that was given to you for this board."), "speaking")
     if spoken.intent == Intent.ANNOUNCE and not belonging.has(Role.ANNOUNCER, board_id):
         raise Refused(_("Only an announcer of %(name)s may announce and pin.", name=belonging.organization))
-    if spoken.intent == Intent.PERSONAL:
-        raise Invalid(_("Whoever talks as anybody would speaks for themselves: choose yourself."), "speaking")
+    check_capacity(spoken.intent, OFFICIAL)
+    check_purpose(spoken.intent, begins=begins, moderates=moderates)
     return spoken
 
 
-def _personally(spoken: Voice, is_bot: bool) -> Voice:
-    if is_bot:
-        raise Invalid(_("An automated account does not speak for itself."), "speaking")
-    if spoken.intent in ONLY_OFFICIAL:
+def check_purpose(intent: str, *, begins: bool, moderates: bool) -> None:
+    """Refused or Invalid (field `intent`) for a purpose that a new topic, or a reply, cannot have."""
+    if not intent or intent in purposes(begins=begins, moderates=moderates):
+        return
+    if intent == Intent.MODERATE and not begins:
+        raise Refused(_("Only who looks after this board can say that a reply is for moderation."))
+    if intent in BEGINNING:
+        raise Invalid(_("Only a new topic can be for that: choose another purpose."), "intent")
+    raise Invalid(_("Only a reply can be for that: choose another purpose."), "intent")
+
+
+def check_capacity(intent: str, capacity: str) -> None:
+    """Invalid (field `speaking`) for a purpose that nobody has in that capacity."""
+    if capacity == PERSONAL and intent in ONLY_OFFICIAL:
         raise Invalid(_("That is for the organization to say: choose a role, or another purpose."), "speaking")
-    return replace(spoken, role="")
+    if capacity == OFFICIAL and intent == Intent.PERSONAL:
+        raise Invalid(_("Whoever talks as anybody would speaks for themselves: choose yourself."), "speaking")

@@ -58,6 +58,7 @@ _RULES: Mapping[str, str] = {
     "G6-again": mark("one notice a day"),
     "G7": mark("pins"),
     "G8": mark("thanks"),
+    "danger": mark("wrong information corrected"),
 }
 _NOTICES: Mapping[str, str] = {
     "safety": mark("Safety notice"),

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from forum.core.errors import AcceptFirst, Refused, SignInNeeded
 from forum.core.words import gettext as _
+from forum.core.words import mark
 from forum.permissions.actors import Actor
 from forum.permissions.acts import Act
 from forum.permissions.rules import RULES
+
+# What people of an organization hear where anybody else might do it.
+BEING_OF_IT: Mapping[Act, str] = {
+    Act.START_TOPIC: mark("Only an announcer of %(name)s may announce and pin."),
+    Act.PIN_TOPIC: mark("Only an announcer of %(name)s may announce and pin."),
+    Act.WAIVE_TURN: mark("Whether an answer of %(name)s is wanted now is for the member who asked to say."),
+    Act.TAKE_TURN: mark("“I’m on it” is for members to say: it gives them more time before %(name)s answers."),
+}
 
 
 def allows(actor: Actor, act: Act, subject: object = None) -> bool:
@@ -31,5 +41,6 @@ def require(actor: Actor, act: Act, subject: object = None) -> None:
     if actor.must_accept and allows(replace(actor, must_accept=False), act, subject):
         raise AcceptFirst(_("The rules have a new version. Please look at what changed first."))
     if actor.belonging is not None and allows(replace(actor, belonging=None), act, subject):
-        raise Refused(_("Only an announcer of %(name)s may announce and pin.", name=actor.belonging.organization))
+        sentence = BEING_OF_IT.get(act, mark("People of %(name)s may not do this here."))
+        raise Refused(_(sentence, name=actor.belonging.organization))
     raise Refused(_("You may not do this here."))

@@ -66,4 +66,9 @@ def tag_path(slug: str) -> str:
 
 def link(words: str, address: str) -> str:
     """A Markdown link, whatever the words hold."""
-    return f"[{''.join(chr(92) + sign if sign in _SIGNS else sign for sign in words)}]({address})"
+    return f"[{plainly(words)}]({address})"
+
+
+def plainly(words: str) -> str:
+    """Words that Markdown shows as they are."""
+    return "".join(chr(92) + sign if sign in _SIGNS else sign for sign in words)

@@ -86,6 +86,8 @@ class EditDraft:
     ends_at: datetime | None = None
     along: Along = field(default_factory=dict)
     grounds: Grounds = NO_GROUNDS
+    # What it is for now, where staff add to a post that was soft.
+    purpose: str = ""
 
 
 Known = Callable[[frozenset[str]], frozenset[str]]

@@ -128,6 +128,9 @@ class OverrideRequest(Model):
     source: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     intent: Mapped[str] = mapped_column(String(10))
+    # Of all that would be published (`fingerprints.py`), and what of it stands beside title and text.
+    fingerprint: Mapped[str] = mapped_column(String(64), default="")
+    about: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The numbers that the Host sees: a line for each rule that holds it.
     rules: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     reason: Mapped[str] = mapped_column(String(20))

@@ -102,7 +102,7 @@ class Topic(Model):
     silent_days: Mapped[int | None]
     opens_at: Mapped[datetime | None]
     pin_scope: Mapped[str] = mapped_column(String(5), default="")
-    # Whose turn it is, as `actions/waiting_turns.py` says each, and the reply that stands by here.
+    # Whose turn it is (`actions/waiting_turns.py`), until when wherever it is moved, and the reply that stands by here.
     waived_at: Mapped[datetime | None]
     taken_at: Mapped[datetime | None]
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
@@ -110,6 +110,7 @@ class Topic(Model):
     urgent_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     org_seen_at: Mapped[datetime | None]
     members_first_until: Mapped[datetime | None]
+    first_word_until: Mapped[datetime | None]
     stand_by_id: Mapped[int | None]
     # The organization began it on purpose; from when until when one may ask anything in it.
     is_seed: Mapped[bool] = mapped_column(default=False)

@@ -20,7 +20,7 @@ from forum.core.words import gettext as _
 from forum.drafts import actions as drafts
 from forum.drafts.sequence import Attempt
 from forum.drafts.words import Words
-from forum.organization.voices import Voice
+from forum.organization.voices import Voice, checked_voice, moderates
 from forum.permissions import Act, Actor, allows, require
 from forum.posts import actions as posts
 from forum.posts import companions
@@ -166,6 +166,8 @@ def _write(session: Session, actor: Actor, row: ScheduledTopic, draft: TopicDraf
         raise Invalid(_("Choose a time in the future, within a year."), "later-publish_at")
     if draft.grounds.notice:
         raise Invalid(_("A notice of safety, security or law does not wait: publish it now."), "later-publish_at")
+    looks_after = moderates(actor, row.board_id)
+    checked_voice(draft.voice, actor.belonging, row.board_id, begins=True, moderates=looks_after)
     with session.no_autoflush:
         enough_tags(session, row.board, len(chosen_tags(session, actor, draft.tags)))
         keeper_in(session, row.board, draft.fields)

@@ -123,7 +123,7 @@ def _form(actor: Actor, row: ScheduledTopic, filled: MultiDict[str, str] | None 
     """The form, with what was sent in it, or kept of it (`filled`)."""
     given = {"formdata": filled} if filled is not None else {}
     kind = kinds.of_board(row.board.kind, row.board.required_fields)
-    form = topic_form(kind)(voices=voices_of(actor, row.board_id), **given)
+    form = topic_form(kind)(voices=voices_of(actor, row.board_id, begins=True), **given)
     form.body.label.text = form.kind.text_label
     form.offer_tags(reading(), actor, row.board, row.tags)
     return form

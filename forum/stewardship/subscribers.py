@@ -20,6 +20,7 @@ from forum.importers.queries import posts_without_affiliation
 from forum.organization.actions import counting
 from forum.organization.counts import edge, hour_of
 from forum.posts.events import (
+    AnswerAccepted,
     PostDeleted,
     PostEdited,
     PostUndeleted,
@@ -43,8 +44,8 @@ def count_post(session: Session, event: TopicStarted | ReplyPosted) -> None:
     actions.count_post(session, topic, post)
 
 
-def count_edited(session: Session, event: PostEdited) -> None:
-    """An edit of the organization may have another purpose than the post had."""
+def count_edited(session: Session, event: PostEdited | AnswerAccepted) -> None:
+    """A post of the organization may have another purpose than it had: it was edited, or answers the question."""
     post, topic = _of(session, event.post_id)
     if post.affiliation_kind:
         _recount(session, topic.board_id, {hour_of(post.created_at)})

@@ -87,7 +87,7 @@ PURPOSES = st.builds(
     MAYBE_PINNED,
 )
 WRITERS = st.sampled_from([STAFF, ANNOUNCER])
-ASKS = st.builds(Asked, st.sampled_from([*PAST, *PAST[:3]]), RARELY, MAYBE, MAYBE, MAYBE, MAYBE)
+ASKS = st.builds(Asked, st.sampled_from([*PAST, *PAST[:3]]), RARELY, MAYBE, MAYBE, MAYBE, MAYBE, MAYBE_FUTURE)
 LASTS = st.none() | st.builds(LastPost, st.sampled_from(PAST), OFTEN, OFTEN)
 
 

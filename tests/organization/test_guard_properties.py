@@ -13,6 +13,7 @@ from forum.organization.intents import Intent
 from forum.organization.precedence import LINES, cap
 from forum.organization.situation import INCIDENT, STALE, Purpose, Situation
 from forum.organization.verdicts import FIRM, RESTRAINTS, RuleId, held_until
+from forum.organization.windows import Asked
 from tests.organization.scenes import A_TOPIC, BOARDS, DAY, HOUR, MEMBER, NOW, PURPOSES, TOPICS, WRITERS
 
 FOUND = (WRITERS, TOPICS, BOARDS, PURPOSES)
@@ -45,6 +46,17 @@ def test_duty_goes_before_every_ceiling(writer, topic, board, purpose):
     assert restrained(evaluate(writer, due, board, purpose, "", NOW), RESTRAINTS) <= 1
 
 
+@given(WRITERS, A_TOPIC, BOARDS)
+def test_a_first_word_that_a_topic_brought_along_holds_on_every_board(writer, topic, board):
+    asked = Asked(NOW - HOUR, kept_until=NOW + HOUR)
+    brought = replace(
+        topic, asked=asked, by_peer=True, wants_organization=False, is_urgent=False, is_due=False, is_slot=False
+    )
+    free = replace(board, incident_since=None, measured_at=NOW)
+    verdict = evaluate(writer, brought, free, Purpose(Intent.ANSWER), "", NOW)
+    assert any(rule.id is RuleId.PEER_FIRST and rule.level == 2 for rule in verdict.rules)
+
+
 @given(*FOUND, st.integers(1, 30))
 def test_the_more_the_organization_says_the_less_it_may(writer, topic, board, purpose, more):
     before = evaluate(writer, topic, board, purpose, "", NOW)
@@ -71,10 +83,11 @@ def test_the_same_question_has_the_same_answer(writer, topic, board, purpose):
 @given(*FOUND)
 def test_no_line_raises_a_level_and_no_rule_goes_above_what_it_found(writer, topic, board, purpose):
     at = Situation(writer, topic, board, purpose, NOW)
-    lines = [line for line in LINES if line.matches(at)]
+    lines = [line.beside(at) for line in LINES if line.matches(at)]
     verdict = evaluate(writer, topic, board, purpose, "", NOW)
     for rule in verdict.rules:
-        caps = [cap(rule.id, lines[:n], board.limits.hardest) for n in range(len(lines) + 1)]
+        brought = rule.id is RuleId.PEER_FIRST and at.brought_window
+        caps = [cap(rule.id, lines[:n], 3 if brought else board.limits.hardest) for n in range(len(lines) + 1)]
         assert caps == sorted(caps, reverse=True)
         assert rule.level == min(rule.found, caps[-1])
     assert verdict.level == max((rule.level for rule in verdict.rules), default=0)
@@ -94,7 +107,11 @@ def test_modes_lower_everything_but_pins_and_the_announcers_role(change, most, f
     writer, topic, board, purpose = found
     usual = evaluate(writer, topic, board, purpose, "", NOW)
     verdict = evaluate(writer, topic, replace(board, **change), purpose, "", NOW)
-    assert restrained(verdict) <= most
+    brought = topic is not None and topic.asked.kept_until is not None
+    if change.keys() == {"shadow_until"} and brought:  # a new board gives nothing away that it did not give
+        assert restrained(verdict, tuple(rule for rule in LOWERED if rule is not RuleId.PEER_FIRST)) <= most
+    else:
+        assert restrained(verdict) <= most
     assert firm(verdict) == firm(usual)
     assert all(rule.level == 3 for rule in firm(verdict))
 

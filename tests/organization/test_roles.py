@@ -178,7 +178,10 @@ def test_who_is_no_announcer_announces_nowhere_and_one_of_a_board_only_there(hou
     with pytest.raises(Refused, match="announcer of Acme"):
         house.says(house.sue, intent="announce", capacity="official", role="responder")
     house.grant(house.ada, house.sue, Role.ANNOUNCER, boards=[house.practice])
-    assert house.says(house.sue, intent="announce", capacity="official", role="responder").intent == "announce"
+    with pytest.raises(Invalid, match="Only a new topic"):
+        house.says(house.sue, intent="announce", capacity="official", role="responder")
+    voice = Voice("announce", "official", "responder")
+    assert cast.topic(house.session, house.practice, house.sue, voice=voice).board_id == house.practice.id
     cast.join(house.session, house.sue, Group.MODERATORS)
     topic, until = cast.topic(house.session, house.practice, house.pia), clock.now() + timedelta(days=3)
     with pytest.raises(Invalid, match="all boards"):

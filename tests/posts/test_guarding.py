@@ -18,6 +18,7 @@ from forum.permissions import Group, Right, Role
 from forum.posts import actions
 from forum.posts.actions import guarding
 from forum.posts.drafts import EditDraft, TopicDraft
+from forum.posts.fingerprints import fingerprint
 from forum.posts.guard_models import Override, StandBy
 from forum.posts.models import Post
 from forum.posts.queries import post_for_update, topic_for_update
@@ -70,7 +71,11 @@ def test_with_a_reason_it_is_posted_and_everybody_may_read_why(app, old):
 
 def test_another_reason_needs_words_that_somebody_can_understand(app, old):
     with established(**FULL), writing(app) as session:
-        for grounds in (Grounds("other", "so there"), Grounds("because")):
+        for grounds in (
+            Grounds("other", "so there"),
+            Grounds("other", "so there. . . . . . . . ."),
+            Grounds("because"),
+        ):
             with pytest.raises(Invalid):
                 cast.try_to_reply(session, living(session, old[0]), old[2], voice=ANSWER, grounds=grounds)
         words = Grounds("other", "The meeting begins in an hour.")
@@ -91,7 +96,7 @@ def test_a_host_who_did_not_write_it_gives_leave_for_a_day(app, clock, old):
     with established(**LOUD), writing(app) as session:
         hal = cast.staff(session, "hal", roles=[Role.HOST])
         author, body = cast.actor(session, sid), cast.words("Only we can know this.")
-        here = guarding.as_reply(living(session, topic), ANSWER)
+        here = guarding.as_reply(living(session, topic), ANSWER, fingerprint(reply_of(body)))
         row = actions.ask_host(session, author, here, body, NOW_PLEASE)
         assert row.rules[0]["value"] == "61/101"
         assert session.query(Notice).filter_by(recipient_id=hal.id, kind="leave_asked").count() == 1
@@ -103,7 +108,7 @@ def test_a_host_who_did_not_write_it_gives_leave_for_a_day(app, clock, old):
             actions.reply(session, author, living(session, topic), reply_of(body))
         actions.answer_request(session, cast.actor(session, hal), row, is_approved=True)
         assert session.query(Notice).filter_by(recipient_id=sid.id, kind="leave_given").count() == 1
-        with pytest.raises(HeldBack):  # other words than the Host has read
+        with pytest.raises(HeldBack, match="not what the Host said yes to"):  # other words than the Host has read
             actions.reply(session, author, living(session, topic), reply_of(cast.words("Something else.")))
         post = actions.reply(session, author, living(session, topic), reply_of(body))
         (override,) = overrides(session)
@@ -120,7 +125,7 @@ def test_leave_ends_after_a_day(app, clock, old):
     topic, _ann, sid, _pia = old
     with established(**LOUD), writing(app) as session:
         hal, body = cast.staff(session, "hal"), cast.words("Only we can know this.")
-        here = guarding.as_reply(living(session, topic), ANSWER)
+        here = guarding.as_reply(living(session, topic), ANSWER, fingerprint(reply_of(body)))
         row = actions.ask_host(session, cast.actor(session, sid), here, body, NOW_PLEASE)
         actions.answer_request(session, cast.actor(session, hal), row, is_approved=True)
         clock.shift(hours(24))

@@ -107,14 +107,6 @@ def test_without_a_reason_it_is_not_posted_now_and_nothing_is_lost(app, sid, top
     assert "sid" not in re.sub(r'"[^"]*"', "", public)
 
 
-def test_asking_back_instead_keeps_the_words(app, sid, topic):
-    with established():
-        page = send(sid, topic, door="clarify").text
-    assert "Chalk, thinly." in page
-    assert re.search(r'<option selected value="clarify">', page)
-    assert "Post reply" in page
-
-
 def test_a_host_is_asked_sees_the_words_and_the_numbers_and_says_yes(app, clock, sid, topic):
     host = Visitor(app, app.response_class)
     with writing(app) as session:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
+import forum
 from forum.core.db import db, reading, transaction
 from forum.core.db.dialect import WRITING
 from forum.core.web.headers import HEADERS
@@ -21,6 +25,19 @@ def changing(app):
         if not rule.methods <= SAFE:
             values = {name: 1 if "Integer" in type(part).__name__ else "x" for name, part in rule._converters.items()}
             yield rule, rule.build(values)[1]
+
+
+def test_no_page_and_no_answer_leads_to_an_address_that_does_not_exist(app):
+    """What is named in `url_for` stands in the table of addresses: otherwise pressing there would break."""
+    root = Path(forum.__file__).parents[1]
+    files = [*root.glob("forum/**/*.py"), *root.glob("templates/**/*.html")]
+    named = {
+        (endpoint, file.relative_to(root).as_posix())
+        for file in files
+        for endpoint in re.findall(r"""url_for\(\s*['"]([a-z_.]+)['"]\s*[,)]""", file.read_text())
+    }
+    assert len(named) > 200
+    assert sorted(where for where in named if where[0] not in app.view_functions) == []
 
 
 def test_every_change_is_a_post(app):

@@ -21,7 +21,14 @@ from forum.posts.actions.tagging import merge_tags, undo_merge
 from forum.posts.actions.tending import close_solved, settle_confirmations
 from forum.posts.actions.timing import set_timer, turn_due_topics
 from forum.posts.actions.turning import delay_stand_by, refuse_stand_by, turn_stand_by
-from forum.posts.actions.waiting_turns import mark_urgent, say_seen, take_turn, unmark_urgent, waive_turn
+from forum.posts.actions.waiting_turns import (
+    mark_urgent,
+    say_seen,
+    take_turn,
+    take_waiver_back,
+    unmark_urgent,
+    waive_turn,
+)
 from forum.posts.actions.wiki import end_wiki, make_wiki
 
 __all__ = [
@@ -68,6 +75,7 @@ __all__ = [
     "spend_reading",
     "start_topic",
     "take_turn",
+    "take_waiver_back",
     "tell_of_doubt",
     "turn_due_topics",
     "turn_stand_by",

@@ -8,8 +8,10 @@ from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.organization.intents import SOFT, Intent
 from forum.permissions import Act, Actor, require
 from forum.posts import standing, tallies
+from forum.posts.actions import purposes
 from forum.posts.events import AnswerAccepted, AnswerWithdrawn
 from forum.posts.models import Post
 
@@ -27,6 +29,9 @@ def accept_answer(session: Session, actor: Actor, post: Post) -> None:
     tallies.unaccepted(session, topic)
     topic.accepted_post_id, topic.accepted_at, topic.accepted_by_id = post.id, clock.now(), actor.account_id
     tallies.accepted(session, topic)
+    if post.affiliation_kind and post.intent in SOFT:  # it answers: whoever wrote it called it otherwise
+        post.intent = str(Intent.ANSWER)
+        purposes.take_effect(session, post, clock.now())
     standing.settle(session, topic, standing.ANSWER)
     emit(session, AnswerAccepted(topic.id, post.id, actor.account_id or 0))
 

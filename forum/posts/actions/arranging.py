@@ -15,7 +15,8 @@ from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Group, Right, require
 from forum.posts import tallies, texts
 from forum.posts.actions.editing import check_pace_of_edits, fields_edited, keep_revision, retag
-from forum.posts.actions.guarding import fit_pin
+from forum.posts.actions.guarding import keep_first_word
+from forum.posts.actions.pinning import fit_pin
 from forum.posts.actions.publishing import add_note, limits_of
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import Written
@@ -66,6 +67,7 @@ def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Wr
         raise Invalid(_("Boards of these two kinds ask for different things; the topic would lose some."), "board")
     if not actor.is_moderator and not (_all_read(session, before, to) and _all_read(session, to, before)):
         raise Invalid(_("Not the same people read this board. Ask a moderator to move it."), "board")
+    keep_first_word(session, actor, topic)
     topic.board_id, topic.board = to.id, to
     if topic.pin_scope == "board":
         topic.pinned_at, topic.pinned_until, topic.pin_scope, topic.pinned_as = None, None, "", ""
@@ -91,6 +93,7 @@ def close_duplicate(session: Session, actor: Actor, topic: Topic, other: Topic, 
         raise Invalid(_("That topic was closed as a duplicate itself. Name the one that stays."), "other")
     if other.board_id != topic.board_id and not _all_read(session, topic.board, other.board):
         raise Invalid(_("Not everybody who reads this board may read that topic, and the note would name it."), "other")
+    keep_first_word(session, actor, topic)
     topic.duplicate_of_id, topic.locked_at = other.id, clock.now()
     topic.closes_at = topic.silent_days = topic.opens_at = None
     add_note(session, actor, topic, "duplicate", clock.now(), body=told)

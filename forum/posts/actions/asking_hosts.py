@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,7 +14,7 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.organization.events import HostAnswered, HostAsked
-from forum.organization.overriding import Grounds, HeldBack, checked_grounds, exactly, overridden
+from forum.organization.overriding import Grounds, checked_grounds, exactly, overridden
 from forum.permissions import Act, Actor, require
 from forum.posts.actions import guarding
 from forum.posts.actions.guarding import Place
@@ -26,10 +28,18 @@ MOST = 10
 
 
 def ask_host(
-    session: Session, actor: Actor, place: Place, body: Written, grounds: Grounds, *, title: str = ""
+    session: Session,
+    actor: Actor,
+    place: Place,
+    body: Written,
+    grounds: Grounds,
+    *,
+    title: str = "",
+    beside: Mapping[str, Any] | None = None,
 ) -> OverrideRequest:
-    """Show a Host the draft, the numbers and why it cannot wait. Raises HeldBack for what no Host may open, Conflict
-    where nobody needs to be asked."""
+    """Show a Host the draft (`beside`: what of it stands beside title and text), the numbers and why it cannot wait.
+    Their yes is for `place.whole` alone. Raises HeldBack for what no Host may open, Conflict where nobody needs to be
+    asked."""
     if place.judged_anew is not None:
         require(actor, Act.EDIT_POST, place.judged_anew)
     else:
@@ -40,8 +50,8 @@ def ask_host(
     if not grounds.reason:
         raise Invalid(_("Choose why this cannot wait."), "why")
     verdict = guarding.judge(session, actor, place, grounds, body.source, now)
-    if verdict.is_refusal:
-        raise HeldBack(verdict)
+    if verdict.level >= 2:
+        guarding.check_passable(place, verdict)
     if verdict.level < 3:
         raise Conflict(_("No Host needs to be asked: this can be posted with a reason."))
     _check_few(session, actor)
@@ -56,6 +66,8 @@ def ask_host(
         source=body.source,
         html=body.rendered.html,
         intent=str(place.intent),
+        fingerprint=place.whole,
+        about=dict(beside or {}),
         rules=[
             {"rule": str(rule.id), "value": exactly(rule.value), "limit": exactly(rule.limit)}
             for rule in overridden(verdict)
@@ -73,7 +85,7 @@ def ask_host(
 
 
 def answer_request(session: Session, actor: Actor, row: OverrideRequest, *, is_approved: bool) -> None:
-    """Say yes or no (`row` locked). With a yes its author posts these very words within the day."""
+    """Say yes or no (`row` locked). With a yes its author posts this very draft within the day."""
     require(actor, Act.ANSWER_REQUEST, row)
     now = clock.now()
     if not row.is_open(now):

@@ -10,7 +10,7 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Right, require
 from forum.posts import standing, tallies
-from forum.posts.actions.guarding import fit_pin
+from forum.posts.actions.pinning import fit_pin
 from forum.posts.events import PostDeleted, PostUndeleted
 from forum.posts.limits import checked_reason
 from forum.posts.models import Post, Topic

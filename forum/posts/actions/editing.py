@@ -17,10 +17,12 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
-from forum.organization.overriding import NO_GROUNDS, Grounds
+from forum.organization.edits import Wording, needs_evaluation
+from forum.organization.intents import Intent
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies, texts
-from forum.posts.actions import guarding, publishing
+from forum.posts.actions import guarding, publishing, purposes, standing_by
+from forum.posts.actions.guarding import Place
 from forum.posts.actions.keeping import set_fields
 from forum.posts.actions.publishing import limits_of
 from forum.posts.actions.starting import chosen_tags, enough_tags
@@ -28,6 +30,7 @@ from forum.posts.actions.waiting_turns import follow_answer
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import EditDraft, Written
 from forum.posts.events import PostEdited, TopicFieldsEdited
+from forum.posts.fingerprints import fingerprint
 from forum.posts.limits import (
     Limits,
     check_calls,
@@ -55,7 +58,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     if actor.trust is Trust.NEWCOMER:
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     reason = checked_reason(draft.reason, LONGEST_REASON)
-    _pass_guard(session, actor, post, draft.body.source, draft.grounds)
+    repurposed = _pass_guard(session, actor, post, draft)
     title_before = post.topic.title
     now = clock.now()
     refitted = False
@@ -65,13 +68,15 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
         refitted = changed and not answers
         companions.bring(session, actor, post, draft.along)
     retitled = post.topic.title != title_before
-    if draft.body.source == post.source and not retitled and not refitted:
+    if draft.body.source == post.source and not (retitled or refitted or repurposed):
         return  # who answers for a topic sets its fields and tags; what others do leaves a trace
     silent = not retitled and not refitted and _is_silent(actor, post, draft.body.source, now, limits)
     check_pace_of_edits(session, actor, post, now)
     if not silent:
         keep_revision(session, post, title_before, reason)
     _reword(session, actor, post, draft.body, now)
+    if repurposed:
+        purposes.take_effect(session, post, now)
     if retitled:
         texts.retitled(session, post.topic)
     emit(session, PostEdited(post.id, post.edited_by_id or 0, silent))
@@ -85,25 +90,47 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
     now = clock.now()
     if not actor.may(Right.MODERATE, post.board_id):
         check_editing(None, publishing.earlier_edits(session, actor, post, now)[1], now, limits_of(session))
-    _pass_guard(session, actor, post, body.source)
+    repurposed = post.affiliation_kind and _pass_guard(session, actor, post, EditDraft(body, base=post.revision_count))
     title_before = post.topic.title
     if post.is_opening and revision.title:
         post.topic.title, post.topic.slug = revision.title, slug_of(revision.title)
     keep_revision(session, post, title_before, _("brought back wording %(n)s", n=revision.number))
     _reword(session, actor, post, body, now)
+    if repurposed:
+        purposes.take_effect(session, post, now)
     if post.topic.title != title_before:
         texts.retitled(session, post.topic)
         fields_edited(session, actor, post.topic, now, moved=False)
     emit(session, PostEdited(post.id, post.edited_by_id or 0, False))
 
 
-def _pass_guard(session: Session, actor: Actor, post: Post, source: str, grounds: Grounds = NO_GROUNDS) -> None:
-    """The organization's words that become others are asked as new ones are."""
-    judged = guarding.needs_judging(actor, post, source)
+def _pass_guard(session: Session, actor: Actor, post: Post, draft: EditDraft) -> bool:
+    """The organization's words that become others are asked as new ones are; whether the post has another purpose
+    now."""
+    source, place = draft.body.source, place_of_edit(actor, post, draft)
+    judged = _is_judged(actor, post, draft)
     if judged:
-        passage = guarding.pass_guard(session, actor, guarding.as_edit(post), grounds, source)
+        passage = guarding.pass_guard(session, actor, place, draft.grounds, source)
         guarding.write_down(session, passage, post)
-    guarding.remember_judged(post, source, judged=judged)
+    guarding.remember_judged(actor, post, source, judged=judged)
+    before, post.intent = post.intent, place.voice.intent
+    return before != post.intent
+
+
+def place_of_edit(actor: Actor, post: Post, draft: EditDraft) -> Place:
+    """The edit as the guard is asked about it."""
+    purpose = purposes.purpose_of_edit(actor, post, draft.purpose, judged=_is_judged(actor, post, draft))
+    return guarding.as_edit(post, purpose, fingerprint(draft))
+
+
+def _is_judged(actor: Actor, post: Post, draft: EditDraft) -> bool:
+    """What a form asks beside the text of a member's question is as good a place for an answer."""
+    if guarding.needs_judging(actor, post, draft.body.source, purposes.chosen(actor, post, draft.purpose)):
+        return True
+    if actor.belonging is None or not post.is_opening or post.affiliation_kind or draft.fields is None:
+        return False
+    before, after = (" ".join(map(str, said.values())) for said in (post.topic.fields, draft.fields))
+    return needs_evaluation(Wording(Intent.ANSWER, before), Wording(Intent.ANSWER, after))
 
 
 def _is_silent(actor: Actor, post: Post, source: str, now: datetime, limits: Limits) -> bool:
@@ -156,7 +183,9 @@ def _edit_topic(session: Session, actor: Actor, post: Post, draft: EditDraft, no
             follow_answer(session, actor, topic, was_urgent)
         topic.starts_at = draft.starts_at
         topic.ends_at = draft.ends_at
-        topic.wants_org = draft.wants_org
+        if post.author_id == actor.account_id and actor.belonging is None:  # for whom it opens the floor, says so
+            topic.wants_org = draft.wants_org
+            standing_by.look_again(session, topic)
     if draft.tags is not None:
         tags = retag(session, actor, topic, draft.tags)
     if draft.title is not None:

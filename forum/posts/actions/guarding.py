@@ -6,6 +6,7 @@ Whoever belongs to no organization is let through without a question.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,18 +15,26 @@ from sqlalchemy.orm import Session
 
 from forum.boards.models import Board
 from forum.core import clock
-from forum.core.errors import Refused
 from forum.core.words import gettext as _
 from forum.organization import edits
 from forum.organization.actions.lapsing import note_lapse
-from forum.organization.guard import evaluate, pinning, without_measures
+from forum.organization.guard import evaluate, without_measures
 from forum.organization.intents import Intent, intent_of
-from forum.organization.overriding import NO_GROUNDS, Grounds, HeldBack, Reason, checked_grounds, exactly, overridden
+from forum.organization.overriding import (
+    CORRECTED,
+    NO_GROUNDS,
+    Grounds,
+    HeldBack,
+    Reason,
+    checked_grounds,
+    exactly,
+    overridden,
+)
 from forum.organization.queries import state
 from forum.organization.queries.chartering import REMEMBERED, charter_history, on_board
-from forum.organization.situation import BoardState, Pinned, Purpose, Writer
-from forum.organization.verdicts import Verdict, held_until
-from forum.organization.voices import Voice, checked_voice
+from forum.organization.situation import BoardState, Purpose, Writer
+from forum.organization.verdicts import Rule, RuleId, Verdict, held_until
+from forum.organization.voices import PLAIN, Voice, checked_voice, moderates
 from forum.permissions import Actor, Role
 from forum.posts.actions import noticing
 from forum.posts.guard_models import Override, OverrideRequest
@@ -38,7 +47,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Place:
-    """Where words shall stand, as drafts say it: a reply in a topic, a topic on a board, an edit of a post."""
+    """Where words shall stand, as drafts say it: a reply in a topic, a topic on a board, an edit of a post. `whole`:
+    the fingerprint of all that would be published."""
 
     kind: str
     id: int
@@ -46,24 +56,31 @@ class Place:
     voice: Voice
     topic: Topic | None = None
     judged_anew: Post | None = None
+    whole: str = ""
+
+    @property
+    def is_members(self) -> bool:
+        """An edit of a post that was written by a peer, be it the writer before they belonged to an organization."""
+        return self.judged_anew is not None and not self.judged_anew.affiliation_kind
 
     @property
     def intent(self) -> Intent:
         return intent_of(self.voice.intent)
 
 
-def as_reply(topic: Topic, voice: Voice) -> Place:
-    return Place("reply", topic.id, topic.board, voice, topic)
+def as_reply(topic: Topic, voice: Voice, whole: str = "") -> Place:
+    return Place("reply", topic.id, topic.board, voice, topic, whole=whole)
 
 
-def as_topic(board: Board, voice: Voice) -> Place:
-    return Place("topic", board.id, board, voice)
+def as_topic(board: Board, voice: Voice, whole: str = "") -> Place:
+    return Place("topic", board.id, board, voice, whole=whole)
 
 
-def as_edit(post: Post) -> Place:
-    """An opening post is judged as the topic that it begins."""
-    topic = None if post.is_opening else post.topic
-    return Place("edit", post.id, post.topic.board, Voice(post.intent), topic, post)
+def as_edit(post: Post, purpose: str = "", whole: str = "") -> Place:
+    """An opening post is judged as the topic that it begins; what is put into a peer's post, as an answer there."""
+    begins = post.is_opening and post.affiliation_kind
+    topic, voice = None if begins else post.topic, Voice(purpose or post.intent)
+    return Place("edit", post.id, post.topic.board, voice, topic, post, whole)
 
 
 @dataclass(frozen=True)
@@ -90,22 +107,32 @@ def pass_guard(session: Session, actor: Actor, place: Place, grounds: Grounds, s
         return OPEN
     now, grounds = clock.now(), checked_grounds(grounds)
     if place.judged_anew is None:
-        checked_voice(place.voice, actor.belonging, place.board.id)
+        looks_after, begins = moderates(actor, place.board.id), place.topic is None
+        checked_voice(place.voice, actor.belonging, place.board.id, begins=begins, moderates=looks_after)
     verdict = judge(session, actor, place, grounds, source, now, lock=True)
     if verdict.is_degraded:
         note_lapse(session, place.board.id, now, is_blind=verdict.is_blind)
     if verdict.level <= 1:
         return Passage(verdict, grounds)
-    if verdict.is_refusal:
-        raise HeldBack(verdict)
+    check_passable(place, verdict)
     if verdict.level == 2 and grounds.reason and not grounds.stands_by:
         return Passage(verdict, grounds)
-    leave = _leave(session, actor, place, source, now)
-    if leave is not None:
+    leave = _leave(session, actor, place, now)
+    if leave is not None and leave.fingerprint == place.whole:
         return Passage(verdict, Grounds(leave.reason, leave.text, leave.is_confidential), leave)
     if place.kind == "reply" and (verdict.level == 2 or grounds.stands_by):
         return Passage(verdict, grounds, waits=True)
-    raise HeldBack(verdict)
+    otherwise = _("This is not what the Host said yes to: something in it is other now. Ask again. Your text is kept.")
+    raise HeldBack(verdict, otherwise if leave is not None else "")
+
+
+def check_passable(place: Place, verdict: Verdict) -> None:
+    """Raise HeldBack for what neither a reason nor a Host opens."""
+    if verdict.is_refusal:
+        raise HeldBack(verdict)
+    if place.is_members:
+        said = _("This post was written by a member. Write a reply of your own: there everybody sees who speaks.")
+        raise HeldBack(verdict, said)
 
 
 def judge(
@@ -123,6 +150,8 @@ def judge(
     charter = on_board(history.at(now), place.board.id, now)
     board = state.board_state(session, place.board, now, lock=lock, charter=charter)
     old = place.judged_anew
+    if old is not None and place.is_members:
+        old = None  # it stays what it was to the others: a member's
     if place.intent is Intent.SEED:
         last = seeded_at(session, place.board.id, leaving_out=old.topic_id if old else None)
         board = replace(board, overdue=overdue(session, place.board.id, history, now), seeded_at=last)
@@ -133,26 +162,41 @@ def judge(
     if place.topic is not None:
         facts = topic_facts(session, place.topic, actor, history, now, leaving_out=old.id if old else None)
     purpose = Purpose(place.intent, is_dangerous=grounds.is_dangerous, notice=notice)
-    writer = _writer(actor, place.board)
+    who = writer(actor, place.board)
     try:
-        return evaluate(writer, facts, board, purpose, source, now)
+        return evaluate(who, facts, board, purpose, source, now)
     except Exception:  # whatever it is: nobody is silenced by a number that is not there (§3.6)
         log.exception("The guard could not judge a post on board %s.", place.board.id)
-        return without_measures(writer, facts, board, purpose, now)
+        return without_measures(who, facts, board, purpose, now)
 
 
-def needs_judging(actor: Actor, post: Post, source: str) -> bool:
-    """Whether an edit is looked at as a new post: the organization's words, in the hand of its people."""
-    if actor.belonging is None or not post.affiliation_kind:
+def keep_first_word(session: Session, actor: Actor, topic: Topic) -> None:
+    """Before somebody of the organization moves or closes a topic: nothing they do to it takes from members the first
+    word that they have there."""
+    if actor.belonging is None:
+        return
+    verdict = judge(session, actor, as_reply(topic, PLAIN), NO_GROUNDS, "", clock.now())
+    for rule in verdict.rules:
+        if rule.id is RuleId.PEER_FIRST and rule.level >= 2:
+            topic.first_word_until = rule.until
+
+
+def needs_judging(actor: Actor, post: Post, source: str, purpose: str = "") -> bool:
+    """Whether an edit is looked at as a new post: whatever people of the organization put into one of its posts or into
+    a member's. Who looks after the board and takes words away moderates, and never waits."""
+    if actor.belonging is None:
         return False
-    intent = intent_of(post.intent)
     before = post.source if post.judged_source is None else post.judged_source
-    return edits.needs_evaluation(edits.Wording(intent, before), edits.Wording(intent, source))
+    if not purpose and moderates(actor, post.board_id) and edits.only_removes(before, source):
+        return False
+    was, is_now = intent_of(post.intent), intent_of(purpose or post.intent)
+    return edits.needs_evaluation(edits.Wording(was, before), edits.Wording(is_now, source))
 
 
-def remember_judged(post: Post, source: str, *, judged: bool) -> None:
+def remember_judged(actor: Actor, post: Post, source: str, *, judged: bool) -> None:
     """Before the words change: what the guard saw last is kept, so that many small edits do not make a large one."""
-    if not post.affiliation_kind:
+    if not post.affiliation_kind and actor.belonging is None:
+        post.judged_source = None  # a member's own words
         return
     if judged:
         post.judged_source = None
@@ -167,18 +211,19 @@ def write_down(session: Session, passage: Passage, post: Post) -> None:
     grounds, leave = passage.grounds, passage.leave
     if leave is not None:
         leave.used_at = clock.now()
-    for rule in overridden(passage.verdict):
+    rules: Sequence[Rule | None] = overridden(passage.verdict) or [None]
+    for rule in rules:
         session.add(
             Override(
-                rule=str(rule.id),
+                rule=str(rule.id) if rule is not None else CORRECTED,
                 board_id=post.board_id,
                 topic_id=post.topic_id,
                 post_id=post.id,
                 author_id=post.author_id,
                 approver_id=leave.decided_by_id if leave else None,
                 at=clock.now(),
-                value=exactly(rule.value),
-                limit=exactly(rule.limit),
+                value=exactly(rule.value if rule is not None else None),
+                limit=exactly(rule.limit if rule is not None else None),
                 reason=str(Reason.WRONG_INFO) if passage.verdict.writes_override else grounds.reason,
                 text=grounds.text,
                 is_confidential=grounds.is_confidential,
@@ -188,44 +233,8 @@ def write_down(session: Session, passage: Passage, post: Post) -> None:
     session.flush()
 
 
-def check_pin(session: Session, actor: Actor, topic: Topic, until: datetime, *, replaces: Topic | None) -> None:
-    """Raise HeldBack for a pin of the organization's that is one too many, or too long (G7)."""
-    if actor.belonging is None:
-        return
-    now = clock.now()
-    if replaces is not None and not _is_ours(replaces, topic, now):
-        raise Refused(_("Choose a topic that is pinned there now."))
-    board = replace(
-        state.board_state(session, topic.board, now, lock=True), pins=len(_ours_pinned(session, topic, now))
-    )
-    verdict = pinning(_writer(actor, topic.board), board, now, Pinned(until, replaces is not None))
-    if verdict.level > 1:
-        raise HeldBack(verdict)
-
-
-def fit_pin(session: Session, topic: Topic) -> None:
-    """A topic came back, or came from another board, with a pin of the organization's: where as many are up as may be,
-    it is up no more (G7)."""
-    now = clock.now()
-    if not topic.pinned_as or topic.pinned_until is None or topic.pinned_until <= now:
-        return
-    most = state.board_state(session, topic.board, now, lock=True).limits.pins
-    if len(_ours_pinned(session, topic, now)) >= most:
-        topic.pinned_at, topic.pinned_until, topic.pin_scope, topic.pinned_as = None, None, "", ""
-
-
-def _ours_pinned(session: Session, topic: Topic, now: datetime) -> list[int]:
-    """Topics of its board that an organization holds at the top now, itself aside."""
-    up = (Topic.board_id == topic.board_id, Topic.pinned_until > now, Topic.pinned_as != "")
-    return list(session.scalars(select(Topic.id).where(*up, Topic.id != topic.id, Topic.deleted_at.is_(None))))
-
-
-def _is_ours(pinned: Topic, beside: Topic, now: datetime) -> bool:
-    is_up = pinned.pinned_until is not None and pinned.pinned_until > now
-    return is_up and pinned.pinned_as != "" and pinned.board_id == beside.board_id
-
-
-def _writer(actor: Actor, board: Board) -> Writer:
+def writer(actor: Actor, board: Board) -> Writer:
+    """Who writes there, as the guard is told of them."""
     is_announcer, is_host = (actor.speaks_as(role, board.id) for role in (Role.ANNOUNCER, Role.HOST))
     return Writer(actor.belonging is not None, is_announcer, is_host)
 
@@ -241,21 +250,20 @@ def _without(board: BoardState, old: Post, now: datetime) -> BoardState:
     return replace(less, our_topics=board.our_topics - 1, topics=board.topics - 1, seeds=seeds)
 
 
-def _leave(session: Session, actor: Actor, place: Place, source: str, now: datetime) -> OverrideRequest | None:
-    """What a Host said yes to: these very words for this purpose at this place."""
+def _leave(session: Session, actor: Actor, place: Place, now: datetime) -> OverrideRequest | None:
+    """What a Host said yes to at this place, on this board: this very draft if there is leave for it, else another."""
     return session.scalars(
         select(OverrideRequest)
         .where(
             OverrideRequest.author_id == actor.account_id,
             OverrideRequest.place == place.kind,
             OverrideRequest.place_id == place.id,
-            OverrideRequest.source == source,
-            OverrideRequest.intent == str(place.intent),
+            OverrideRequest.board_id == place.board.id,
             OverrideRequest.is_approved,
             OverrideRequest.used_at.is_(None),
             OverrideRequest.expires_at > now,
         )
-        .order_by(OverrideRequest.id.desc())
+        .order_by(OverrideRequest.fingerprint != place.whole, OverrideRequest.id.desc())
         .limit(1)
         .with_for_update()
     ).first()

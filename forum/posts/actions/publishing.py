@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from forum.accounts.models import Account
 from forum.organization import queries as organizations
-from forum.organization.voices import PLAIN, Voice, checked_voice
+from forum.organization.voices import PLAIN, Voice, checked_voice, moderates
 from forum.permissions import Actor, Trust
 from forum.posts import texts
 from forum.posts.drafts import Written
@@ -89,7 +89,8 @@ def new_post(
     """Add the next post of a topic, with the affiliation its author has now. Counters are the caller's."""
     assert actor.account_id is not None
     belonging = organizations.belonging(session, actor.account_id, now)
-    voice = checked_voice(voice, belonging, topic.board_id)
+    looks_after, begins = moderates(actor, topic.board_id), topic.last_number == 0
+    voice = checked_voice(voice, belonging, topic.board_id, begins=begins, moderates=looks_after)
     topic.last_number += 1
     post = Post(
         topic_id=topic.id,
@@ -128,9 +129,7 @@ def add_note(
     session: Session, actor: Actor, topic: Topic, action: str, now: datetime, *, body: Written | None = None
 ) -> Post:
     """Write into the stream what happened to the topic, and why: a note, which counts as nobody's words."""
-    affiliation = (
-        organizations.affiliation_of(session, actor.account_id, now) if body is not None and actor.account_id else None
-    )
+    affiliation = organizations.affiliation_of(session, actor.account_id, now) if actor.account_id else None
     topic.last_number += 1
     post = Post(
         topic_id=topic.id,

@@ -19,6 +19,7 @@ from forum.posts.actions.inviting import mark_answered
 from forum.posts.actions.reading import remember_read
 from forum.posts.drafts import ReplyDraft
 from forum.posts.events import ReplyPosted
+from forum.posts.fingerprints import fingerprint
 from forum.posts.guard_models import StandBy
 from forum.posts.limits import (
     ask_before_replying,
@@ -57,7 +58,7 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
         confirmed=draft.confirmed,
         limits=limits,
     )
-    place = guarding.as_reply(topic, draft.voice)
+    place = guarding.as_reply(topic, draft.voice, fingerprint(draft))
     passage = guarding.pass_guard(session, actor, place, draft.grounds, draft.body.source)
     if passage.waits:
         return standing_by.keep(session, actor, topic, draft, passage, now)

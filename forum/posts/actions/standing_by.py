@@ -95,6 +95,24 @@ def hear_reply(session: Session, topic: Topic, post: Post, now: datetime) -> Non
         row.look_at = now
 
 
+def look_again(session: Session, topic: Topic) -> None:
+    """Have the worker look at what stands by here, now."""
+    if topic.stand_by_id is not None:
+        session.get_one(StandBy, topic.stand_by_id).look_at = clock.now()
+
+
+def end_with(session: Session, topic: Topic) -> None:
+    """What stands by in a topic (locked) that has just ended stands by no more."""
+    if topic.stand_by_id is not None and has_ended(topic):
+        settle(session, topic, session.get_one(StandBy, topic.stand_by_id), State.MOOT, clock.now())
+
+
+def has_ended(topic: Topic) -> bool:
+    """It is closed, archived, removed, merged away or solved."""
+    ends = (topic.locked_at, topic.archived_at, topic.deleted_at, topic.duplicate_of_id, topic.solved_at)
+    return any(end is not None for end in ends)
+
+
 def settle(
     session: Session,
     topic: Topic,

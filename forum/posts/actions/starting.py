@@ -26,6 +26,7 @@ from forum.posts.actions.waiting_turns import follow_answer
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import TopicDraft
 from forum.posts.events import KeeperChanged, TopicStarted
+from forum.posts.fingerprints import fingerprint
 from forum.posts.limits import check_calls, check_newcomer_words, check_starting, checked_body, checked_title
 from forum.posts.models import Post, Topic, TopicTag
 
@@ -47,7 +48,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     enough_tags(session, board, len(tags))
     fields, keeper_id = keeper_in(session, board, draft.fields)
     noticing.check_notice(draft.grounds, draft.voice)
-    place = guarding.as_topic(board, draft.voice)
+    place = guarding.as_topic(board, draft.voice, fingerprint(draft))
     passage = guarding.pass_guard(session, actor, place, draft.grounds, draft.body.source)
     topic = Topic(
         board_id=board.id,

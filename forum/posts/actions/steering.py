@@ -11,7 +11,9 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.posts import ideas, standing
+from forum.posts.actions.guarding import keep_first_word
 from forum.posts.actions.publishing import add_note
+from forum.posts.actions.standing_by import end_with
 from forum.posts.drafts import Written
 from forum.posts.events import IdeasMerged, IdeaStateChanged, MergeUndone
 from forum.posts.models import Post, Topic
@@ -37,9 +39,11 @@ def merge_idea(session: Session, actor: Actor, topic: Topic, target: Topic, reas
     _check_idea(topic)
     _check_pair(topic, target)
     ideas.checked_reason(reason.source)
+    keep_first_word(session, actor, topic)
     topic.state_before, topic.duplicate_of_id = topic.idea_state, target.id
     _bring_voters(session, topic, target)
     note = _enter(session, actor, topic, ideas.DUPLICATE, reason)
+    end_with(session, topic)
     add_note(session, actor, target, "idea.took_in", clock.now(), body=told)
     emit(session, IdeasMerged(topic.id, target.id, note.id, actor.account_id or 0))
     return note

@@ -11,7 +11,7 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Role, require
-from forum.posts.actions import guarding
+from forum.posts.actions.pinning import check_pin
 from forum.posts.actions.publishing import add_note
 from forum.posts.events import TopicStateChanged
 from forum.posts.models import Topic
@@ -70,7 +70,7 @@ def pin(
         raise Invalid(_("Only moderators of the whole site pin there."), "scope")
     if scope == "site" and actor.belonging is not None and not actor.belonging.has_everywhere(Role.ANNOUNCER):
         raise Invalid(_("Only who announces on all boards pins to the whole site."), "scope")
-    guarding.check_pin(session, actor, topic, until, replaces=replaces)
+    check_pin(session, actor, topic, until, replaces=replaces)
     if replaces is not None and replaces is not topic:
         unpin(session, actor, replaces)
     topic.pinned_at, topic.pinned_until, topic.pin_scope = now, until, scope

@@ -16,7 +16,7 @@ from forum.permissions import Act, Actor, require
 from forum.posts import standbys
 from forum.posts.actions import guarding
 from forum.posts.actions.replying import reply
-from forum.posts.actions.standing_by import settle
+from forum.posts.actions.standing_by import has_ended, settle
 from forum.posts.drafts import ReplyDraft, Written
 from forum.posts.guard_models import StandBy
 from forum.posts.models import Post, Topic
@@ -69,8 +69,7 @@ def delay_stand_by(session: Session, actor: Actor, row: StandBy, seconds: int) -
 
 def is_over(topic: Topic) -> bool:
     """Nothing is to be said here any more."""
-    ends = (topic.locked_at, topic.archived_at, topic.deleted_at, topic.board.archived_at, topic.solved_at)
-    return any(end is not None for end in ends) or topic.duplicate_of_id is not None
+    return has_ended(topic) or topic.board.archived_at is not None
 
 
 def _level(session: Session, actor: Actor, row: StandBy, now: datetime) -> tuple[int, datetime | None]:

@@ -7,16 +7,18 @@ from sqlalchemy.orm import Session
 from forum.boards.fields import YES
 from forum.boards.kinds import URGENT
 from forum.core import clock
+from forum.core.errors import Conflict
 from forum.core.events import emit
-from forum.organization.events import SeenByOrganization, TurnTaken, TurnWaived
+from forum.core.words import gettext as _
+from forum.organization.events import SeenByOrganization, TurnTaken, TurnWaived, WaiverTakenBack
 from forum.organization.overriding import NO_GROUNDS
 from forum.organization.verdicts import RuleId
 from forum.organization.voices import PLAIN
 from forum.permissions import Act, Actor, require
 from forum.posts.actions import guarding
 from forum.posts.actions.publishing import add_note
+from forum.posts.actions.standing_by import look_again
 from forum.posts.events import TopicStateChanged
-from forum.posts.guard_models import StandBy
 from forum.posts.models import Topic
 
 
@@ -27,6 +29,17 @@ def waive_turn(session: Session, actor: Actor, topic: Topic) -> None:
         topic.waived_at = clock.now()
         look_again(session, topic)
         emit(session, TurnWaived(topic.id, actor.account_id or 0))
+
+
+def take_waiver_back(session: Session, actor: Actor, topic: Topic) -> None:
+    """Members first after all (`topic` locked), as long as the organization has not answered."""
+    require(actor, Act.WAIVE_TURN, topic)
+    if topic.waived_at is None:
+        return
+    if topic.staff_reply_count:
+        raise Conflict(_("The organization has answered already."))
+    topic.waived_at = None
+    emit(session, WaiverTakenBack(topic.id, actor.account_id or 0))
 
 
 def take_turn(session: Session, actor: Actor, topic: Topic) -> None:
@@ -76,12 +89,6 @@ def say_seen(session: Session, actor: Actor, topic: Topic) -> None:
         verdict = guarding.judge(session, actor, guarding.as_reply(topic, PLAIN), NO_GROUNDS, "", now)
         topic.members_first_until = next((rule.until for rule in verdict.rules if rule.id is RuleId.PEER_FIRST), None)
         emit(session, SeenByOrganization(topic.id, actor.account_id or 0))
-
-
-def look_again(session: Session, topic: Topic) -> None:
-    """Have the worker look at what stands by here, now."""
-    if topic.stand_by_id is not None:
-        session.get_one(StandBy, topic.stand_by_id).look_at = clock.now()
 
 
 def _note(session: Session, actor: Actor, topic: Topic, change: str) -> None:

@@ -9,7 +9,6 @@ from typing import Any, cast
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from wtforms import (
-    BooleanField,
     Field,
     HiddenField,
     SelectField,
@@ -20,8 +19,7 @@ from wtforms import (
 )
 
 from forum.boards.answers import Answers, parse_fields, typed_fields
-from forum.boards.fields import NO, YES, Input
-from forum.boards.fields import Field as Asked
+from forum.boards.fields import Input
 from forum.boards.kinds import KEEPER, Kind
 from forum.boards.models import Board
 from forum.core.errors import Invalid
@@ -33,8 +31,9 @@ from forum.organization.voices import PLAIN, Voice
 from forum.permissions import Actor
 from forum.posts.companions import Accompanied, addable_parts, parts_of_form
 from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft, Written
-from forum.posts.forms.grounds import Guarded, Noticing
-from forum.posts.forms.voices import Voices, voice_as
+from forum.posts.forms.controls import controls, typed
+from forum.posts.forms.grounds import AskedAgain, Guarded, Noticing
+from forum.posts.forms.voices import Choices, Voices, voice_as
 from forum.posts.limits import LIMITS, checked_title, limits_from
 from forum.posts.mending import Wrong
 from forum.posts.models import Post
@@ -134,7 +133,7 @@ class _About(Form):
 
     def answers(self) -> Answers:
         """What was typed into the kind's fields, or InvalidFields."""
-        return parse_fields(self.kind, {field.key: _typed(self[field.key]) for field in self.kind.fields})
+        return parse_fields(self.kind, {field.key: typed(self[field.key]) for field in self.kind.fields})
 
     def offer_tags(self, session: Session, actor: Actor, board: Board, standing: Sequence[str] = ()) -> None:
         """Offer those used most on the board to tick, and those (slugs) that stand there or are ticked."""
@@ -179,8 +178,9 @@ class TopicForm(_About, Noticing, _Speaking):
         )
 
 
-class EditForm(Guarded):
-    """A new wording of a post. `base`: the revision count that its author saw. `speaks`: it is the organization's."""
+class EditForm(AskedAgain):
+    """A new wording of a post. `base`: the revision count that its author saw. `speaks`: it is the organization's;
+    `purposes`: it is asked again what it is for, and these are offered."""
 
     body = TextAreaField(_l("Text"), render_kw={"maxlength": LIMITS.body_max, "required": True})
     reason = StringField(
@@ -188,10 +188,11 @@ class EditForm(Guarded):
     )
     base = HiddenField()
 
-    def __init__(self, *args: Any, speaks: bool = False, **given: Any) -> None:
+    def __init__(self, *args: Any, speaks: bool = False, purposes: Choices = (), **given: Any) -> None:
         super().__init__(*args, **given)
         self.speaks = speaks
         self.offer_grounds()
+        self.offer_purposes(purposes)
 
     def draft(self, write: Write) -> EditDraft:
         """The draft, rendered; or InvalidFields."""
@@ -199,7 +200,9 @@ class EditForm(Guarded):
         grounds = wrong.ask(self.grounds, NO_GROUNDS)
         body = wrong.ask(lambda: write(self.body.data or ""), None)
         wrong.verdict()
-        return EditDraft(cast("Written", body), self.seen(), self.reason.data or "", grounds=grounds)
+        return EditDraft(
+            cast("Written", body), self.seen(), self.reason.data or "", grounds=grounds, purpose=self.chosen_purpose()
+        )
 
     def seen(self) -> int:
         """The revision count that the form was made from; -1 (always a conflict) when it does not say."""
@@ -240,6 +243,7 @@ class EditTopicForm(Accompanied, _About, EditForm):
             answers.ends_at,
             along,
             grounds,
+            self.chosen_purpose(),
         )
 
     def fill_about(self, post: Post, tags: Sequence[str], keeper: str) -> None:
@@ -248,50 +252,17 @@ class EditTopicForm(Accompanied, _About, EditForm):
         self.title.data = topic.title
         self.tags.data = list(tags)
         fields = {**topic.fields, KEEPER: keeper}
-        typed = typed_fields(self.kind, Answers(fields, topic.starts_at, topic.wants_org, topic.ends_at))
+        texts = typed_fields(self.kind, Answers(fields, topic.starts_at, topic.wants_org, topic.ends_at))
         for field in self.kind.fields:
-            text = typed.get(field.key, "")
+            text = texts.get(field.key, "")
             self[field.key].data = bool(text) if field.input is Input.TICK else text
 
 
 def topic_form(kind: Kind) -> type[TopicForm]:
     """The form of a kind of board."""
-    return cast("type[TopicForm]", type("AskedTopicForm", (TopicForm,), _controls(kind)))
+    return cast("type[TopicForm]", type("AskedTopicForm", (TopicForm,), controls(kind)))
 
 
 def edit_topic_form(kind: Kind) -> type[EditTopicForm]:
     """The form for editing a topic on a board of the kind."""
-    return cast("type[EditTopicForm]", type("AskedEditForm", (EditTopicForm,), _controls(kind)))
-
-
-def _controls(kind: Kind) -> dict[str, Any]:
-    return {"kind": kind, **{field.key: _control(field) for field in kind.fields}}
-
-
-_TYPES: Mapping[Input, Mapping[str, str]] = {
-    Input.DATE: {"type": "date"},
-    Input.MOMENT: {"type": "datetime-local"},
-    Input.ZONE: {"list": "time-zones", "autocomplete": "off", "spellcheck": "false"},
-    Input.PERSON: {"data-complete": "person", "autocomplete": "off", "spellcheck": "false"},
-    Input.COUNT: {"inputmode": "numeric", "pattern": "[0-9]*"},
-}
-
-
-def _control(field: Asked) -> Any:
-    if field.input is Input.TICK:
-        return BooleanField(field.label, description=field.help)
-    if field.input is Input.YES_NO:
-        answers = [("", _("Choose one")), (YES, field.yes), (NO, field.no)]
-        return SelectField(field.label, description=field.help, choices=answers, validate_choice=False)
-    given: dict[str, Any] = {"required": True} if field.required else {}
-    if field.input is Input.TEXT:
-        return TextAreaField(field.label, description=field.help, render_kw={"rows": 3, **given})
-    if field.input is Input.LINE:
-        given["maxlength"] = field.longest
-    return StringField(field.label, description=field.help, render_kw={**_TYPES.get(field.input, {}), **given})
-
-
-def _typed(field: Field) -> str:
-    if isinstance(field, BooleanField):
-        return "y" if field.data else ""
-    return field.data or ""
+    return cast("type[EditTopicForm]", type("AskedEditForm", (EditTopicForm,), controls(kind)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
@@ -94,3 +95,24 @@ class Noticing(Guarded):
         if not self.warns or not self.notice.data:
             return said
         return replace(said, notice=self.notice.data, incident=self.incident.data or "")
+
+
+class AskedAgain(Guarded):
+    """The same of an edit, which may make another thing of a post than it was."""
+
+    purpose = SelectField(
+        _l("What this post is for now"),
+        description=_l("Where you add more than a little and choose nothing, it counts as an answer."),
+        validate_choice=False,
+    )
+
+    def offer_purposes(self, purposes: Sequence[tuple[str, str]]) -> None:
+        """Fill in the choices; without any it is not asked."""
+        if purposes:
+            self.purpose.choices = [("", _("Choose one")), *purposes]
+        else:
+            del self.purpose
+
+    def chosen_purpose(self) -> str:
+        """What the post is for now; "": nothing was asked, or chosen."""
+        return (self.purpose.data or "") if "purpose" in self else ""

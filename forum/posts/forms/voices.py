@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from forum.core.words import gettext as _
 from forum.organization import wording
-from forum.organization.intents import Intent
-from forum.organization.voices import OFFICIAL, PERSONAL, Voice
+from forum.organization.intents import Intent, purposes
+from forum.organization.voices import OFFICIAL, ONLY_OFFICIAL, PERSONAL, Voice, moderates
 from forum.permissions import Actor, Role
+from forum.posts.actions.purposes import is_asked
+from forum.posts.models import Post
 
-Choices = list[tuple[str, str]]
+Choices = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -23,18 +26,36 @@ class Voices:
     may_warn: bool = False
 
 
-def voices_of(actor: Actor, board_id: int | None = None) -> Voices | None:
-    """What the actor may choose on a board (or anywhere: the verb asks again); None for everybody who speaks for no
-    organization now. Who is no announcer is not offered to announce."""
+def voices_of(actor: Actor, board_id: int, *, begins: bool = False) -> Voices | None:
+    """What the actor may choose on a board, for a reply or for a topic that they begin; None for everybody who speaks
+    for no organization now. What they may not say there is not offered; the verb asks again."""
     belonging = actor.belonging
     if belonging is None:
         return None
     name, announces = belonging.organization, belonging.has(Role.ANNOUNCER, board_id)
-    intents = [(key, words) for key, words in wording.intents().items() if key != Intent.ANNOUNCE or announces]
+    fitting = set(purposes(begins=begins, moderates=moderates(actor, board_id)))
+    if not announces:
+        fitting.discard(Intent.ANNOUNCE)
+    if not belonging.has(Role.SEEDER, board_id):
+        fitting.discard(Intent.SEED)
+    intents = _said(fitting)
     roles = [(str(role), f"{name} · {wording.role(role)}") for role in Role if belonging.has(role, board_id)]
     yourself = (PERSONAL, _("Yourself: works at %(name)s", name=name))
     may_warn = announces or belonging.has(Role.HOST, board_id)
     return Voices([("", _("Choose one")), *intents], [*roles, yourself], may_warn)
+
+
+def purposes_of_edit(actor: Actor, post: Post) -> Choices:
+    """What a post may be for now that is edited; none where that is not asked again."""
+    if not is_asked(actor, post):
+        return ()
+    fitting = set(purposes(begins=post.is_opening, moderates=moderates(actor, post.board_id)))
+    return _said(fitting - (set(ONLY_OFFICIAL) if post.capacity == PERSONAL else {Intent.PERSONAL}))
+
+
+def _said(intents: Collection[Intent]) -> Choices:
+    """Purposes with words, in the order in which they are offered."""
+    return [(key, words) for key, words in wording.intents().items() if key in intents]
 
 
 def voice_as(intent: str, speaking: str) -> Voice:

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Account
 from forum.core import clock
-from forum.organization.models import Affiliation
+from forum.organization.models import Affiliation, Organization
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A face and a name. `is_staff`: belongs to an organization today, so that the face wears its ring."""
+    """A face and a name. Who belongs to an organization today wears its ring (`is_staff`)."""
 
     id: int
     name: str
     shown_name: str
     avatar_key: str
-    is_staff: bool
+    # To which they belong today; "": a peer.
+    organization: str = ""
+
+    @property
+    def is_staff(self) -> bool:
+        return self.organization != ""
 
 
 def people(session: Session, ids: Iterable[int]) -> Mapping[int, Person]:
@@ -30,17 +35,24 @@ def people(session: Session, ids: Iterable[int]) -> Mapping[int, Person]:
     if not wanted:
         return {}
     now = clock.now()
-    affiliated = exists().where(
-        Affiliation.account_id == Account.id,
-        Affiliation.since <= now,
-        or_(Affiliation.until.is_(None), Affiliation.until > now),
+    organization = (
+        select(Organization.name)
+        .join(Affiliation, Affiliation.organization_id == Organization.id)
+        .where(
+            Affiliation.account_id == Account.id,
+            Affiliation.since <= now,
+            or_(Affiliation.until.is_(None), Affiliation.until > now),
+        )
+        .order_by(Affiliation.id)
+        .limit(1)
+        .scalar_subquery()
     )
     rows = session.execute(
-        select(Account.id, Account.name, Account.display_name, Account.avatar_key, affiliated).where(
+        select(Account.id, Account.name, Account.display_name, Account.avatar_key, organization).where(
             Account.id.in_(wanted)
         )
     )
     return {
-        id_: Person(id_, name, display_name or name, avatar_key, bool(is_staff))
-        for id_, name, display_name, avatar_key, is_staff in rows
+        id_: Person(id_, name, display_name or name, avatar_key, of or "")
+        for id_, name, display_name, avatar_key, of in rows
     }

@@ -158,6 +158,7 @@ def _asked(topic: Topic, others: Sequence[Said], promised_by: datetime | None, *
         waived_at=topic.waived_at,
         taken_at=topic.taken_at,
         promised_by=promised_by,
+        kept_until=topic.first_word_until,
     )
 
 

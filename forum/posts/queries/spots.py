@@ -37,6 +37,10 @@ def spots(session: Session, actor: Actor, places: Iterable[At]) -> Mapping[At, S
     if ids := wanted.get("reply"):
         topics = session.execute(select(Topic.id, Topic.title).where(Topic.id.in_(ids), visible.topics(actor)))
         found |= {("reply", row.id): Spot(row.title, f"/t/{row.id}#reply") for row in topics}
+    if ids := wanted.get("aside"):
+        asked = select(Topic.id, Topic.slug, Topic.title).where(Topic.id.in_(ids), visible.topics(actor))
+        aside = session.execute(asked)
+        found |= {("aside", row.id): Spot(row.title, f"/t/{row.id}-{row.slug}?aside=1#reply") for row in aside}
     if ids := wanted.get("edit"):
         edited = session.execute(
             select(Post.id, Topic.title).join(Post.topic).where(Post.id.in_(ids), visible.posts(actor))

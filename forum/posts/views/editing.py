@@ -25,6 +25,7 @@ from forum.posts.addresses import number_path
 from forum.posts.drafts import Written
 from forum.posts.forms import EditForm, EditTopicForm, edit_topic_form
 from forum.posts.forms.grounds import ASK
+from forum.posts.forms.voices import purposes_of_edit
 from forum.posts.models import Post
 from forum.posts.views import blueprint
 from forum.posts.views.choices import zone_choices
@@ -86,15 +87,18 @@ def form_for(actor: Actor, post: Post, filled: MultiDict[str, str] | None = None
     """The form of the post, with what was sent in it, or kept of it (`filled`)."""
     given: dict[str, Any] = {"formdata": filled} if filled is not None else {}
     speaks = actor.belonging is not None and bool(post.affiliation_kind)
+    purposes = purposes_of_edit(actor, post)
     if not post.is_opening:
-        reply = EditForm(speaks=speaks, **given)
+        reply = EditForm(speaks=speaks, purposes=purposes, **given)
         reply.body.id = reply.body.label.field_id = f"edit-{post.id}"  # the reply editor stands on the same page
         return reply
     board = post.topic.board
     asked = kinds.of_board(board.kind, board.required_fields)
     if not allows(actor, Act.HAND_ON_PAGE, post):
         asked = kinds.without(asked, kinds.KEEPING)
-    form = edit_topic_form(asked)(speaks=speaks, **given)
+    if post.author_id != actor.account_id or actor.belonging is not None:
+        asked = kinds.without(asked, (kinds.WANTS_ORG,))
+    form = edit_topic_form(asked)(speaks=speaks, purposes=purposes, **given)
     if not post.has_poll and allows(actor, Act.ATTACH_POLL, post):
         form.accompany(given)
     form.body.label.text = form.kind.text_label

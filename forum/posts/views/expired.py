@@ -65,8 +65,8 @@ def _back(said: ForumError) -> BaseResponse:
         board = boards.board_by_slug(reading(), actor, str(given["slug"]))
         return writing.topic_refused(board.slug, writing.form_for(board, actor), said)
     if request.endpoint == "posts.reply":
-        form = ReplyForm(voices=voices_of(actor))
-        return replying.reply_refused(int(given["topic_id"]), Editor(form), said)
+        topic = queries.topic(reading(), actor, int(given["topic_id"]))
+        return replying.reply_refused(topic.id, Editor(ReplyForm(voices=voices_of(actor, topic.board_id))), said)
     if request.endpoint == "posts.save":
         post = queries.post(reading(), actor, int(given["post_id"]))
         return editing.refused(post.id, editing.form_for(actor, post), said)

@@ -16,7 +16,7 @@ from forum.boards import kinds
 from forum.boards import queries as boards
 from forum.core import clock
 from forum.core.db import reading, transaction
-from forum.core.errors import NotFound
+from forum.core.errors import Conflict, NotFound
 from forum.core.web.pages import render, see_other, wants_fragment
 from forum.core.words import gettext as _
 from forum.core.words import mark
@@ -29,22 +29,25 @@ from forum.organization.voices import Voice
 from forum.permissions import Act, Actor, allows, require
 from forum.posts import actions, queries
 from forum.posts.actions import guarding
-from forum.posts.actions.guarding import Place, as_edit, as_reply, as_topic
+from forum.posts.actions.editing import place_of_edit
+from forum.posts.actions.guarding import Place, as_reply, as_topic
 from forum.posts.addresses import number_path, topic_path
 from forum.posts.announcing import announces
 from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft
+from forum.posts.fingerprints import beside, fingerprint
 from forum.posts.forms.grounds import Guarded, Noticing
 from forum.posts.guard_models import StandBy
 from forum.posts.models import Topic
 from forum.posts.queries import guarded
 from forum.posts.views import blueprint
-from forum.posts.views.keeping import to_drafts
+from forum.posts.views.keeping import ASIDE, aside_path, draft_at, place_sent, to_drafts
 
 
 @dataclass(frozen=True)
 class Strip:
     """The line above an editor and the doors below it. `url`: where to ask again; `held`: the writer's own stand-by;
-    `reach`: whom it would reach as an announcement, None for what is none."""
+    `reach`: whom it would reach as an announcement, None for what is none; `aside`: where they find the answer that
+    they have put aside."""
 
     verdict: Verdict
     intent: str
@@ -53,6 +56,7 @@ class Strip:
     may_invite: bool = False
     held: StandBy | None = None
     reach: Reach | None = None
+    aside: str = ""
 
     @property
     def level(self) -> int:
@@ -123,7 +127,8 @@ def strip_for_reply(actor: Actor, topic: Topic, form: Guarded | None = None) -> 
     may_invite = topic.board.kind == "question" and not topic.is_solved and allows(actor, Act.ASK_TO_ANSWER, topic)
     url = url_for("posts.guard_reply", topic_id=topic.id)
     held = guarded.held_here(reading(), actor, topic)
-    return _strip(actor, place, form, url, may_invite=may_invite, held=held)
+    aside = aside_path(topic) if draft_at(ASIDE, topic.id) is not None else ""
+    return replace(_strip(actor, place, form, url), may_invite=may_invite, held=held, aside=aside)
 
 
 def strip_for_topic(actor: Actor, slug: str, form: Guarded | None = None) -> Strip | None:
@@ -138,20 +143,11 @@ def strip_for_topic(actor: Actor, slug: str, form: Guarded | None = None) -> Str
     return _strip(actor, place, form, url_for("posts.guard_topic", slug=slug), reach=reach)
 
 
-def _strip(
-    actor: Actor,
-    place: Place,
-    form: Guarded | None,
-    url: str,
-    *,
-    may_invite: bool = False,
-    held: StandBy | None = None,
-    reach: Reach | None = None,
-) -> Strip:
+def _strip(actor: Actor, place: Place, form: Guarded | None, url: str, *, reach: Reach | None = None) -> Strip:
     dangerous = bool(form.dangerous.data) if form is not None else "dangerous" in request.args
     grounds = replace(_notice(form), is_dangerous=dangerous)
     verdict = guarding.judge(reading(), actor, place, grounds, "", clock.now())
-    return Strip(verdict, str(place.intent), url, place.kind == "topic", may_invite, held, reach)
+    return Strip(verdict, str(place.intent), url, place.kind == "topic", reach=reach)
 
 
 def _notice(form: Guarded | None) -> Grounds:
@@ -197,6 +193,13 @@ def _said(strip: Strip | None, send: str, topic: Topic | None = None) -> FlaskRe
     return render("posts/guard_said.html", strip=strip, send=send, topic=topic, by_tick=by_tick, form=form)
 
 
+def kept_as_draft(actor: Actor, place: str, place_id: int) -> Response:
+    """Instead of posting it now: to the drafts, saying so. Conflict where another window has kept a later one."""
+    if not to_drafts(actor, place, place_id):
+        raise Conflict(_("Another window has kept a later draft here. Yours is not lost: it stands below."))
+    return led(url_for("drafts.drafts"), _("Kept among your drafts."))
+
+
 def stands_by(row: StandBy) -> Response:
     """Back to the topic, saying that the reply waits and until when."""
     if row.until is not None:
@@ -211,9 +214,10 @@ def ask_host_to_reply(actor: Actor, topic_id: int, draft: ReplyDraft) -> Respons
     """Show a Host the reply; it is kept among the drafts meanwhile."""
     with transaction() as session:
         topic = queries.topic_for_update(session, actor, topic_id)
-        actions.ask_host(session, actor, as_reply(topic, draft.voice), draft.body, draft.grounds)
+        place = as_reply(topic, draft.voice, fingerprint(draft))
+        actions.ask_host(session, actor, place, draft.body, draft.grounds, beside=beside(draft))
         path = topic_path(topic)
-    to_drafts(actor, "reply", topic_id)
+    to_drafts(actor, place_sent(), topic_id)
     return led(path, _asked())
 
 
@@ -221,7 +225,8 @@ def ask_host_to_start(actor: Actor, slug: str, draft: TopicDraft) -> Response:
     """The same with a topic."""
     with transaction() as session:
         board = boards.board_by_slug(session, actor, slug)
-        actions.ask_host(session, actor, as_topic(board, draft.voice), draft.body, draft.grounds, title=draft.title)
+        place, title = as_topic(board, draft.voice, fingerprint(draft)), draft.title
+        actions.ask_host(session, actor, place, draft.body, draft.grounds, title=title, beside=beside(draft))
         board_id = board.id
     to_drafts(actor, "topic", board_id)
     return led(url_for("posts.board", slug=slug), _asked())
@@ -231,8 +236,8 @@ def ask_host_to_edit(actor: Actor, post_id: int, draft: EditDraft) -> Response:
     """The same with another wording of a post."""
     with transaction() as session:
         post = queries.post_for_update(session, actor, post_id)
-        title = draft.title or post.topic.title
-        actions.ask_host(session, actor, as_edit(post), draft.body, draft.grounds, title=title)
+        title, place = draft.title or post.topic.title, place_of_edit(actor, post, draft)
+        actions.ask_host(session, actor, place, draft.body, draft.grounds, title=title, beside=beside(draft))
         path = number_path(post.topic, post.number)
     to_drafts(actor, "edit", post_id)
     return led(path, _asked())

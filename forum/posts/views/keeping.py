@@ -14,12 +14,16 @@ from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, Invalid
 from forum.core.web.pages import see_other, wants_fragment
+from forum.core.words import gettext as _
 from forum.drafts import actions as drafts
 from forum.drafts import forms as keeping
 from forum.drafts import queries
 from forum.drafts.forms import Keeping
 from forum.drafts.models import Draft, WaitingText
+from forum.drafts.sequence import Attempt
 from forum.permissions import Actor
+from forum.posts.addresses import topic_path
+from forum.posts.models import Topic
 from forum.posts.views.rendering import written
 
 Filled = tuple[Keeping, MultiDict[str, str] | None]
@@ -48,14 +52,45 @@ def settle(session: Session, actor: Actor, place: str, place_id: int) -> None:
             drafts.forget_waiting(session, actor, secret)
 
 
-def to_drafts(actor: Actor, place: str, place_id: int) -> None:
-    """Keep the form that was sent as a draft. Where another tab has kept a later one, that one stays."""
+def to_drafts(actor: Actor, place: str, place_id: int) -> bool:
+    """Keep the form that was sent as a draft. Where another tab has kept a later one, that one stays: then it is not
+    kept, and False."""
     words, attempt = keeping.sent_words(), keeping.attempt()
     try:
         with transaction() as session:
             drafts.keep(session, actor, place, place_id, words, attempt)
     except Conflict:
-        return  # they stand in the form that comes back
+        return False  # they stand in the form that comes back
+    return True
+
+
+ASIDE = "aside"
+"""Where an answer is kept while its writer asks back: a place of its own, so that the question does not replace it."""
+
+
+def place_sent() -> str:
+    """Where the draft of the reply form that was sent belongs."""
+    return ASIDE if ASIDE in request.form else "reply"
+
+
+def put_aside(actor: Actor, topic_id: int) -> None:
+    """Keep the answer in the form that was sent for later. Conflict where another one is kept so already."""
+    words, attempt = keeping.sent_words(), keeping.attempt()
+    with transaction() as session:
+        if ASIDE in request.form:
+            drafts.keep(session, actor, ASIDE, topic_id, words, attempt)
+            return
+        if words.is_empty:
+            return
+        if queries.draft(session, actor, ASIDE, topic_id) is not None:
+            raise Conflict(_("You have put an answer aside here already. Take it back first, or post this."))
+        drafts.keep(session, actor, ASIDE, topic_id, words, Attempt(""))
+        drafts.settle(session, actor, "reply", topic_id, attempt)
+
+
+def aside_path(topic: Topic) -> str:
+    """Where an answer that was put aside is taken back."""
+    return f"{topic_path(topic)}?{ASIDE}=1#reply"
 
 
 def _waiting_at(place: str, place_id: int) -> tuple[str, WaitingText] | None:

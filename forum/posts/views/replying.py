@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import request, url_for
+from flask import request
 from werkzeug.wrappers import Response
 
 from forum import identity
@@ -28,9 +28,9 @@ from forum.posts.models import Topic
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number, is_member, writes_first
 from forum.posts.views.diverting import divert, is_diverted
-from forum.posts.views.guarding import ask_host_to_reply, led, stands_by
+from forum.posts.views.guarding import ask_host_to_reply, kept_as_draft, stands_by
 from forum.posts.views.inserting import inserted
-from forum.posts.views.keeping import let_wait, settle, to_drafts
+from forum.posts.views.keeping import let_wait, place_sent, put_aside, settle
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import Editor, show_topic
 from forum.uploads.forms import attach, is_attaching
@@ -42,11 +42,11 @@ from forum.uploads.forms import attach, is_attaching
 def reply(topic_id: int) -> Response:
     """Post it, or show how it would look."""
     actor = identity.actor()
-    form = ReplyForm(voices=voices_of(actor))
+    topic = queries.topic(reading(), actor, topic_id)
+    form = ReplyForm(voices=voices_of(actor, topic.board_id))
     confirmed = tuple(request.form.getlist("confirmed"))[:8]
-    editor = Editor(form, confirmed=confirmed, keeping=drafts.as_sent("reply", topic_id))
+    editor = Editor(form, confirmed=confirmed, keeping=drafts.as_sent(place_sent(), topic_id))
     try:
-        topic = queries.topic(reading(), actor, topic_id)
         if writes_first():
             require(actor, Act.ANSWER_FIRST, topic)
             form.draft(written, None, confirmed)
@@ -59,7 +59,7 @@ def reply(topic_id: int) -> Response:
             return ask_host_to_reply(actor, topic_id, draft)
         with transaction() as session:
             post = actions.reply(session, actor, queries.topic_for_update(session, actor, topic_id), draft)
-            settle(session, actor, "reply", topic_id)
+            settle(session, actor, place_sent(), topic_id)
             kept = post if isinstance(post, StandBy) else None
             number, url = (0, "") if isinstance(post, StandBy) else (post.number, number_path(post.topic, post.number))
     except NotFound:
@@ -80,16 +80,23 @@ def _instead(actor: Actor, topic: Topic, editor: Editor) -> Response | None:
     if is_diverted():
         return divert(actor, topic, form)
     if form.taken() == DRAFT:
-        to_drafts(actor, "reply", topic.id)
-        return led(url_for("drafts.index"), _("Kept among your drafts."))
+        return kept_as_draft(actor, place_sent(), topic.id)
     if form.taken() == INSERT:
         text = inserted(actor, topic, request.form.get("saved", ""), form.reply_to.data or "")
         form.body.data = f"{begun}\n\n{text}" if (begun := (form.body.data or "").rstrip()) else text
         return _reply_again(topic.id, editor)
     if form.taken() == CLARIFY:
-        form.intent.data = str(Intent.CLARIFY)
-        return _reply_again(topic.id, editor)
+        put_aside(actor, topic.id)
+        return _reply_again(topic.id, _asking_back(actor, topic, form))
     return None
+
+
+def _asking_back(actor: Actor, topic: Topic, before: ReplyForm) -> Editor:
+    """An empty editor for a question back, to the same post and in the same voice."""
+    form = ReplyForm(formdata=None, voices=voices_of(actor, topic.board_id))
+    form.intent.data, form.speaking.data = str(Intent.CLARIFY), before.speaking.data
+    form.reply_to.data = before.reply_to.data
+    return Editor(form, keeping=drafts.opened("reply", topic.id, None), asks_back=True)
 
 
 def _answered_number(actor: Actor, topic_id: int, form: ReplyForm) -> int | None:

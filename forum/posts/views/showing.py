@@ -36,7 +36,7 @@ from forum.posts.quoting import quoted, with_quotation
 from forum.posts.structured import as_block, topic_data
 from forum.posts.views.asking import asked_number
 from forum.posts.views.guarding import strip_for_reply
-from forum.posts.views.keeping import is_waiting_at, opened_at
+from forum.posts.views.keeping import ASIDE, draft_at, is_waiting_at, opened_at
 from forum.statements import queries as statements
 
 
@@ -52,6 +52,8 @@ class Editor:
     preview: str = ""
     needs_sign_in: bool = False
     keeping: Keeping | None = None
+    # A question back is written here; the answer is put aside.
+    asks_back: bool = False
 
 
 def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 200, fragment: str = "") -> Response:
@@ -141,7 +143,8 @@ def _gathering(actor: Actor, page: TopicPage) -> Gathering | None:
 
 def _opened_editor(actor: Actor, page: TopicPage) -> Editor:
     """An empty editor, or one with its draft, a quotation (`?quote=`), or one that answers a post (`?reply_to=`)."""
-    keeping, filled = opened_at("reply", page.topic.id, page.draft)
+    aside = draft_at(ASIDE, page.topic.id) if ASIDE in request.args and actor.belonging is not None else None
+    keeping, filled = opened_at(ASIDE if aside else "reply", page.topic.id, aside or page.draft)
     form = ReplyForm(formdata=filled, voices=voices_of(actor, page.topic.board_id))
     quote, answered = asked_number("quote"), asked_number("reply_to")
     answering = _post_of(actor, page, quote or answered)

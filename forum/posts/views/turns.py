@@ -38,6 +38,12 @@ def waive(topic_id: int) -> Response:
     return _do(topic_id, actions.waive_turn, _("The organization knows that you would be glad of its answer."))
 
 
+@blueprint.post("/t/<int:topic_id>/members-first")
+def members_first(topic_id: int) -> Response:
+    """I would rather hear from members first after all."""
+    return _do(topic_id, actions.take_waiver_back, _("It is members’ turn again."))
+
+
 @blueprint.post("/t/<int:topic_id>/on-it")
 def on_it(topic_id: int) -> Response:
     """I am on it."""

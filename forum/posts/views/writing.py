@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, request, url_for
+from flask import flash, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -30,7 +30,7 @@ from forum.posts.views import blueprint
 from forum.posts.views.asking import is_member, writes_first
 from forum.posts.views.choices import zone_choices
 from forum.posts.views.completing import similar_to
-from forum.posts.views.guarding import ask_host_to_start, strip_for_topic
+from forum.posts.views.guarding import ask_host_to_start, kept_as_draft, strip_for_topic
 from forum.posts.views.keeping import draft_at, let_wait, opened_at, settle, to_drafts
 from forum.posts.views.rendering import written
 from forum.uploads.forms import attach, is_attaching
@@ -66,8 +66,7 @@ def start(slug: str) -> Response:
         if "preview" in request.form:
             return _topic_page(board, form, preview=written(form.body.data or "").rendered.html)
         if form.taken() == DRAFT:
-            to_drafts(actor, "topic", board.id)
-            return see_other(url_for("drafts.index"))
+            return kept_as_draft(actor, "topic", board.id)
         draft = form.draft(written)
         if form.taken() == ASK:
             return ask_host_to_start(actor, slug, draft)
@@ -92,7 +91,8 @@ def start(slug: str) -> Response:
 def form_for(board: Board, actor: Actor, filled: MultiDict[str, str] | None = None) -> TopicForm:
     """The form of the board, with what was sent in it, or kept of it (`filled`)."""
     given = {"formdata": filled} if filled is not None else {}
-    form = topic_form(kinds.of_board(board.kind, board.required_fields))(voices=voices_of(actor, board.id), **given)
+    asked, voices = kinds.of_board(board.kind, board.required_fields), voices_of(actor, board.id, begins=True)
+    form = topic_form(asked)(voices=voices, **given)
     form.body.label.text = form.kind.text_label
     form.offer_tags(reading(), actor, board)
     if request.method == "GET" and kinds.TIME_ZONE in form and not form[kinds.TIME_ZONE].data:
