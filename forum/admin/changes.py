@@ -22,6 +22,7 @@ _BOARD = {
     "kind": mark("kind"),
     "guidance": mark("guidance"),
     "peer_first": mark("members answer first"),
+    "decision": mark("decision behind it"),
     "member_run": mark("run by members"),
     "time_zone": mark("time zone"),
     "slow_minutes": mark("slow mode, in minutes"),

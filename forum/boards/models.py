@@ -44,6 +44,11 @@ class Board(Model):
     archived_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     peer_first: Mapped[bool] = mapped_column(default=True)
+    # Looser is a board 7 days after somebody said so: until then members still answer first, from then on it is one of
+    # announcements for the guard, too. By which decision: its number, no foreign key, boards stand below organizations.
+    peer_first_ends_at: Mapped[datetime | None]
+    announces_from: Mapped[datetime | None]
+    loosened_by: Mapped[int | None]
     member_run: Mapped[bool] = mapped_column(default=False)
     time_zone: Mapped[str] = mapped_column(String(40), default="UTC")
     # Slow mode: minutes between two replies of one member on this board; 0: none.
@@ -70,6 +75,14 @@ class Board(Model):
     def board_id(self) -> int:
         """A board is its own board, so that rules can ask it."""
         return self.id
+
+    def is_peer_first(self, now: datetime) -> bool:
+        """Whether members answer first: as it is set, or until what was set looser counts."""
+        return self.peer_first or (self.peer_first_ends_at is not None and now < self.peer_first_ends_at)
+
+    def announces(self, now: datetime) -> bool:
+        """Whether it is for announcements, and has been said to be for long enough."""
+        return self.kind == "announcement" and (self.announces_from is None or self.announces_from <= now)
 
 
 class FormerBoardSlug(Model):

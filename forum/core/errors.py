@@ -5,7 +5,8 @@ Sentences are for the person who acts: what happened, what is safe, what to do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 
 class ForumError(Exception):
@@ -35,6 +36,22 @@ class InvalidFields(Invalid):
         name, sentence = next(iter(fields.items()))
         super().__init__(sentence, name)
         self.fields = dict(fields)
+
+
+def gathered(*asked: Callable[[], Any]) -> list[Any]:
+    """What each of them gives; InvalidFields with all that they refuse, so that a person mends it in one go."""
+    given: list[Any] = []
+    wrong: dict[str, str] = {}
+    for ask in asked:
+        try:
+            given.append(ask())
+        except InvalidFields as error:
+            wrong |= error.fields
+        except Invalid as error:
+            wrong[error.field or ""] = error.sentence
+    if wrong:
+        raise InvalidFields(wrong)
+    return given
 
 
 class Refused(ForumError):

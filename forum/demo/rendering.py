@@ -18,8 +18,8 @@ from forum.posts.drafts import Written
 
 Place = tuple[str, str, int]
 """What a text is: ("post", topic key, number), ("step", topic key, turn), ("about", person, 0),
-("guidance", board, 0), ("message", title, number), ("stand_by", topic key, 0), ("note", topic key, 0), ("house", …, 0),
-("decision", "", number)."""
+("guidance", board, 0), ("message", title, number), ("stand_by" or "exception", topic key, 0),
+("note", topic key, 0), ("leave", board, 0), ("house", …, 0), ("decision", "", number)."""
 
 _STAND_IN = 9_000_000_000
 _SHOWN = re.compile(r"\]\(shown:([a-z-]+)\)")
@@ -65,8 +65,7 @@ def texts_of(community: Community) -> Iterator[tuple[Place, str]]:
             yield ("message", talk["title"], number), message["words"]
     for number, decision in enumerate(community.charter.decision, start=1):
         yield ("decision", "", number), decision["text"]
-    for text in community.waiting.stand_by:
-        yield ("stand_by", text["topic"], 0), text["words"]
+    yield from _at_the_doors(community)
     for text in community.waiting.note:
         yield ("note", text["topic"], 0), text["words"]
     for topic in community.topics:
@@ -74,6 +73,15 @@ def texts_of(community: Community) -> Iterator[tuple[Place, str]]:
             yield ("post", topic.key, post.number), post.body
         for turn, step in enumerate(topic.steps, start=1):
             yield ("step", topic.key, turn), step["reason"]
+
+
+def _at_the_doors(community: Community) -> Iterator[tuple[Place, str]]:
+    for text in community.waiting.stand_by:
+        yield ("stand_by", text["topic"], 0), text["words"]
+    for text in community.waiting.exception:
+        yield ("exception", text["topic"], 0), text["words"]
+    for text in community.waiting.leave:
+        yield ("leave", text["board"], 0), text["words"]
 
 
 def prepare(

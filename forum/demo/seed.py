@@ -101,7 +101,6 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     write_charter(session, prepared, ground)
     topic_ids = write_topics(session, prepared, ground)
     gather(session, ground, topic_ids)
-    stand_at_doors(session, prepared, ground, topic_ids)
     state(session, prepared, ground, topic_ids)
     keep_backstage(session, prepared, ground, topic_ids, who)
     keep_shown(session, ground, keep)
@@ -113,6 +112,7 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     sow(session, prepared, ground, topic_ids, who)
     stewardship.settle_boards(session, places.values(), now, posts_without_affiliation())
     session.execute(update(BoardSummary).values(shadow_until=None))  # its boards have been there for months
+    stand_at_doors(session, prepared, ground, topic_ids, who)
     keep_score(session, ground)
     for span in Span:
         popularity.keep_scores(session, span, scores(session, span, now), now)

@@ -131,6 +131,7 @@ class Waiting:
     missed: Sequence[Mapping[str, Any]]
     stand_by: Sequence[Mapping[str, Any]] = ()
     exception: Sequence[Mapping[str, Any]] = ()
+    leave: Sequence[Mapping[str, Any]] = ()
     pledge: Sequence[Mapping[str, Any]] = ()
     seed: Sequence[Mapping[str, Any]] = ()
     begun: Sequence[Mapping[str, Any]] = ()

@@ -1,4 +1,4 @@
-"""The kinds of notices about what the guard held back: for people of the organization alone."""
+"""The kinds of notices about roles and what the guard held back: for people of the organization alone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,22 @@ from forum.core.words import mark
 from forum.notifications.kind import DIRECT, Kind
 
 DOORS: Sequence[Kind] = (
+    Kind(
+        "role_given",
+        mark("you are given a role in which you speak for the organization"),
+        "landmark",
+        mark("You speak for the organization in a new role. What it is for, on which boards, and how we write"),
+        "organization.RoleGranted",
+        channels=DIRECT,
+    ),
+    Kind(
+        "role_ended",
+        mark("a role in which you spoke for the organization ends"),
+        "landmark",
+        mark("A role of yours has ended. What you wrote in it keeps its badge"),
+        "organization.RoleEnded",
+        channels=DIRECT,
+    ),
     Kind(
         "stand_by_posted",
         mark("a reply of yours was posted after it had waited for members"),

@@ -41,6 +41,7 @@ from forum.posts.models import Post, Topic
 from forum.posts.outcome_models import Doubt
 from forum.scheduling.events import ScheduledTopicRefused
 from forum.scheduling.models import ScheduledTopic
+from forum.statements import queries as statements
 from forum.statements.events import PledgeDue, PledgeSettled, ReviewDue
 from forum.statements.models import Pledge
 
@@ -147,8 +148,12 @@ def ask_for_statement(session: Session, event: ReviewDue) -> None:
 
 
 def ask_for_pledge(session: Session, event: PledgeDue) -> None:
-    """Whoever sees to it; hosts, where nobody does any more."""
-    news = News("pledge_due", about=f"pledge_due:{event.pledge_id}", by=None, post=_post(session, event.post_id))
+    """Whoever sees to it; hosts, where nobody does any more. Its post may be gone: the list has it all the same."""
+    post, about = _post(session, event.post_id), f"pledge_due:{event.pledge_id}"
+    news = News("pledge_due", about, by=None, post=post)
+    if statements.removal_of(post) is not None:
+        words = session.get_one(Pledge, event.pledge_id).words
+        news = News("pledge_due", about, by=None, title=words[:255], url="/organization/pledges")
     actions.notify(session, news, event.account_ids)
 
 

@@ -29,9 +29,10 @@ class RoleGranted:
 
 @dataclass(frozen=True)
 class RoleEnded:
-    """They may not any more. What they wrote in it keeps its badge."""
+    """They may not any more. What they wrote in it keeps its badge. `is_given_anew`: on other boards from now on."""
 
     grant_id: int
+    is_given_anew: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,14 @@ class WaiverTakenBack:
 @dataclass(frozen=True)
 class TurnTaken:
     """A member is on it."""
+
+    topic_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class TurnGivenBack:
+    """They are not, after all."""
 
     topic_id: int
     by_id: int

@@ -87,8 +87,8 @@ def _roles(charter: Charter, around: Surroundings) -> Iterator[Problem]:
             yield Problem(f"{role}_backup", _("Choose who steps in when they are away."))
         elif staffed.backup == staffed.primary:
             yield Problem(f"{role}_backup", _("Somebody else has to step in: nobody is their own backup."))
-        if staffed.hours <= 0 or staffed.hours > 168:
-            yield Problem(f"{role}_hours", _("Say how many hours a week it gets: at least 1."))
+        if staffed.hours <= 0 or staffed.hours > 7 * 24:
+            yield Problem(f"{role}_hours", _("Say how many hours a week it gets: from 1 to %(most)s.", most=7 * 24))
     hosts, announcers = (charter.roles.get(role) for role in (Role.HOST, Role.ANNOUNCER))
     if hosts and announcers and {announcers.primary, announcers.backup} <= {hosts.primary, hosts.backup}:
         said = _("Somebody who is not a host has to announce, too: whoever judges is not the only one who announces.")

@@ -58,9 +58,13 @@ class Sentence:
     message: str
     variables: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def filled(self) -> Mapping[str, object]:
+        """What is filled in."""
+        return {name: percent(v) if isinstance(v, Fraction) else v for name, v in self.variables.items()}
+
     def __str__(self) -> str:
-        said = {name: percent(v) if isinstance(v, Fraction) else v for name, v in self.variables.items()}
-        return gettext(self.message, **said)
+        return gettext(self.message, **self.filled)
 
 
 def percent(share: Fraction) -> int | Decimal:

@@ -99,6 +99,7 @@ class Act(StrEnum):
     TAKE_RECOGNITION_BACK = "take_recognition_back"  # take a recognition back
     ANSWER_RECOGNITION = "answer_recognition"  # say whether a recognition of one's own may be shown
     KEEP_AWARDS = "keep_awards"  # say which awards an organization has
+    SETTLE_PLEDGE = "settle_pledge"  # say that something pledged is done, or will not be, its post there or not
     ASSIGN_ROLE = "assign_role"  # give somebody a role in which they speak for their organization, or end it
     SEE_SEEDS = "see_seeds"  # read the calendar of conversations that the organization begins on purpose, as its staff
     PLAN_SEED = "plan_seed"  # plan one on a board

@@ -270,6 +270,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.TAKE_RECOGNITION_BACK: [[in_good_standing, gave_it_today], [in_good_standing, hosts_for]],
     Act.ANSWER_RECOGNITION: [[is_member, owns]],
     Act.KEEP_AWARDS: [[is_unhindered, is_admin], [in_good_standing, is_host_of]],
+    Act.SETTLE_PLEDGE: [[in_good_standing, sees, is_of_its_organization, is_words]],
     Act.ASSIGN_ROLE: [[is_unhindered, is_admin], [in_good_standing, is_host]],
     Act.SEE_SEEDS: [[is_unhindered, is_affiliated], [is_unhindered, is_admin]],
     Act.PLAN_SEED: [[in_good_standing, sees, starts, seeds, board_is_open]],

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from forum.accounts.models import Account
 from forum.core import clock
-from forum.core.errors import Conflict, Invalid
+from forum.core.errors import Conflict, Invalid, gathered
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.organization import queries as organizations
@@ -60,8 +60,8 @@ def change_statement(
 def pledge(session: Session, actor: Actor, post: Post, words: str, due_on: date, owner: Account) -> Pledge:
     """Mark in a post of the organization what it will do, until when, and who sees to it."""
     require(actor, Act.ANSWER_FOR, post)
-    line = checked_pledge(words, due_on, today_on(post.topic.board))
-    _check_owner(session, owner, post)
+    today = today_on(post.topic.board)
+    line, _owner = gathered(lambda: checked_pledge(words, due_on, today), lambda: _check_owner(session, owner, post))
     there = session.scalars(select(Pledge.words).where(Pledge.post_id == post.id)).all()
     if line in there:
         raise Conflict(_("That is pledged here already."))
@@ -84,7 +84,7 @@ def pledge(session: Session, actor: Actor, post: Post, words: str, due_on: date,
 
 def keep_pledge(session: Session, actor: Actor, post: Post, row: Pledge) -> None:
     """Say that it is done, today."""
-    require(actor, Act.ANSWER_FOR, post)
+    require(actor, Act.SETTLE_PLEDGE, post)
     _check_open(post, row)
     row.kept_on = today_on(post.topic.board)
     emit(session, PledgeSettled(row.id, actor.account_id))
@@ -92,7 +92,7 @@ def keep_pledge(session: Session, actor: Actor, post: Post, row: Pledge) -> None
 
 def withdraw_pledge(session: Session, actor: Actor, post: Post, row: Pledge, reason: str) -> None:
     """Say that it will not be done, and why: both stay on the post."""
-    require(actor, Act.ANSWER_FOR, post)
+    require(actor, Act.SETTLE_PLEDGE, post)
     line = checked_reason(reason)
     _check_open(post, row)
     row.withdrawn_at, row.reason = clock.now(), line
@@ -101,7 +101,8 @@ def withdraw_pledge(session: Session, actor: Actor, post: Post, row: Pledge, rea
 
 def ask_what_is_due(session: Session, actor: Actor) -> int:
     """Ask for the reviews and tell of the pledges whose day has come, each once: their owner, or whoever is a host of
-    the organization, where the owner belongs to it no more. Says how many there were."""
+    the organization, where the owner belongs to it no more. A pledge is due whether its post is still there or not.
+    Says how many there were."""
     require(actor, Act.KEEP_TIME)
     now = clock.now()
     statements = session.scalars(
@@ -132,8 +133,6 @@ def ask_what_is_due(session: Session, actor: Actor) -> int:
             Pledge.kept_on.is_(None),
             Pledge.withdrawn_at.is_(None),
             Pledge.asked_at.is_(None),
-            Post.deleted_at.is_(None),
-            Topic.deleted_at.is_(None),
             day_has_come(session, Pledge.due_on, now),
         )
         .limit(BATCH)

@@ -7,8 +7,9 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 
+from forum.core.errors import Invalid
 from forum.core.web.forms import Form
-from forum.statements.terms import LONGEST, Terms, typed_day
+from forum.statements.terms import LONGEST, Terms, checked_pledge, typed_day
 
 _DAY = {"type": "date"}
 _A_NAME = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "data-complete": "person"}
@@ -49,6 +50,14 @@ class PledgeForm(Form):
     def day(self) -> date:
         """Until when; raises Invalid."""
         return typed_day(self.due_on.data or "", "due_on")
+
+    def check(self, today: date) -> None:
+        """What is said of words and day; a day that is none is for `day` to refuse."""
+        try:
+            due_on = self.day()
+        except Invalid:
+            due_on = today
+        checked_pledge(self.words.data or "", due_on, today)
 
 
 class WithdrawForm(Form):

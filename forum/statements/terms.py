@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from forum.core.errors import Invalid
+from forum.core.errors import Invalid, InvalidFields
 from forum.core.lines import one_line
 from forum.core.words import gettext as _
 
@@ -14,6 +15,7 @@ REVIEW_AGAIN = timedelta(days=365)
 FARTHEST = timedelta(days=3 * 365)
 SHORTEST, LONGEST = 10, 300
 SHORTEST_REASON = 15
+_LINK = re.compile(r"[a-z]+://|\bwww\.|\]\(", re.IGNORECASE)
 
 
 class PledgeState(StrEnum):
@@ -67,15 +69,26 @@ def checked_terms(terms: Terms, before: Terms, today: date) -> Terms:
 
 
 def checked_pledge(words: str, due_on: date, today: date) -> str:
-    """What is pledged, in a line; Invalid where it says too little or too much, or for a day that is over."""
-    line = one_line(words)
-    if len(line) < SHORTEST:
-        raise Invalid(_("Say in a sentence what you will do, so that members can tell whether it was done."), "words")
-    if len(line) > LONGEST:
-        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST, len=len(line)), "words")
+    """What is pledged, in a line; InvalidFields where it says too little or too much, or for a day that is over."""
+    line, wrong = one_line(words), {}
+    if sentence := _unfit(line):
+        wrong["words"] = sentence
     if not today <= due_on <= today + FARTHEST:
-        raise Invalid(_("Choose a day from today on, within three years."), "due_on")
+        wrong["due_on"] = _("Choose a day from today on, within three years.")
+    if wrong:
+        raise InvalidFields(wrong)
     return line
+
+
+def _unfit(line: str) -> str:
+    """Why that is no pledge; "": it is one."""
+    if len(line) < SHORTEST:
+        return _("Say in a sentence what you will do, so that members can tell whether it was done.")
+    if len(line) > LONGEST:
+        return _("At most %(n)s characters; these are %(len)s.", n=LONGEST, len=len(line))
+    if _LINK.search(line):
+        return _("A pledge is a sentence about a deed: leave the link in the post.")
+    return ""
 
 
 def checked_reason(words: str) -> str:

@@ -12,7 +12,7 @@ from forum.accounts import queries as accounts
 from forum.accounts.models import Account
 from forum.core import clock
 from forum.core.db import reading, transaction
-from forum.core.errors import Conflict, Invalid, NotFound
+from forum.core.errors import Conflict, Invalid, NotFound, gathered
 from forum.core.web.forms import done
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
@@ -109,8 +109,11 @@ def make(post_id: int) -> Response:
 
     def verb(session: Session) -> str:
         there = posts.post_for_update(session, actor, post_id)
-        owner = _owner(session, form.owner.data or "")
-        actions.pledge(session, actor, there, form.words.data or "", form.day(), owner)
+        today = queries.today_on(there.topic.board)
+        owner, due_on, _words = gathered(
+            lambda: _owner(session, form.owner.data or ""), form.day, lambda: form.check(today)
+        )
+        actions.pledge(session, actor, there, form.words.data or "", due_on, owner)
         return _("It stands on the post and on the list of pledges now.")
 
     again = queries.today_on(post.topic.board).isoformat()
@@ -123,10 +126,10 @@ def make(post_id: int) -> Response:
 def keep(pledge_id: int) -> Response:
     """It is done."""
     actor = identity.actor()
-    post = posts.post(reading(), actor, queries.pledge_of(reading(), pledge_id).post_id)
+    post = _pledged(actor, pledge_id)
     try:
         with transaction() as session:
-            there = posts.post_for_update(session, actor, post.id)
+            there = queries.pledged_post(session, actor, post.id, locked=True)
             actions.keep_pledge(session, actor, there, queries.pledge_of(session, pledge_id))
         flash(_("Kept, and everybody can see it."), "success")
     except Conflict as error:
@@ -144,11 +147,10 @@ def withdrawing(pledge_id: int) -> Response:
 def withdraw(pledge_id: int) -> Response:
     """It will not be done."""
     actor, form = identity.actor(), WithdrawForm()
-    post = posts.post(reading(), actor, queries.pledge_of(reading(), pledge_id).post_id)
-    require(actor, Act.ANSWER_FOR, post)
+    post = _pledged(actor, pledge_id)
 
     def verb(session: Session) -> str:
-        there = posts.post_for_update(session, actor, post.id)
+        there = queries.pledged_post(session, actor, post.id, locked=True)
         row = queries.pledge_of(session, pledge_id)
         actions.withdraw_pledge(session, actor, there, row, form.reason.data or "")
         return _("Withdrawn. The reason stands beside it.")
@@ -157,10 +159,12 @@ def withdraw(pledge_id: int) -> Response:
 
 
 def _withdraw_page(pledge_id: int, form: WithdrawForm, status: int = 200) -> Response:
-    row = queries.pledge_of(reading(), pledge_id)
-    post = posts.post(reading(), identity.actor(), row.post_id)
-    require(identity.actor(), Act.ANSWER_FOR, post)
+    row, post = queries.pledge_of(reading(), pledge_id), _pledged(identity.actor(), pledge_id)
     return render("statements/withdraw.html", status=status, pledge=row, post=post, topic=post.topic, form=form)
+
+
+def _pledged(actor: Actor, pledge_id: int) -> Post:
+    return queries.pledged_post(reading(), actor, queries.pledge_of(reading(), pledge_id).post_id)
 
 
 def _statement_page(post: Post, row: Statement, form: StatementForm | None = None, status: int = 200) -> Response:
@@ -200,4 +204,7 @@ def _pasted(session: Session, actor: Actor, typed: str) -> Post:
 
 
 def _back(post: Post) -> Response:
+    """To the post, or to the list where that is all that is left."""
+    if queries.removal_of(post) is not None:
+        return see_other(url_for("statements.pledges"))
     return see_other(number_path(post.topic, post.number))

@@ -187,6 +187,26 @@ def test_numbers_dates_and_lists_are_written_as_the_language_does(
     assert said.endswith(reply.split()[0])
 
 
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    (
+        (timedelta(hours=11), "today 21:30"),
+        (timedelta(hours=14), "tomorrow 00:30"),  # by the reader's midnight
+        (timedelta(days=3), "Thursday 10:30"),
+        (timedelta(days=6), "Sunday 10:30"),
+        (timedelta(days=7), "9 March, 10:30"),
+        (timedelta(hours=-1), "today 09:30"),
+    ),
+)
+def test_a_time_near_by_is_said_as_people_say_it_with_the_exact_one_behind_it(make_app, clock, ahead, said):
+    app = make_app(FORUM_TIME_ZONE="Europe/Berlin", FORUM_LOCALE="en")
+    clock.move_to(datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
+    with app.test_request_context("/"):
+        there = datetime(2026, 3, 2, 9, 30, tzinfo=UTC) + ahead
+        assert times.near_time(there) == said
+        assert f'title="{times.exact_time(there)}">{said}</time>' in times.near(there)
+
+
 def test_what_wtforms_says_itself_is_said_in_the_readers_language(app):
     from wtforms import IntegerField
     from wtforms.validators import DataRequired

@@ -31,12 +31,18 @@ from forum.following.models import TagFollow
 from forum.importers.queries import old_topics
 from forum.notifications.models import Notice
 from forum.organization.models import Affiliation
+from forum.organization.overriding import NO_GROUNDS
+from forum.organization.voices import Voice
 from forum.permissions import Group, Right
 from forum.posts import queries as posts_queries
+from forum.posts.actions.guarding import as_reply, as_topic, judge
 from forum.posts.actions.stewarding import LONGEST_PIN
 from forum.posts.check import drifts
+from forum.posts.guard_models import Override, StandBy
 from forum.posts.models import Post, Reaction, Topic
+from forum.posts.queries import guarded
 from forum.posts.queries.rows import fetch, found
+from forum.posts.queries.situation import turn_ends_at
 from forum.posts.unread import NOBODYS, is_new, is_unread
 from forum.search import check as links
 from forum.search.models import SearchMiss, TopicLink
@@ -78,7 +84,8 @@ def test_everything_that_was_written_is_there(seeded):
         counted = {model: session.scalar(select(func.count()).select_from(model)) for model in (Account, Board, Tag)}
         assert counted == {Account: len(PEOPLE), Board: len(BOARDS), Tag: len(TAGS)}
         assert session.scalar(select(func.count(Topic.id))) == len(TOPICS)
-        assert session.scalar(select(func.count(Post.id)).where(Post.action == "")) == len(POSTS)
+        written = len(POSTS) + len(load().waiting.exception)
+        assert session.scalar(select(func.count(Post.id)).where(Post.action == "")) == written
         given = sum(len(names) for post in POSTS for names in post.reactions.values())
         assert session.scalar(select(func.count()).select_from(Reaction)) == given
         assert {tag.slug for tag in session.scalars(select(Tag))} == {tag["slug"] for tag in TAGS}
@@ -122,6 +129,37 @@ def test_what_was_said_officially_has_somebody_who_answers_for_it_and_pledges_ar
         assert {state.value: number for state, number in counts.items() if number} == {"open": 1, "late": 1, "kept": 1}
 
 
+def test_what_the_guard_holds_in_the_demo_is_what_it_says_of_the_demo_s_own_boards(seeded):
+    with reading(seeded) as session:
+        (held,) = session.query(StandBy)
+        topic = posts_queries.topic(session, actor_called(session, "staff"), held.topic_id)
+        assert (held.state, topic.stand_by_id) == ("held", held.id)
+        ends = turn_ends_at(session, topic, actor_called(session, "staff"), held.created_at)
+        assert held.until == ends
+        override = session.query(Override).one()
+        post = session.get_one(Post, override.post_id)
+        minutes = (post.created_at - session.get_one(Topic, post.topic_id).created_at) // timedelta(minutes=1)
+        assert (override.rule, override.value) == ("G1", str(minutes))
+        (asked,) = guarded.asked_of(session, actor_called(session, "administrator"))
+        assert [rule["rule"] for rule in asked.rules] == ["G6"]
+        assert session.query(Draft).filter_by(account_id=asked.author_id).one().body == asked.source, "the very words"
+        for slug, intent, level in (("workbench", "answer", 2), ("news", "announce", 3)):
+            verdict = strictest(session, slug, intent)
+            assert verdict.level == level, "the printed accounts of the staff meet it"
+
+
+def strictest(session, slug, intent):
+    """What the guard says to the one of the staff who can be signed in as: in the latest topic of questions, else to a
+    new topic."""
+    actor = actor_called(session, "staff")
+    board = session.query(Board).filter_by(slug=slug).one()
+    latest = session.query(Topic.id).filter_by(board_id=board.id).order_by(Topic.created_at.desc()).limit(1).scalar()
+    place = as_topic(board, Voice(intent))
+    if intent == "answer":
+        place = as_reply(posts_queries.topic(session, actor, latest), Voice(intent))
+    return judge(session, actor, place, NO_GROUNDS, "", clocks.now())
+
+
 def test_mentions_lead_to_people_who_are_here(seeded):
     with reading(seeded) as session:
         mentioned = {
@@ -136,8 +174,8 @@ def test_a_chart_is_seen_a_sheet_is_downloaded_and_a_draft_waits_for_the_member(
     with reading(seeded) as session:
         used = dict(session.execute(select(Upload.kind, Upload.token + "." + func.substr(Upload.key, -3))).all())
         assert session.scalar(select(func.count()).select_from(UploadUse)) == 2
-        (draft,) = session.scalars(select(Draft))
-        assert draft.account_id == queries.by_login(session, "isolde-q").id
+        isolde = queries.by_login(session, "isolde-q")
+        (draft,) = session.scalars(select(Draft).where(Draft.account_id == isolde.id))
         assert posts_queries.spots(session, identity.guest(session), [(draft.place, draft.place_id)])
         assert session.scalar(select(func.count()).where(Post.html.contains('class="spoiler"'))) == 1
     picture = client.get(f"/files/{used['image']}")

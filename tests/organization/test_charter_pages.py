@@ -225,6 +225,23 @@ def test_mistakes_are_said_beside_their_fields_and_nothing_typed_is_lost(app, cl
     assert kept(app) == []
 
 
+def test_what_cannot_be_read_and_what_the_rules_refuse_is_said_in_one_round(app, client, place):
+    sign_in(app, client, "hal")
+    typed = {"maturity_voice": "a sixth", "responder_hours": "−3", "no_silence_hours": "1" * 20, "learn_sentence": ""}
+    answer = client.submit(EDIT, sent(place) | typed, form="charter/edit")
+    assert answer.status_code == 422
+    for field, sentence in (
+        ("maturity_voice", "Write a whole number."),
+        ("responder_hours", "from 1 to 168"),
+        ("no_silence_hours", "From 1 to 8,760 hours."),
+        ("learn_sentence", "Say in a sentence"),
+    ):
+        assert re.search(f'id="{field}-error">[^<]*{sentence}', answer.text), field
+    answer = client.submit(EDIT, sent(place) | {"maturity_voice": "-3", "maturity_pins": "9" * 20}, form="charter/edit")
+    assert re.search(r'id="maturity_voice-error">[^<]*From 1 to 90', answer.text)
+    assert re.search(r'id="maturity_pins-error">[^<]*From 0 to', answer.text)
+
+
 def test_what_is_looser_is_shown_with_its_day_and_asks_for_a_decision(app, client, place):
     save(app, place)
     sign_in(app, client, "hal")
@@ -237,6 +254,41 @@ def test_what_is_looser_is_shown_with_its_day_and_asks_for_a_decision(app, clien
     answer = client.submit(EDIT, changed, form="charter/edit")
     assert answer.status_code == 200
     assert "Save it so" in answer.text
+    assert "In spring there is more to announce than usual." in answer.text  # what the decision says
+    assert "already" not in re.search(r'id="preview".*?</section>', answer.text, re.DOTALL)[0]
+    save(app, replace(place, limits={Stage.MATURITY: {"announcements": 4}}), 1, number)
+    assert "In spring there is more" in read(client, "/organization/charter/2")
+    answer = client.submit(EDIT, changed | {"base": "2"}, form="charter/edit")
+    assert "behind something looser in version 2 already" in answer.text
+
+
+def test_decisions_of_the_last_400_days_are_offered_the_latest_first(app, client, place, clock):
+    sign_in(app, client, "hal")
+    first, second = decide(app), decide(app)
+    offered = r'<option value="(\d+)">\d+ · More room'
+    assert re.findall(offered, read(client, EDIT)) == [str(second), str(first)]
+    clock.shift(timedelta(days=400))
+    sign_in(app, client, "hal")
+    assert re.findall(offered, read(client, EDIT)) == []
+
+
+def test_an_administrator_sees_on_the_boards_page_until_when_members_still_answer_first(app, client, place):
+    sign_in(app, client, "ada")
+    with reading(app) as session:
+        board = session.query(cast.Board).filter_by(slug="practice").one()
+    page = f"/admin/boards/{board.id}"
+    off = {key: value for key, value in client.held(page, "name").items() if key != "peer_first"}
+    off["place"] = f"s{board.section_id}"
+    answer = client.post(page, data=off)
+    assert answer.status_code == 422
+    assert "name the decision behind it" in answer.text
+    number = decide(app)
+    assert client.post(page, data=off | {"decision": "77"}).status_code == 422  # there is none
+    assert client.post(page, data=off | {"decision": str(number)}).status_code == 303
+    assert "Members still answer first here until 9 March 2026" in read(client, page)
+    public = read(client, "/organization/charter")
+    assert "members answer first until 9 March 2026" in public
+    assert f"/organization/decisions/{number}" in public
 
 
 def test_whoever_saves_second_sees_what_the_first_changed_and_keeps_what_they_typed(app, client, place):

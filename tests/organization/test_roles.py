@@ -9,6 +9,9 @@ import pytest
 from forum.admin import actions as admin
 from forum.core import clock
 from forum.core.errors import Conflict, Invalid, Refused
+from forum.notifications.kind import MAIL
+from forum.notifications.kinds import KINDS
+from forum.notifications.models import Notice
 from forum.organization import actions, queries
 from forum.organization.evidence import checked_evidence
 from forum.organization.models import Organization
@@ -286,3 +289,27 @@ def test_what_shows_nothing_is_no_evidence(typed, email):
     with pytest.raises(Invalid) as refused:
         checked_evidence(typed, email)
     assert refused.value.field == "evidence"
+
+
+def notices(house, person):
+    rows = house.session.query(Notice).filter_by(recipient_id=person.id).order_by(Notice.id)
+    return [(row.kind, row.title, row.url) for row in rows if row.kind.startswith("role_")]
+
+
+def test_who_is_given_a_role_hears_of_it_with_a_page_that_says_what_it_asks_and_of_its_end(house):
+    given = house.grant(house.hal, house.sue, boards=[house.practice])
+    told = ("role_given", house.practice.name, "/organization/how-we-write")
+    assert notices(house, house.sue) == [told]
+    given = house.grant(house.hal, house.sue, boards=[house.practice, house.news])
+    assert [kind for kind, *_rest in notices(house, house.sue)] == ["role_given", "role_given"], "it did not end"
+    house.ends(house.hal, given)
+    assert notices(house, house.sue)[-1][0] == "role_ended"
+    assert notices(house, house.hal) == []
+    assert KINDS["role_given"].channels >= {MAIL}
+
+
+def test_who_belongs_to_no_organization_is_given_no_role_and_one_is_told_where_to_say_that_they_do(house):
+    with pytest.raises(Invalid, match="foot of this page"):
+        house.grant(house.ada, house.pia)
+    with pytest.raises(Invalid, match="An administrator has to say so"):
+        house.grant(house.hal, house.pia)

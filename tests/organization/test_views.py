@@ -44,7 +44,11 @@ def test_a_host_gives_a_role_in_the_browser_and_ends_it_and_everybody_can_read_o
     assert granted(app)[1:] == [("responder", True, [])]
     with reading(app) as session:
         given = session.query(RoleGrant.id).filter_by(role="responder").scalar()
-    assert client.submit("/organization/people", form=f"roles/{given}/end").status_code == 303
+    ending = f"/organization/people/roles/{given}/end"
+    assert ending in read(client, "/organization/people")
+    assert "does not speak as Responder any more" in read(client, ending)  # asked once, with what it means
+    assert granted(app)[1:] == [("responder", True, [])]
+    assert client.submit(ending, form=f"{given}/end").status_code == 303
     assert granted(app)[1:] == [("responder", False, [])]
     sign_in(app, client, "robo")
     log = read(client, "/organization/roles")

@@ -57,7 +57,9 @@ def posts(app, topic):
 def test_the_editor_says_until_when_members_have_the_first_word_and_keeps_the_reply(app, sid, topic):
     with established():
         page = sid.get(f"/t/{topic.id}-x", follow_redirects=True).text
-        assert "Members have the first word here until 2 March 2026, 21:00 UTC." in page
+        said = r'until <time datetime="2026-03-02T21:00:00\+00:00" title="2 March 2026, 21:00 UTC">today 21:00</time>\.'
+        assert re.search(f"Members have the first word here {said}", page)
+        assert "/organization/how-we-write" in page
         assert "Keep as stand-by" in page
         assert 'role="status"' in page
         answer = send(sid, topic)
@@ -113,7 +115,9 @@ def test_a_host_is_asked_sees_the_words_and_the_numbers_and_says_yes(app, clock,
         cast.sign_in(host, session, cast.staff(session, "hal"))
     clock.shift(hours(20))  # after the window, before the silence is a duty
     with established(**LOUD):
-        assert send(sid, topic, door="now", why="safety").status_code == 409
+        refused = send(sid, topic, door="now", why="safety")
+        assert refused.status_code == 409
+        assert 'value="leave"' not in refused.text  # nobody said yes yet
         assert send(sid, topic, door="ask", why="no_peer_available").status_code == 303
         with reading(app) as session:
             assert session.query(Draft).one().body == "Chalk, thinly."  # it is with the drafts meanwhile
@@ -123,7 +127,13 @@ def test_a_host_is_asked_sees_the_words_and_the_numbers_and_says_yes(app, clock,
         assert "our share of the conversation: 60.4 % of at most 35 %" in desk
         assert "No member can know this" in desk
         assert press(host, "/stand-bys", {}, to=f"/stand-bys/requests/{request.id}/approve").status_code == 303
-        assert "A Host said yes" in sid.get("/stand-bys").text
+        mine = sid.get("/stand-bys").text
+        assert "A Host said yes" in mine
+        assert f'href="/t/{topic.id}#reply"' in mine  # to the draft
+        page = sid.get(f"/t/{topic.id}-x", follow_redirects=True).text
+        assert "hal (Host) agreed, until" in page
+        assert 'value="leave"' in page  # the main button posts it
+        assert 'value="stand_by"' not in page
         assert send(sid, topic, door="leave").status_code == 303
     assert posts(app, topic) == 2
     with reading(app) as session:
@@ -206,3 +216,62 @@ def test_one_changes_and_withdraws_ones_own_and_finds_no_others(app, sid, topic)
     assert press(sid, "/stand-bys", {}, to=f"/stand-bys/{row.id}/withdraw").status_code == 303
     assert "Withdrawn" in sid.get("/stand-bys").text
     assert press(sid, f"/stand-bys/{row.id}/edit", {"body": "Again."}).status_code in {404, 409}
+
+
+def test_a_colleagues_stand_by_is_known_before_one_writes_beside_it(app, sid, topic):
+    other, member = (Visitor(app, app.response_class) for _one in range(2))
+    with writing(app) as session:
+        cast.sign_in(other, session, cast.staff(session, "tom", display_name="Tom"))
+        cast.sign_in(member, session, cast.member(session, "bo"))
+    with established():
+        assert send(other, topic, body="Soap, rather.").status_code == 303
+        page = sid.get(f"/t/{topic.id}-x", follow_redirects=True).text
+        assert "A reply of Tom’s stands by here until <time" in page
+        assert "Soap, rather." not in page
+        assert 'value="stand_by"' not in page  # it would not be kept beside it
+        assert 'href="/conversations/new?to=tom"' in page
+        assert send(sid, topic, door="draft").status_code == 303
+        assert re.search(r'<option selected value="thank">', send(sid, topic, door="thank").text)
+        assert "stands by here" not in member.get(f"/t/{topic.id}-x", follow_redirects=True).text
+
+
+def test_without_a_script_the_button_posts_nothing_that_it_does_not_say(app, sid, topic):
+    with established():
+        page = send(sid, topic, intent="welcome", door="stand_by")  # the button was drawn for an answer
+        assert "need not wait" in page.text
+        assert "Chalk, thinly." in page.text
+        assert posts(app, topic) == 1
+        assert 'value="stand_by"' not in page.text
+        assert send(sid, topic, intent="welcome").status_code == 303
+        assert posts(app, topic) == 2
+
+
+def test_who_is_on_it_can_take_that_back_and_it_is_over_after_6_hours(app, topic, clock):
+    kim, lee = (Visitor(app, app.response_class) for _one in range(2))
+    with writing(app) as session:
+        cast.sign_in(kim, session, cast.member(session, "kim"))
+        cast.sign_in(lee, session, cast.member(session, "lee"))
+    page = f"/t/{topic.id}"
+    with established():
+        press(kim, page, {}, to=f"{page}/on-it")
+        assert "kim is on it" in lee.get(page, follow_redirects=True).text
+        press(lee, page, {}, to=f"{page}/not-on-it")
+        assert "kim is on it" in lee.get(page, follow_redirects=True).text, "that is kim’s to take back"
+        assert f"{page}/not-on-it" in kim.get(page, follow_redirects=True).text
+        press(kim, page, {}, to=f"{page}/not-on-it")
+        assert "is on it" not in lee.get(page, follow_redirects=True).text
+        press(lee, page, {}, to=f"{page}/on-it")
+        clock.shift(hours(6))
+        assert "lee is on it" not in kim.get(page, follow_redirects=True).text
+
+
+def test_nobody_is_on_it_where_no_window_runs(app, topic, clock):
+    kim = Visitor(app, app.response_class)
+    with writing(app) as session:
+        cast.sign_in(kim, session, cast.member(session, "kim"))
+    clock.shift(hours(24))
+    with established():
+        page = kim.get(f"/t/{topic.id}", follow_redirects=True).text
+        assert "on-it" not in page
+        press(kim, f"/t/{topic.id}", {}, to=f"/t/{topic.id}/on-it")
+        assert "Nobody waits here for a member any more" in kim.get(f"/t/{topic.id}", follow_redirects=True).text

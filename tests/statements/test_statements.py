@@ -197,3 +197,35 @@ def test_what_one_may_not_read_is_on_no_list(house):
 
 def opening_post(house, topic):
     return posts.post(house.session, house.actor(house.sue), topic.last_post_id)
+
+
+def removed(house, by, post):
+    there = posts.post_for_update(house.session, house.actor(by), post.id)
+    delete_post(house.session, house.actor(by), there, "Not ours to say.")
+    house.session.flush()
+
+
+def test_a_pledge_stays_listed_and_due_when_its_post_is_removed_and_can_be_kept_all_the_same(house, clock):
+    post = house.says(house.sue)
+    row = house.pledge(house.sue, post, due=house.today + DAY)
+    removed(house, house.sue, post)
+    (view,) = queries.pledges_page(house.session, house.actor(house.pia)).items
+    assert (view.pledge.id, view.state, view.removal.by_author) == (row.id, PledgeState.OPEN, True)
+    clock.shift(3 * DAY)
+    assert actions.ask_what_is_due(house.session, HOUSE) == 1
+    (notice,) = house.session.query(Notice).filter_by(kind="pledge_due")
+    assert (notice.recipient_id, notice.url, notice.title) == (house.sue.id, "/organization/pledges", row.words)
+    there = queries.pledged_post(house.session, house.actor(house.sue), post.id, locked=True)
+    actions.keep_pledge(house.session, house.actor(house.sue), there, row)
+    counts = queries.pledge_counts(house.session, [house.board.id], house.today, house.today + 9 * DAY)
+    assert counts[PledgeState.KEPT_LATE] == 1
+    with pytest.raises(Refused):
+        queries.pledged_post(house.session, house.actor(house.pia), post.id)
+
+
+def test_an_official_post_that_is_removed_holds_no_more_and_its_line_stays(house):
+    post = house.says(house.sue)
+    removed(house, cast.moderator(house.session), post)
+    assert house.listed(person=house.pia) == []
+    (view,) = queries.statements_page(house.session, house.actor(house.pia), queries.SUPERSEDED).items
+    assert (view.statement.post_id, view.removal.by_author, view.is_overdue) == (post.id, False, False)

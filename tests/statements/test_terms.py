@@ -70,6 +70,8 @@ def test_it_holds_from_a_day_near_enough_to_be_meant():
     (
         ("soon", TODAY, "words"),
         ("x" * 301, TODAY, "words"),
+        ("Repair the stove, see https://acme.example/stove.", TODAY, "words"),
+        ("[Repair the stove](/t/3), all of it.", TODAY, "words"),
         ("Repair the stove.", TODAY - DAY, "due_on"),
         ("Repair the stove.", TODAY + FARTHEST + DAY, "due_on"),
     ),

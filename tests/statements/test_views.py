@@ -9,6 +9,9 @@ import pytest
 
 from forum.core import clock
 from forum.organization.voices import Voice
+from forum.posts import queries as posts
+from forum.posts.actions import delete_post
+from forum.statements import actions, queries
 from forum.statements.models import Pledge
 from tests import cast
 from tests.machines.databases import reading, writing
@@ -58,9 +61,10 @@ def test_staff_say_how_long_it_holds_promise_something_and_say_what_became_of_it
 
 def test_what_was_typed_comes_back_with_a_sentence_beside_its_field(app, client, said):
     sign_in(app, client, "sue")
-    answer = client.submit(f"/p/{said}/pledge", {"words": "Soon.", "due_on": "never", "owner": "sue"}, form="pledge")
+    answer = client.submit(f"/p/{said}/pledge", {"words": "Soon.", "due_on": "never", "owner": "zoe"}, form="pledge")
     assert answer.status_code == 422
-    assert "Write the day as year-month-day" in answer.text
+    for sentence in ("Write the day as year-month-day", "Say in a sentence what you will do", "nobody of this name"):
+        assert sentence in answer.text  # all of it in one round
     assert 'value="never"' in answer.text
     answer = client.submit(f"/p/{said}/statement", {"successor": "the other one"}, form="statement")
     assert answer.status_code == 422
@@ -110,3 +114,24 @@ def test_a_feed_reader_gets_what_everybody_may_read_and_no_more(app, client, sai
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["Which reeds?"]
     assert "The reeds &amp; felts are free." in entries[0].findtext(f"{ATOM}content")
     assert "Our plan" in read(client, "/organization/official")
+
+
+def test_of_what_a_moderator_removed_the_lists_keep_the_line_without_the_words(app, client, said):
+    with writing(app) as session:
+        sue = session.query(cast.Account).filter_by(name="sue").one()
+        post = posts.post_for_update(session, cast.actor(session, sue), said)
+        today = queries.today_on(post.topic.board)
+        actions.pledge(session, cast.actor(session, sue), post, "Paint the door red.", today, sue)
+        delete_post(session, cast.actor(session, cast.moderator(session)), post)
+    enter(app, client, "bo")
+    for address in ("/organization/pledges", "/organization/official?which=superseded"):
+        page = read(client, address)
+        assert "The post was removed by a moderator on" in page
+        assert "Paint the door red" not in page
+        assert "felts are free" not in page
+    sign_in(app, client, "sue")
+    with reading(app) as session:
+        pledge = session.query(Pledge.id).scalar()
+    why = {"reason": "The door is not ours to paint."}
+    assert client.submit(f"/pledges/{pledge}/withdraw", why, form="withdraw").location == "/organization/pledges"
+    assert "not ours to paint" in read(client, "/organization/pledges?which=settled")

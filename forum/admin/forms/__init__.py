@@ -95,6 +95,16 @@ class BoardForm(FlaskForm):
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
+    decision = SelectField(
+        _l("Decision behind it"),
+        description=_l(
+            "Needed where members answer first no more, or where the board becomes one for announcements: both count "
+            "7 days later, and everybody can read of it beside the charter."
+        ),
+        coerce=int,
+        validate_choice=False,
+        default=0,
+    )
     preset = RadioField(_l("Who may read and write"), validate_choice=False)
 
     def draft(self) -> BoardDraft:

@@ -18,6 +18,7 @@ from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
 from forum.core.words import gettext as _
 from forum.core.zones import time_zones
+from forum.organization.queries import charter_pages
 
 blueprint = Blueprint("admin_boards", __name__, url_prefix="/admin/boards")
 blueprint.before_request(guard)
@@ -81,7 +82,8 @@ def edit(board_id: int) -> Response:
 
     def verb(session: Session, draft: BoardDraft) -> None:
         found = queries.board_for_admin(session, board_id)
-        actions.edit_board(session, identity.actor(), found, draft, form.seen.data or "")
+        decision = charter_pages.known_decision(session, form.decision.data or 0)
+        actions.edit_board(session, identity.actor(), found, draft, form.seen.data or "", decision=decision)
 
     status = change(form, form.draft, verb)
     if status == DONE:
@@ -136,6 +138,7 @@ def delete(board_id: int) -> Response:
 
 def _board_page(found: Board, form: BoardForm, status: int = 200, placing: PlaceForm | None = None) -> Response:
     stored = _offering(BoardForm(formdata=None, data=filled_board(board_draft(found))), found.id)
+    stored.decision.data = form.decision.data  # which is of no board
     changed = differences(form, stored) if status == 409 else []
     if status == 409:
         form.seen.data = stored.seen.data  # sent once more, it is meant
@@ -165,6 +168,7 @@ def _offering(form: BoardForm, board_id: int | None = None) -> BoardForm:
     """The form with what can be chosen in it."""
     form.kind.choices = [(kind.key, kind.name) for kind in kinds.kinds()]
     form.time_zone.choices = [(zone, zone.replace("_", " ")) for zone in time_zones()]
+    form.decision.choices = [(0, "–"), *charter_pages.recent_decisions(reading()).items()]
     form.preset.choices = [(preset.key, f"{preset.name}: {preset.summary}") for preset in presets.presets()]
     chosen = form.kind.data if form.kind.data in kinds.KEYS else ""
     optional = kinds.may_be_required(chosen) if chosen else ()

@@ -13,14 +13,16 @@ from forum.boards.actions.order import put_at
 from forum.boards.actions.rights import give
 from forum.boards.drafts import BoardDraft, board_draft, fingerprint
 from forum.boards.events import BoardArchived, BoardCreated, BoardDeleted, BoardEdited, BoardPlaced, BoardReopened
+from forum.boards.loosening import checked_decision, date_changes
 from forum.boards.models import Board, FormerBoardSlug, Section
 from forum.boards.presets import Rights
 from forum.core import clock
 from forum.core.db.dialect import upsert
-from forum.core.errors import Conflict, Invalid
+from forum.core.errors import Conflict, Invalid, gathered
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
+from forum.site import queries as sites
 from forum.site.actions import note_change, note_deed
 
 
@@ -41,8 +43,11 @@ def create_board(session: Session, actor: Actor, draft: BoardDraft, rights: Righ
     return board
 
 
-def edit_board(session: Session, actor: Actor, board: Board, draft: BoardDraft, seen: str) -> None:
-    """Describe, address or place a board anew. `seen`: the fingerprint of what the form was filled with.
+def edit_board(
+    session: Session, actor: Actor, board: Board, draft: BoardDraft, seen: str, *, decision: int | None = None
+) -> None:
+    """Describe, address or place a board anew. `seen`: the fingerprint of what the form was filled with; `decision`:
+    the number of the one behind what is looser than before, needed where the place has a host.
 
     Conflict when somebody else changed the board meanwhile. Its old address keeps leading to it.
     """
@@ -51,8 +56,13 @@ def edit_board(session: Session, actor: Actor, board: Board, draft: BoardDraft, 
     before, said_before = board_draft(board), _said(session, board)
     if fingerprint(before) != seen:
         raise Conflict(_("Somebody else changed this board while you were writing. Your words are still here."))
-    draft = checked(session, draft, board)
+    wanted, hosted = draft, bool(sites.site(session).host)
+    draft, _decision = gathered(
+        lambda: checked(session, wanted, board),
+        lambda: checked_decision(before, wanted, decision) if hosted else None,
+    )
     _write(board, draft)
+    date_changes(board, before, draft, decision, clock.now())
     if (draft.section_id, draft.parent_id) != (before.section_id, before.parent_id):
         _put_last(session, board)
         for sub in _subs(session, board):
@@ -129,6 +139,7 @@ def _said(session: Session, board: Board) -> dict[str, object]:
         "kind": board.kind,
         "guidance": board.guidance_source,
         "peer_first": board.peer_first,
+        "decision": board.loosened_by or "",
         "member_run": board.member_run,
         "time_zone": board.time_zone,
         "slow_minutes": board.slow_minutes,

@@ -9,12 +9,15 @@ from babel.dates import format_date, format_datetime, format_timedelta, get_time
 from babel.lists import format_list
 from flask import Flask, request
 from flask_babel import get_locale, get_timezone
+from markupsafe import Markup
 
 from forum.core import clock
 from forum.core.words import gettext as _
 from forum.core.zones import is_time_zone
 
 COOKIE = "trellis_zone"
+WEEK_AHEAD = 7
+"""From so many days on a weekday would be the wrong one."""
 
 
 def relative_time(instant: datetime) -> str:
@@ -25,6 +28,27 @@ def relative_time(instant: datetime) -> str:
 def exact_time(instant: datetime) -> str:
     """Date and time in the reader's zone, with the zone's name: "11 December 2026, 10:00 CET"."""
     return told(instant.astimezone(get_timezone()), _("d MMMM y, HH:mm"))
+
+
+def near_time(instant: datetime) -> str:
+    """As a person says it, in the reader's zone: "today 21:00", "Thursday 14:20", "12 March, 10:00"."""
+    there, now = instant.astimezone(get_timezone()), clock.now().astimezone(get_timezone())
+    days, hour = (there.date() - now.date()).days, format_datetime(there, "HH:mm", locale=get_locale())
+    if days == 0:
+        return _("today %(time)s", time=hour)
+    if days == 1:
+        return _("tomorrow %(time)s", time=hour)
+    if 0 < days < WEEK_AHEAD:
+        weekday = format_datetime(there, "EEEE", locale=get_locale())
+        return _("%(weekday)s %(time)s", weekday=weekday, time=hour)
+    return str(format_datetime(there, _("d MMMM, HH:mm"), locale=get_locale()))
+
+
+def near(instant: datetime) -> Markup:
+    """The same for a page, with the exact time behind it."""
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        instant.isoformat(timespec="seconds"), exact_time(instant), near_time(instant)
+    )
 
 
 def told(there: datetime, pattern: str) -> str:
@@ -75,6 +99,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         relative_time=relative_time,
         exact_time=exact_time,
+        near=near,
         day=day,
         weekday=weekday,
         local_time=local_time,

@@ -29,7 +29,7 @@ def grant_role(
     require(actor, Act.ASSIGN_ROLE)
     affiliation = queries.affiliation_of(session, account.id, clock.now())
     if affiliation is None:
-        raise Invalid(_("%(name)s does not belong to an organization here.", name=account.shown_name), "person")
+        raise Invalid(_unknown(actor, account), "person")
     if affiliation.kind == "bot" and role is Role.HOST:
         raise Invalid(_("A host is a human being."), "role")
     if account.id == actor.account_id and not actor.is_admin:
@@ -44,7 +44,7 @@ def grant_role(
         raise Conflict(_("%(name)s has this role already.", name=account.shown_name))
     if worn is not None:
         _check_reach(actor, worn.organization_id, worn.board_ids)
-        _end(session, actor, worn)
+        _end(session, actor, worn, is_given_anew=True)
     grant = RoleGrant(
         organization_id=affiliation.organization_id,
         account_id=account.id,
@@ -73,10 +73,22 @@ def end_role(session: Session, actor: Actor, grant: RoleGrant) -> None:
     note_deed(session, actor, "organization", grant.account_id, "ended", before=said, after={})
 
 
-def _end(session: Session, actor: Actor, grant: RoleGrant) -> None:
+def _end(session: Session, actor: Actor, grant: RoleGrant, *, is_given_anew: bool = False) -> None:
     grant.until, grant.ended_by_id = clock.now(), actor.account_id
     session.flush()
-    emit(session, RoleEnded(grant.id))
+    emit(session, RoleEnded(grant.id, is_given_anew))
+
+
+def _unknown(actor: Actor, account: Account) -> str:
+    """Where to add somebody who belongs to no organization: administrators do, hosts ask one."""
+    said = {"name": account.shown_name}
+    if actor.is_admin:
+        return _(
+            "%(name)s does not belong to an organization here. Whoever works at the host is put into the group of "
+            "the staff; people of a partner are added at the foot of this page.",
+            **said,
+        )
+    return _("%(name)s does not belong to an organization here. An administrator has to say so first.", **said)
 
 
 def _check_reach(actor: Actor, organization_id: int, boards: Sequence[int]) -> None:

@@ -43,6 +43,8 @@ from forum.permissions import Role
 _PLAIN = {"autocomplete": "off", "maxlength": LONGEST_SENTENCE}
 _COUNT = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 4, "size": 4}
 DAYS = range(7)
+TOO_LARGE = 10**9
+"""What a number of more digits than any of ours is taken for."""
 
 
 class CharterForm(Form):
@@ -88,8 +90,8 @@ class CharterForm(Form):
         }
         return next((said for prefix, said in named.items() if name.startswith(prefix)), "")
 
-    def charter(self) -> tuple[Charter | None, Mapping[str, str]]:
-        """The charter that was typed, or what could not be read of it, by field."""
+    def charter(self) -> tuple[Charter, Mapping[str, str]]:
+        """The charter that was typed, and what could not be read of it, by field: there it says nothing, or 0."""
         wrong: dict[str, str] = {}
         limits = only_changes(self._limits("", wrong), USUAL)
         charter = Charter(
@@ -126,18 +128,16 @@ class CharterForm(Form):
             },
             review_by=self._date("review_by", wrong),
         )
-        return (None, wrong) if wrong else (charter, {})
+        return charter, wrong
 
     def _limits(self, prefix: str, wrong: dict[str, str]) -> Changes:
         """What stands in the fields. On a board an empty one follows all boards; elsewhere it is as usual."""
-        typed = {
-            stage: {
-                key: self._number(name, wrong)
-                for key in DIALS
-                if (self[name := f"{prefix}{stage}_{key}"].data or "").strip()
-            }
-            for stage in Stage
-        }
+        typed: dict[Stage, dict[str, int]] = {}
+        for stage in Stage:
+            names = {key: f"{prefix}{stage}_{key}" for key in DIALS}
+            said = {key: name for key, name in names.items() if (self[name].data or "").strip()}
+            numbers = {key: self._number(name, wrong) for key, name in said.items()}
+            typed[stage] = {key: number for key, number in numbers.items() if said[key] not in wrong}
         return {stage: dials for stage, dials in typed.items() if dials}
 
     def _service(self, wrong: dict[str, str]) -> Hours:
@@ -159,10 +159,14 @@ class CharterForm(Form):
         return Hours(ZoneInfo(self.zone.data), week, holidays)
 
     def _number(self, name: str, wrong: dict[str, str]) -> int:
-        found = typed_number((self[name].data or "").strip())
-        if found is None:
+        """Also one below zero or far too large, of which the rules say how far it may go."""
+        typed = (self[name].data or "").strip().replace("−", "-")
+        digits = typed.lstrip("+-")
+        if not (digits.isascii() and digits.isdigit() and len(typed) - len(digits) <= 1):
             wrong[name] = _("Write a whole number.")
-        return found or 0
+            return 0
+        size = typed_number(digits)
+        return (TOO_LARGE if size is None else size) * (-1 if typed.startswith("-") else 1)
 
     def _time(self, name: str, wrong: dict[str, str]) -> time | None:
         typed = (self[name].data or "").strip()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Account
 from forum.boards import queries as boards
+from forum.boards.models import Board
 from forum.core import clock
-from forum.core.errors import NotFound
+from forum.core.errors import Invalid, NotFound
 from forum.core.paging import Page, pages_for
+from forum.core.words import gettext as _
 from forum.organization.charter import UNWRITTEN, Charter, people_of
 from forum.organization.charter_json import from_json
 from forum.organization.dials import DIALS
@@ -23,10 +25,12 @@ from forum.organization.queries import chartering
 from forum.organization.queries import in_force as belongs_at
 from forum.organization.queries.vacancies import vacant_roles
 from forum.organization.stages import Stage
-from forum.organization.versions import InForce, Version, in_force
+from forum.organization.versions import InForce, Version, in_force, is_looser
 from forum.permissions import Actor, Role
 
 LOG_PAGE = 20
+NAMED_FOR = timedelta(days=400)
+"""So long a decision is offered as what is behind something new; whoever knows an older one enters it anew."""
 
 
 @dataclass(frozen=True)
@@ -119,12 +123,64 @@ def decision(session: Session, number: int) -> tuple[Organization, Decision, Seq
     return there, found, session.scalars(naming.order_by(CharterVersion.number)).all()
 
 
-def decisions_by_title(session: Session, organization: Organization) -> Mapping[int, str]:
-    """The numbers of all decisions with their titles, the latest first."""
-    asked = select(Decision.number, Decision.title).where(Decision.organization_id == organization.id)
+def recent_decisions(session: Session) -> Mapping[int, str]:
+    """Numbers and titles of the host's decisions that can be behind something new: of the last 400 days, the latest
+    first. None before it has a name."""
+    asked = (
+        select(Decision.number, Decision.title)
+        .join(Organization, Organization.id == Decision.organization_id)
+        .where(Organization.is_host, Decision.decided_on >= clock.now().date() - NAMED_FOR)
+    )
     return {
         row.number: f"{row.number} · {row.title}" for row in session.execute(asked.order_by(Decision.number.desc()))
     }
+
+
+def known_decision(session: Session, number: int) -> int | None:
+    """The number of a decision of the host's that is named; None for 0, which names none. Invalid for any other."""
+    if not number:
+        return None
+    asked = select(Decision.number).join(Organization, Organization.id == Decision.organization_id)
+    if session.scalar(asked.where(Organization.is_host, Decision.number == number)) is None:
+        raise Invalid(_("There is no decision of this number."), "decision")
+    return number
+
+
+@dataclass(frozen=True)
+class Named:
+    """A decision that a new version names, and the versions that were looser for it already."""
+
+    decision: Decision
+    before: Sequence[int]
+
+
+def named_decision(session: Session, organization: Organization, number: int | None) -> Named | None:
+    """The decision of that number; None where there is none."""
+    its = (Decision.organization_id == organization.id, Decision.number == number)
+    found = session.scalars(select(Decision).where(*its)).first() if number else None
+    if found is None:
+        return None
+    saved = [_as_version(row) for row in reversed(chartering.versions(session, organization.id))]
+    naming = set(session.scalars(select(CharterVersion.number).where(CharterVersion.decision_id == found.id)))
+    former = [UNWRITTEN, *(one.charter for one in saved)]
+    looser = [one.number for was, one in zip(former, saved, strict=False) if is_looser([was], one.charter)]
+    return Named(found, [number for number in looser if number in naming])
+
+
+@dataclass(frozen=True)
+class Loosened:
+    """A board that waits less by its own setting: from when members answer first no more, or the organization
+    announces there; `decision`: the number of the one behind it."""
+
+    board: Board
+    decision: int | None
+
+
+def loosened_boards(session: Session, actor: Actor) -> Sequence[Loosened]:
+    """Boards that were set looser, as far as the actor sees them."""
+    set_looser = or_(Board.peer_first_ends_at.is_not(None), Board.announces_from.is_not(None))
+    rows = session.scalars(select(Board).where(boards.visible(actor), set_looser).order_by(Board.name))
+    return [Loosened(board, board.loosened_by) for board in rows]
 
 
 def _as_version(row: CharterVersion) -> Version:
@@ -134,7 +190,7 @@ def _as_version(row: CharterVersion) -> Version:
 def _page(session: Session, actor: Actor, there: Organization, now: InForce, row: CharterVersion | None) -> CharterPage:
     called = chartering.boards_by_name(session, boards.visible(actor))
     ids = list(
-        dict.fromkeys(id_ for charter in (*(one for one, _ in now.earlier), now.charter) for id_ in charter.boards)
+        dict.fromkeys(id_ for charter in (*(one for one, _until in now.earlier), now.charter) for id_ in charter.boards)
     )
     own = [OwnLimits(called[id_], _differing(now, id_)) for id_ in ids if id_ in called]
     known = chartering.boards_by_name(session) if len(own) < len(ids) else called

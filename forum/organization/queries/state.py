@@ -55,7 +55,7 @@ def board_state(
     counts = found.counts if row.is_public else NOTHING
     charter = charter or charter_in_force(session, board.id, now)
     limits = charter.limits[found.evaluated.position.stage]
-    announces = board.kind == "announcement"
+    announces = board.announces(now)
     return BoardState(
         found.evaluated.position,
         limits,
@@ -69,7 +69,7 @@ def board_state(
         announcements=max(0, (counts.our_topics if announces else counts.announcements) - row.notices),
         pins=len(found.pins),
         staff_first=_rate(found.evaluated.staff_first),
-        peer_first=board.peer_first,
+        peer_first=board.is_peer_first(now),
         is_for_announcements=announces,
         is_staff_only=row.is_staff_only,
         is_review_overdue=charter.is_overdue,

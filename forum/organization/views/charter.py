@@ -52,7 +52,10 @@ def charter() -> Response:
     """What holds now."""
     page, versions = charter_pages.charter_page(reading(), identity.actor())
     kept = commitments.attained(reading(), clock.now(), uncounted=posts_without_affiliation())
-    return render("organization/charter.html", page=page, versions=versions, kept_promises=kept, **_TABLES)
+    loosened = charter_pages.loosened_boards(reading(), identity.actor())
+    return render(
+        "organization/charter.html", page=page, versions=versions, kept_promises=kept, loosened=loosened, **_TABLES
+    )
 
 
 @blueprint.get("/organization/charter.json")
@@ -97,30 +100,33 @@ def save_charter() -> Response:
     saved = chartering.latest_version(reading(), there.id)
     if form.base.data != str(saved.number if saved is not None else 0):
         return _overtaken(there, form)
-    if charter is None:
-        form.show(InvalidFields(wrong))
-        return _editor(there, form, status=422)
     decision = form.decision.data or 0
     seen = fingerprint(charter, decision, form.note.data or "")
     draft = CharterDraft(charter, int(form.base.data), form.note.data or "", decision or None)
-    if form.seen.data != seen:
-        return _previewed(there, form, draft, seen)
+    if wrong or form.seen.data != seen:
+        return _previewed(there, form, draft, seen, wrong)
     return _saved(there, form, draft)
 
 
-def _previewed(there: Organization, form: CharterForm, draft: CharterDraft, seen: str) -> Response:
-    """What would change and from when, or what stands in the way."""
+def _previewed(
+    there: Organization, form: CharterForm, draft: CharterDraft, seen: str, unread: Mapping[str, str]
+) -> Response:
+    """What would change and from when, or all that stands in the way. `unread`: what could not be read, by field; what
+    would change is not said then, and whether that needs a decision nobody knows yet."""
     session = reading()
     around = chartering.surroundings(session, there, draft.decision)
-    changes = diff(around.before, draft.charter, chartering.boards_by_name(session))
-    wrong = {problem.field: problem.sentence for problem in validated(draft.charter, around)}
+    changes = None if unread else diff(around.before, draft.charter, chartering.boards_by_name(session))
+    wrong = {problem.field: problem.sentence for problem in validated(draft.charter, around)} | dict(unread)
+    if unread:
+        wrong.pop("decision", None)
     if not draft.note.strip():
         wrong["note"] = _("Say what changes, and why.")
+    named = charter_pages.named_decision(session, there, draft.decision)
     if wrong:
         form.show(InvalidFields(wrong))
-        return _editor(there, form, changes=changes, status=422)
+        return _editor(there, form, changes=changes, named=named, status=422)
     form.seen.data = seen
-    return _editor(there, form, changes=changes)
+    return _editor(there, form, changes=changes, named=named)
 
 
 def _saved(there: Organization, form: CharterForm, draft: CharterDraft) -> Response:
@@ -162,7 +168,7 @@ def _form(there: Organization, charter: Charter | None, own_boards: Sequence[int
         people=people,
         peers=peers,
         boards=boards,
-        decisions=charter_pages.decisions_by_title(session, there),
+        decisions=charter_pages.recent_decisions(session),
         own_boards=[one for one in dict.fromkeys(own_boards) if one in boards],
         base=base,
     )
@@ -174,6 +180,7 @@ def _editor(
     *,
     changes: Sequence[Change] | None = None,
     theirs: Sequence[Change] | None = None,
+    named: charter_pages.Named | None = None,
     status: int = 200,
 ) -> Response:
     return render(
@@ -184,6 +191,7 @@ def _editor(
         boards=chartering.boards_by_name(reading()),
         changes=None if changes is None else _by_way(changes),
         theirs=theirs,
+        named=named,
         comes=clock.now() + NOTICE,
         of_some_boards=not allows(identity.actor(), Act.CHARTER, there),
         **_TABLES,

@@ -42,6 +42,13 @@ def partner_roles(slug: str) -> Response:
     return _log(slug)
 
 
+@blueprint.get("/organization/how-we-write")
+def how_we_write() -> Response:
+    """What whoever speaks for an organization goes by, on one screen; one's own roles first."""
+    actor = identity.actor()
+    return render("organization/how_we_write.html", roles=showing.own_roles(reading(), actor), wording=wording)
+
+
 def _page(slug: str) -> Response:
     session, now = reading(), clock.now()
     page = showing.organization_page(session, identity.actor(), slug)

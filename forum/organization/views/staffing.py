@@ -12,7 +12,7 @@ from forum import identity
 from forum.accounts import queries as accounts
 from forum.accounts.models import Account
 from forum.core.db import reading, transaction
-from forum.core.errors import Conflict, Invalid
+from forum.core.errors import Conflict, Invalid, NotFound
 from forum.core.web.forms import done
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
@@ -45,6 +45,15 @@ def grant() -> Response:
         return _("%(name)s speaks as %(role)s now.", name=account.shown_name, role=wording.role(role))
 
     return _there() if done(form, verb) else _page(grant_form=form, status=422)
+
+
+@blueprint.get(f"/organization/people/roles/<{_ID}:grant_id>/end")
+def ending(grant_id: int) -> Response:
+    """What ending it means, asked once."""
+    grant = staffing.grant_for_change(reading(), identity.actor(), grant_id)
+    if grant.until is not None:
+        raise NotFound
+    return render("organization/end_role.html", grant=grant, wording=wording)
 
 
 @blueprint.post(f"/organization/people/roles/<{_ID}:grant_id>/end")

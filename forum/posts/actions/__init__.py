@@ -22,6 +22,7 @@ from forum.posts.actions.tending import close_solved, settle_confirmations
 from forum.posts.actions.timing import set_timer, turn_due_topics
 from forum.posts.actions.turning import delay_stand_by, refuse_stand_by, turn_stand_by
 from forum.posts.actions.waiting_turns import (
+    give_turn_back,
     mark_urgent,
     say_seen,
     take_turn,
@@ -48,6 +49,7 @@ __all__ = [
     "edit_post",
     "end_wiki",
     "follow_topic",
+    "give_turn_back",
     "hand_on",
     "have_no_more",
     "have_too",

@@ -10,7 +10,7 @@ from forum.core import clock
 from forum.core.errors import Conflict
 from forum.core.events import emit
 from forum.core.words import gettext as _
-from forum.organization.events import SeenByOrganization, TurnTaken, TurnWaived, WaiverTakenBack
+from forum.organization.events import SeenByOrganization, TurnGivenBack, TurnTaken, TurnWaived, WaiverTakenBack
 from forum.organization.overriding import NO_GROUNDS
 from forum.organization.verdicts import RuleId
 from forum.organization.voices import PLAIN
@@ -20,6 +20,7 @@ from forum.posts.actions.publishing import add_note
 from forum.posts.actions.standing_by import look_again
 from forum.posts.events import TopicStateChanged
 from forum.posts.models import Topic
+from forum.posts.queries.situation import turn_ends_at
 
 
 def waive_turn(session: Session, actor: Actor, topic: Topic) -> None:
@@ -43,11 +44,24 @@ def take_waiver_back(session: Session, actor: Actor, topic: Topic) -> None:
 
 
 def take_turn(session: Session, actor: Actor, topic: Topic) -> None:
-    """ "I'm on it" (`topic` locked): once in a topic, by whoever says so first."""
+    """ "I'm on it" (`topic` locked): once in a topic, by whoever says so first, while members have the first word."""
     require(actor, Act.TAKE_TURN, topic)
-    if topic.taken_at is None:
-        topic.taken_at, topic.taken_by_id = clock.now(), actor.account_id
-        emit(session, TurnTaken(topic.id, actor.account_id or 0))
+    if topic.taken_at is not None:
+        return
+    if turn_ends_at(session, topic, actor, clock.now()) is None:
+        raise Conflict(_("Nobody waits here for a member any more: if you know it, just reply."))
+    topic.taken_at, topic.taken_by_id = clock.now(), actor.account_id
+    emit(session, TurnTaken(topic.id, actor.account_id or 0))
+
+
+def give_turn_back(session: Session, actor: Actor, topic: Topic) -> None:
+    """Whoever said so is not on it after all (`topic` locked)."""
+    require(actor, Act.TAKE_TURN, topic)
+    if topic.taken_by_id != actor.account_id:
+        raise Conflict(_("It does not say that you are on it."))
+    topic.taken_at = topic.taken_by_id = None
+    look_again(session, topic)
+    emit(session, TurnGivenBack(topic.id, actor.account_id or 0))
 
 
 def mark_urgent(session: Session, actor: Actor, topic: Topic) -> None:

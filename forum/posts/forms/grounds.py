@@ -15,11 +15,10 @@ from forum.organization import wording
 from forum.organization.notice_models import LONGEST_ABOUT
 from forum.organization.overriding import LONGEST_TEXT, NO_GROUNDS, Grounds
 
-STAND_BY, NOW, ASK, LEAVE, CLARIFY, DRAFT, INSERT = DOORS = (
-    *("stand_by", "now", "ask", "leave", "clarify", "draft", "insert"),
-)
+DOORS = ("stand_by", "now", "ask", "leave", "clarify", "thank", "draft", "insert")
+STAND_BY, NOW, ASK, LEAVE, CLARIFY, THANK, DRAFT, INSERT = DOORS
 """Keep it until members had their time; post it now with a reason; ask a Host; post what a Host gave leave for; ask
-back instead; back to the drafts; put a saved reply into it."""
+back instead, or thank; back to the drafts; put a saved reply into it."""
 
 
 class Guarded(Form):

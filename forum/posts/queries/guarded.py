@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from forum.accounts.models import Account
 from forum.boards import queries as boards
 from forum.boards.models import Board
 from forum.core import clock
@@ -85,6 +86,27 @@ def held_here(session: Session, actor: Actor, topic: Topic) -> StandBy | None:
     return session.scalars(select(StandBy).where(*mine)).first()
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A colleague's reply that stands by in a topic: whose, and until when, where that is known. Not what it says."""
+
+    name: str
+    shown_name: str
+    until: datetime | None
+
+
+def beside(session: Session, actor: Actor, topic: Topic) -> Beside | None:
+    """The stand-by of somebody else of an organization, for whoever would write beside it."""
+    if topic.stand_by_id is None or actor.belonging is None:
+        return None
+    row = session.execute(
+        select(Account, StandBy.until)
+        .join(StandBy, StandBy.author_id == Account.id)
+        .where(StandBy.id == topic.stand_by_id, StandBy.author_id != actor.account_id)
+    ).first()
+    return Beside(row.Account.name, row.Account.shown_name, row.until) if row is not None else None
+
+
 def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[int, int]]:
     """Ids of stand-bys to look at, and of their authors, the longest due first. For the worker."""
     rows = session.execute(
@@ -128,6 +150,34 @@ def asked_by(session: Session, actor: Actor) -> Sequence[OverrideRequest]:
     """What the actor asked Hosts lately."""
     mine = _requests().where(OverrideRequest.author_id == (actor.account_id or 0))
     return session.scalars(mine.order_by(None).order_by(OverrideRequest.id.desc()).limit(LATEST)).all()
+
+
+@dataclass(frozen=True)
+class Leave:
+    """A Host's yes that was not used yet: whose, and how long it lasts."""
+
+    by: str
+    until: datetime
+
+
+def leave_here(session: Session, actor: Actor, place: str, place_id: int, intent: str) -> Leave | None:
+    """What the actor may post at a place for this purpose, since a Host said yes. The words must be the very ones."""
+    now = clock.now()
+    row = session.execute(
+        select(OverrideRequest.expires_at, Account)
+        .outerjoin(Account, Account.id == OverrideRequest.decided_by_id)
+        .where(
+            OverrideRequest.author_id == (actor.account_id or 0),
+            OverrideRequest.place == place,
+            OverrideRequest.place_id == place_id,
+            OverrideRequest.intent == intent,
+            OverrideRequest.is_approved,
+            OverrideRequest.used_at.is_(None),
+            OverrideRequest.expires_at > now,
+        )
+        .order_by(OverrideRequest.id.desc())
+    ).first()
+    return Leave(row.Account.shown_name if row.Account else "", row.expires_at) if row is not None else None
 
 
 def request_for_update(session: Session, actor: Actor, request_id: int) -> OverrideRequest:

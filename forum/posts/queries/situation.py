@@ -13,7 +13,9 @@ from forum.organization import duties
 from forum.organization.charter import Kind
 from forum.organization.intents import SOFT, Intent
 from forum.organization.promises import Outcome
-from forum.organization.situation import LastPost, TopicFacts
+from forum.organization.queries import state
+from forum.organization.queries.chartering import REMEMBERED, charter_history, on_board
+from forum.organization.situation import LastPost, Purpose, Situation, TopicFacts, Writer
 from forum.organization.versions import History
 from forum.organization.windows import EXTENSION, LONGEST, Asked
 from forum.permissions import Actor
@@ -88,6 +90,18 @@ def topic_facts(
         is_slot=topic.has_open_slot(now),
         is_writers_seed=topic.is_seed and topic.author_id == actor.account_id,
     )
+
+
+def turn_ends_at(session: Session, topic: Topic, actor: Actor, now: datetime) -> datetime | None:
+    """Until when members have the first word in a topic (with its board); None where that is not so. Five questions,
+    and none where its age or its board says already that no window runs."""
+    may_run = topic.board.is_peer_first(now) or topic.first_word_until is not None
+    if not may_run or now - topic.created_at > LONGEST + EXTENSION:
+        return None
+    history = charter_history(session, now, REMEMBERED)
+    board = state.board_state(session, topic.board, now, charter=on_board(history.at(now), topic.board.id, now))
+    facts = topic_facts(session, topic, actor, history, now)
+    return Situation(Writer(True), facts, board, Purpose(Intent.ANSWER), now).window_end
 
 
 def overdue(session: Session, board_id: int, history: History, now: datetime) -> int:

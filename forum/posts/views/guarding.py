@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from flask import Response as FlaskResponse
 from flask import flash, request, url_for
-from flask_babel import format_datetime
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from forum import identity
@@ -18,13 +19,14 @@ from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, NotFound
 from forum.core.web.pages import render, see_other, wants_fragment
+from forum.core.web.times import near, near_time
 from forum.core.words import gettext as _
 from forum.core.words import mark
 from forum.notifications.queries import announcements
 from forum.notifications.queries.announcements import Reach
 from forum.organization.intents import Intent
 from forum.organization.overriding import NO_GROUNDS, Grounds
-from forum.organization.verdicts import Action, Rule, RuleId, Verdict, percent
+from forum.organization.verdicts import Action, Rule, RuleId, Sentence, Verdict, percent
 from forum.organization.voices import Voice
 from forum.permissions import Act, Actor, allows, require
 from forum.posts import actions, queries
@@ -39,15 +41,16 @@ from forum.posts.forms.grounds import Guarded, Noticing
 from forum.posts.guard_models import StandBy
 from forum.posts.models import Topic
 from forum.posts.queries import guarded
+from forum.posts.queries.guarded import Beside, Leave
 from forum.posts.views import blueprint
 from forum.posts.views.keeping import ASIDE, aside_path, draft_at, place_sent, to_drafts
 
 
 @dataclass(frozen=True)
 class Strip:
-    """The line above an editor and the doors below it. `url`: where to ask again; `held`: the writer's own stand-by;
-    `reach`: whom it would reach as an announcement, None for what is none; `aside`: where they find the answer that
-    they have put aside."""
+    """The line above an editor and the doors below it. `url`: where to ask again; `held`: the writer's own stand-by,
+    `beside`: a colleague's; `leave`: a Host said yes to these words; `reach`: whom it would reach as an announcement,
+    None for what is none; `aside`: where they find the answer that they have put aside."""
 
     verdict: Verdict
     intent: str
@@ -55,6 +58,8 @@ class Strip:
     of_topic: bool
     may_invite: bool = False
     held: StandBy | None = None
+    beside: Beside | None = None
+    leave: Leave | None = None
     reach: Reach | None = None
     aside: str = ""
 
@@ -63,15 +68,22 @@ class Strip:
         return self.verdict.level
 
     @property
-    def line(self) -> str:
+    def line(self) -> Markup:
         """What it says: at 0 until when members have the first word, and our share; above, its sentence."""
-        if self.level or self.verdict.sentence:
-            return self.verdict.text
+        if self.verdict.sentence:
+            return _told(self.verdict.sentence)
         window, share = self._said(RuleId.PEER_FIRST), self.share
-        parts = [window.text] if window is not None else []
+        parts = [_told(window.sentence)] if window is not None else []
         if share is not None:
-            parts.append(_("Our share here: %(share)s %% of at most %(limit)s %%.", share=share[0], limit=share[1]))
-        return " ".join(parts)
+            said = _("Our share here: %(share)s %% of at most %(limit)s %%.", share=share[0], limit=share[1])
+            parts.append(escape(said))
+        return Markup(" ").join(parts)
+
+    @property
+    def says_share(self) -> bool:
+        """Whether the line names our share itself, so that the meter need not."""
+        rule, sentence = self._said(RuleId.VOICE), self.verdict.sentence
+        return sentence is None or (rule is not None and sentence is rule.sentence)
 
     @property
     def hint(self) -> str:
@@ -99,14 +111,14 @@ class Strip:
     def is_refusal(self) -> bool:
         return self.verdict.is_refusal
 
-    @property
-    def until(self) -> str:
-        """When members' first word ends, in the reader's zone; "": not now."""
-        window = self._said(RuleId.PEER_FIRST)
-        return format_datetime(window.until, "EEE HH:mm") if window is not None and window.until else ""
-
     def _said(self, id_: RuleId) -> Rule | None:
         return next((rule for rule in self.verdict.rules if rule.id is id_), None)
+
+
+def _told(sentence: Sentence) -> Markup:
+    """A sentence of the guard, its times as a person says them."""
+    filled = {name: near(one) if isinstance(one, datetime) else one for name, one in sentence.filled.items()}
+    return Markup(_(sentence.message, **filled))  # noqa: S704 our own sentence, filled with numbers and times
 
 
 HINTS = {
@@ -126,9 +138,17 @@ def strip_for_reply(actor: Actor, topic: Topic, form: Guarded | None = None) -> 
     place = as_reply(topic, Voice(_intent(form)))
     may_invite = topic.board.kind == "question" and not topic.is_solved and allows(actor, Act.ASK_TO_ANSWER, topic)
     url = url_for("posts.guard_reply", topic_id=topic.id)
-    held = guarded.held_here(reading(), actor, topic)
+    strip = _strip(actor, place, form, url)
     aside = aside_path(topic) if draft_at(ASIDE, topic.id) is not None else ""
-    return replace(_strip(actor, place, form, url), may_invite=may_invite, held=held, aside=aside)
+    held, beside = guarded.held_here(reading(), actor, topic), guarded.beside(reading(), actor, topic)
+    return replace(strip, may_invite=may_invite, held=held, beside=beside, aside=aside)
+
+
+def need_not_wait(actor: Actor, topic: Topic, form: Guarded) -> bool:
+    """Whether a reply that was to stand by would be posted at once: its purpose was chosen after the button was drawn,
+    and no script drew it anew."""
+    strip = strip_for_reply(actor, topic, form)
+    return strip is not None and strip.level <= 1
 
 
 def strip_for_topic(actor: Actor, slug: str, form: Guarded | None = None) -> Strip | None:
@@ -147,7 +167,10 @@ def _strip(actor: Actor, place: Place, form: Guarded | None, url: str, *, reach:
     dangerous = bool(form.dangerous.data) if form is not None else "dangerous" in request.args
     grounds = replace(_notice(form), is_dangerous=dangerous)
     verdict = guarding.judge(reading(), actor, place, grounds, "", clock.now())
-    return Strip(verdict, str(place.intent), url, place.kind == "topic", reach=reach)
+    leave = None
+    if verdict.level > 1 and not verdict.is_refusal:
+        leave = guarded.leave_here(reading(), actor, place.kind, place.id, str(place.intent))
+    return Strip(verdict, str(place.intent), url, place.kind == "topic", leave=leave, reach=reach)
 
 
 def _notice(form: Guarded | None) -> Grounds:
@@ -203,7 +226,7 @@ def kept_as_draft(actor: Actor, place: str, place_id: int) -> Response:
 def stands_by(row: StandBy) -> Response:
     """Back to the topic, saying that the reply waits and until when."""
     if row.until is not None:
-        told = format_datetime(row.until, "EEE d MMM, HH:mm")
+        told = near_time(row.until)
         said = _("Kept as a stand-by. It is posted %(when)s by itself, unless a member answers first.", when=told)
     else:
         said = _("Kept as a stand-by. It is posted by itself when there is room, unless a member answers first.")

@@ -20,7 +20,7 @@ from forum.permissions import Act, Actor, require
 from forum.posts import actions, queries
 from forum.posts.addresses import number_path, page_of
 from forum.posts.forms import ReplyForm
-from forum.posts.forms.grounds import ASK, CLARIFY, DRAFT, INSERT
+from forum.posts.forms.grounds import ASK, CLARIFY, DRAFT, INSERT, STAND_BY, THANK
 from forum.posts.forms.voices import voices_of
 from forum.posts.guard_models import StandBy
 from forum.posts.limits import AskFirst
@@ -28,7 +28,7 @@ from forum.posts.models import Topic
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number, is_member, writes_first
 from forum.posts.views.diverting import divert, is_diverted
-from forum.posts.views.guarding import ask_host_to_reply, kept_as_draft, stands_by
+from forum.posts.views.guarding import ask_host_to_reply, kept_as_draft, need_not_wait, stands_by
 from forum.posts.views.inserting import inserted
 from forum.posts.views.keeping import let_wait, place_sent, put_aside, settle
 from forum.posts.views.rendering import written
@@ -85,16 +85,23 @@ def _instead(actor: Actor, topic: Topic, editor: Editor) -> Response | None:
         text = inserted(actor, topic, request.form.get("saved", ""), form.reply_to.data or "")
         form.body.data = f"{begun}\n\n{text}" if (begun := (form.body.data or "").rstrip()) else text
         return _reply_again(topic.id, editor)
-    if form.taken() == CLARIFY:
+    if form.taken() in _PURPOSES:
         put_aside(actor, topic.id)
-        return _reply_again(topic.id, _asking_back(actor, topic, form))
+        return _reply_again(topic.id, _for_another_purpose(actor, topic, form))
+    if form.taken() == STAND_BY and need_not_wait(actor, topic, form):
+        said = _("For this purpose your reply need not wait, so it was not kept as a stand-by. Post it when you like.")
+        return _reply_again(topic.id, replace(editor, sentence=said))
     return None
 
 
-def _asking_back(actor: Actor, topic: Topic, before: ReplyForm) -> Editor:
-    """An empty editor for a question back, to the same post and in the same voice."""
+_PURPOSES = {CLARIFY: Intent.CLARIFY, THANK: Intent.THANK}
+"""Doors that lead to another purpose."""
+
+
+def _for_another_purpose(actor: Actor, topic: Topic, before: ReplyForm) -> Editor:
+    """An empty editor for a question back or thanks, to the same post and in the same voice."""
     form = ReplyForm(formdata=None, voices=voices_of(actor, topic.board_id))
-    form.intent.data, form.speaking.data = str(Intent.CLARIFY), before.speaking.data
+    form.intent.data, form.speaking.data = str(_PURPOSES[before.taken()]), before.speaking.data
     form.reply_to.data = before.reply_to.data
     return Editor(form, keeping=drafts.opened("reply", topic.id, None), asks_back=True)
 

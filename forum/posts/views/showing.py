@@ -24,6 +24,7 @@ from forum.gatherings import queries as gatherings
 from forum.gatherings.queries import Gathering
 from forum.notifications import queries as notices
 from forum.organization.queries import rota, saved
+from forum.organization.windows import EXTENSION
 from forum.permissions import Act, Actor, Right, Role, allows
 from forum.polls import queries as polls
 from forum.posts import actions, queries, wording
@@ -32,6 +33,7 @@ from forum.posts.forms import ReplyForm
 from forum.posts.forms.voices import voices_of
 from forum.posts.models import Post, Topic
 from forum.posts.queries import TopicPage
+from forum.posts.queries.situation import turn_ends_at
 from forum.posts.quoting import quoted, with_quotation
 from forum.posts.structured import as_block, topic_data
 from forum.posts.views.asking import asked_number
@@ -81,6 +83,8 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         saved_replies=saved.saved_replies(reading(), actor) if editor is not None and editor.form.speaks else (),
         is_on_duty=_is_on_duty(actor, topic),
         answers_here=_answers_here(page),
+        is_on_it=_is_on_it(topic),
+        may_take_turn=_may_take_turn(actor, topic),
         live_topic=topic,
         came_from=asked_number("from") if request.method == "GET" else None,
         moderates=actor.may(Right.MODERATE, topic.board_id),
@@ -96,6 +100,20 @@ def _is_on_duty(actor: Actor, topic: Topic) -> bool:
     if topic.org_seen_at is not None or not actor.speaks_as(Role.RESPONDER, topic.board_id):
         return False
     return rota.is_on_duty(reading(), actor, Role.RESPONDER, topic.board_id, clock.now())
+
+
+def _is_on_it(topic: Topic) -> bool:
+    """Whether a member is: they said so in the last hours, and nobody has answered since."""
+    taken = topic.taken_at
+    return taken is not None and clock.now() - taken < EXTENSION and not (topic.is_solved or topic.peer_reply_count)
+
+
+def _may_take_turn(actor: Actor, topic: Topic) -> bool:
+    """Whether the reader could say so: somebody waits for a member just now."""
+    nobody = topic.taken_at is None and not topic.peer_reply_count and topic.waived_at is None
+    if actor.is_guest or not nobody or not allows(actor, Act.TAKE_TURN, topic):
+        return False
+    return turn_ends_at(reading(), topic, actor, clock.now()) is not None
 
 
 def _structured(page: TopicPage) -> str:

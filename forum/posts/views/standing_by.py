@@ -18,7 +18,7 @@ from forum.organization import wording as organization_words
 from forum.organization.overriding import number
 from forum.organization.queries import incidents
 from forum.permissions import Act, Actor, Role, require
-from forum.posts import actions, wording
+from forum.posts import actions, queries, wording
 from forum.posts.guard_models import StandBy
 from forum.posts.queries import guarded
 from forum.posts.views import blueprint
@@ -35,11 +35,13 @@ def stand_bys() -> Response:
     rows = guarded.stand_bys(session, actor)
     if actor.belonging is None and not rows:
         raise NotFound
+    asked_by = guarded.asked_by(session, actor)
     return render(
         "posts/stand_bys.html",
         rows=rows,
         asked_of=guarded.asked_of(session, actor),
-        asked_by=guarded.asked_by(session, actor),
+        asked_by=asked_by,
+        spots=queries.spots(session, actor, [(row.place, row.place_id) for row in asked_by]),
         is_host=actor.speaks_as(Role.HOST),
         wording=wording,
         words=organization_words,

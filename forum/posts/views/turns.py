@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.core import clock
-from forum.core.db import transaction
+from forum.core.db import reading, transaction
+from forum.core.errors import Conflict
 from forum.core.web.pages import see_other, wants_fragment
 from forum.core.words import gettext as _
 from forum.organization.queries import rota
@@ -24,12 +25,13 @@ from forum.posts.views import blueprint
 
 def _do(topic_id: int, verb: Callable[[Session, Actor, Topic], None], sentence: str) -> Response:
     actor = identity.actor()
-    with transaction() as session:
-        topic = queries.topic_for_update(session, actor, topic_id)
-        verb(session, actor, topic)
-        path = topic_path(topic)
-    flash(sentence, "success")
-    return see_other(path)
+    try:
+        with transaction() as session:
+            verb(session, actor, queries.topic_for_update(session, actor, topic_id))
+        flash(sentence, "success")
+    except Conflict as error:
+        flash(error.sentence, "error")
+    return see_other(topic_path(queries.topic(reading(), actor, topic_id)))
 
 
 @blueprint.post("/t/<int:topic_id>/waive")
@@ -48,6 +50,12 @@ def members_first(topic_id: int) -> Response:
 def on_it(topic_id: int) -> Response:
     """I am on it."""
     return _do(topic_id, actions.take_turn, _("Thank you. Everybody sees that you are on it."))
+
+
+@blueprint.post("/t/<int:topic_id>/not-on-it")
+def not_on_it(topic_id: int) -> Response:
+    """I am not, after all."""
+    return _do(topic_id, actions.give_turn_back, _("It does not say any more that you are on it."))
 
 
 @blueprint.post("/t/<int:topic_id>/urgent")

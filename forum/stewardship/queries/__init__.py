@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import count, dropwhile, takewhile
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from forum.boards.models import Board
@@ -163,8 +163,9 @@ def _topics(
     before = exists().where(
         earlier.author_id == Topic.author_id, earlier.created_at < Topic.created_at, earlier.action == ""
     )
+    answered_first = or_(Board.peer_first, func.coalesce(Board.peer_first_ends_at > Topic.created_at, false()))
     rows = session.execute(
-        select(Topic, Post, Board.peer_first, Board.time_zone, before)
+        select(Topic, Post, answered_first, Board.time_zone, before)
         .join(Post, (Post.topic_id == Topic.id) & (Post.number == 1))
         .join(Board, Board.id == Topic.board_id)
         .where(*_published(boards, at, uncounted), meant(), Topic.created_at >= since)
@@ -176,7 +177,7 @@ def _topics(
                 topic.author_id,
                 topic.created_at,
                 By(opening.affiliation_kind),
-                peer_first=peer_first,
+                peer_first=bool(peer_first),
                 wants_organization=topic.wants_org,
                 merged_away=topic.duplicate_of_id is not None,
                 is_urgent=topic.urgent_at is not None and topic.urgent_at < at,

@@ -25,8 +25,8 @@ from forum.posts.queries import guarded, inviting
 from forum.posts.queries.guarded import StandByView
 from forum.posts.queries.inviting import Sent
 from forum.posts.standbys import State
-from forum.statements import queries as statements
 from forum.statements.queries import PledgeView, StatementView
+from forum.statements.queries import own as bound
 from forum.stewardship.queries.commitments import Duty, open_duties
 from forum.stewardship.queries.numbers import BoardNumbers, Signal, numbers
 from forum.stewardship.queries.presence import absent_boards
@@ -79,8 +79,8 @@ def desk(session: Session, actor: Actor) -> Desk:
         gaps=rota_gaps(session, now) if is_host else None,
         stand_bys=[view for view in guarded.stand_bys(session, actor) if _is_news(view, now)],
         invitations=inviting.sent(session, actor, now - SPAN),
-        pledges=statements.own_pledges(session, actor, now),
-        reviews=statements.own_to_review(session, actor, now),
+        pledges=bound.own_pledges(session, actor, now),
+        reviews=bound.own_to_review(session, actor, now),
         signals=signals,
         absent=[board for board in absent_boards(session, now) if actor.belonging.roles_on(board.id)],
         suspended=sorted(vacant_roles(session, charter, now).items(), key=lambda one: one[1]),

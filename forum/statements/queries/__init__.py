@@ -14,9 +14,8 @@ from forum.boards.models import Board
 from forum.core import clock
 from forum.core.errors import NotFound
 from forum.core.paging import Page, pages_for
-from forum.permissions import Act, Actor, require
+from forum.permissions import Act, Actor, Right, require
 from forum.posts.models import Post, Topic
-from forum.posts.queries import visible
 from forum.statements.models import Pledge, Statement
 from forum.statements.terms import PledgeState, pledge_state
 
@@ -31,11 +30,29 @@ def today_on(board: Board, now: datetime | None = None) -> date:
 
 
 @dataclass(frozen=True)
+class Removal:
+    """That a post is not there any more: since when, and whether its author took it away or a moderator did, with whom
+    its words went."""
+
+    at: datetime
+    by_author: bool
+
+
+def removal_of(post: Post) -> Removal | None:
+    """Of a post, with its topic; None while it is there."""
+    for gone in (post, post.topic):
+        if gone.deleted_at is not None:
+            return Removal(gone.deleted_at, gone.deleted_by_id is not None and gone.deleted_by_id == post.author_id)
+    return Removal(post.hidden_at, by_author=False) if post.hidden_at is not None else None
+
+
+@dataclass(frozen=True)
 class StatementView:
-    """A statement with how it stands today."""
+    """A statement with how it stands today; `removal`: its post is not there any more, and it does not hold."""
 
     statement: Statement
     is_overdue: bool
+    removal: Removal | None = None
 
     @property
     def is_superseded(self) -> bool:
@@ -44,10 +61,11 @@ class StatementView:
 
 @dataclass(frozen=True)
 class PledgeView:
-    """A pledge with how it stands today."""
+    """A pledge with how it stands today, which does not change with `removal`: its post is not there any more."""
 
     pledge: Pledge
     state: PledgeState
+    removal: Removal | None = None
 
 
 @dataclass(frozen=True)
@@ -69,11 +87,11 @@ def bound_by(session: Session, board: Board, posts: Iterable[Post]) -> Mapping[i
         .options(joinedload(Statement.owner), joinedload(Statement.superseded_by))
         .where(Statement.post_id.in_(ids))
     )
-    stated = {row.post_id: _stated(row, today) for row in statements}
+    stated = {row.post_id: statement_view(row, today) for row in statements}
     pledged: dict[int, list[PledgeView]] = {id_: [] for id_ in ids}
     rows = select(Pledge).options(joinedload(Pledge.owner)).where(Pledge.post_id.in_(ids)).order_by(Pledge.id)
     for row in session.scalars(rows):
-        pledged[row.post_id].append(_pledged(row, today))
+        pledged[row.post_id].append(pledge_view(row, today))
     return {id_: Bound(stated.get(id_), pledged[id_]) for id_ in ids}
 
 
@@ -98,22 +116,44 @@ def pledge_of(session: Session, pledge_id: int) -> Pledge:
     return found
 
 
+def pledged_post(session: Session, actor: Actor, post_id: int, *, locked: bool = False) -> Post:
+    """A post in which something was pledged, there or not, with topic and board, for who may say what became of it;
+    NotFound. Locked: its topic first, as every verb does."""
+    wanted = (
+        select(Post)
+        .join(Post.topic)
+        .join(Topic.board)
+        .options(contains_eager(Post.topic).contains_eager(Topic.board))
+        .where(Post.id == post_id, Topic.board_id.in_(actor.boards_with(Right.SEE)))
+    )
+    if locked:
+        topic_id = select(Post.topic_id).where(Post.id == post_id).scalar_subquery()
+        session.execute(select(Topic.id).where(Topic.id == topic_id).with_for_update())
+        wanted = wanted.with_for_update(of=Post).execution_options(populate_existing=True)
+    found = session.scalars(wanted).first()
+    if found is None:
+        raise NotFound
+    require(actor, Act.SETTLE_PLEDGE, found)
+    return found
+
+
 # ── lists ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def statements_page(session: Session, actor: Actor, which: str = IN_FORCE, page: int = 1) -> Page[StatementView]:
-    """Official posts that the actor may read: in force (latest first), overdue (the longest first), superseded."""
+    """What was said officially on boards that the actor sees: in force (latest first), overdue (the longest first), and
+    what does not hold any more, superseded or its post removed: the line stays."""
     now = clock.now()
     still = and_(Statement.superseded_by_id.is_(None), _shown())
     kinds = {
         IN_FORCE: still,
         OVERDUE: and_(still, day_has_come(session, Statement.review_on, now)),
-        SUPERSEDED: and_(Statement.superseded_by_id.is_not(None), _shown()),
+        SUPERSEDED: or_(Statement.superseded_by_id.is_not(None), ~_shown()),
     }
     if which not in kinds:
         raise NotFound
     order = (Statement.review_on, Statement.post_id) if which == OVERDUE else (Post.created_at.desc(), Post.id.desc())
-    where = (kinds[which], visible.posts(actor), Topic.deleted_at.is_(None))
+    where = (kinds[which], Topic.board_id.in_(actor.boards_with(Right.SEE)))
     count = session.scalar(
         select(func.count())
         .select_from(Statement)
@@ -139,18 +179,20 @@ def statements_page(session: Session, actor: Actor, which: str = IN_FORCE, page:
         .limit(PER_PAGE)
         .offset((number - 1) * PER_PAGE)
     )
-    return Page([_stated(row, today_on(row.post.topic.board, now)) for row in rows], number, pages)
+    stated = [statement_view(row, today_on(row.post.topic.board, now), removal_of(row.post)) for row in rows]
+    return Page(stated, number, pages)
 
 
 def pledges_page(session: Session, actor: Actor, which: str = OPEN, page: int = 1) -> Page[PledgeView]:
-    """Pledges in posts that the actor may read: open ones, the next due first; settled ones, the latest first."""
+    """Pledges on boards that the actor sees, whether their post is still there or not: open ones, the next due first;
+    settled ones, the latest first."""
     kinds = {
         OPEN: and_(Pledge.kept_on.is_(None), Pledge.withdrawn_at.is_(None)),
         SETTLED: or_(Pledge.kept_on.is_not(None), Pledge.withdrawn_at.is_not(None)),
     }
     if which not in kinds:
         raise NotFound
-    where = (kinds[which], visible.posts(actor), Topic.deleted_at.is_(None), _shown())
+    where = (kinds[which], Topic.board_id.in_(actor.boards_with(Right.SEE)))
     count = session.scalar(select(func.count()).select_from(Pledge).join(Pledge.post).join(Post.topic).where(*where))
     number, pages = _checked(page, count or 0)
     order = (Pledge.due_on, Pledge.id) if which == OPEN else (Pledge.due_on.desc(), Pledge.id.desc())
@@ -169,51 +211,8 @@ def pledges_page(session: Session, actor: Actor, which: str = OPEN, page: int = 
         .limit(PER_PAGE)
         .offset((number - 1) * PER_PAGE)
     )
-    return Page([_pledged(row, today_on(row.post.topic.board, now)) for row in rows], number, pages)
-
-
-def own_to_review(session: Session, actor: Actor, now: datetime) -> Sequence[StatementView]:
-    """What the actor answers for and has to look at again by now, the longest due first."""
-    rows = session.scalars(
-        select(Statement)
-        .join(Statement.post)
-        .join(Post.topic)
-        .join(Topic.board)
-        .options(contains_eager(Statement.post).contains_eager(Post.topic).contains_eager(Topic.board))
-        .where(
-            Statement.owner_id == actor.account_id,
-            Statement.superseded_by_id.is_(None),
-            day_has_come(session, Statement.review_on, now),
-            visible.posts(actor),
-            Topic.deleted_at.is_(None),
-            _shown(),
-        )
-        .order_by(Statement.review_on, Statement.post_id)
-        .limit(PER_PAGE)
-    )
-    return [_stated(row, today_on(row.post.topic.board, now)) for row in rows]
-
-
-def own_pledges(session: Session, actor: Actor, now: datetime) -> Sequence[PledgeView]:
-    """What the actor sees to and is not done yet, the next due first."""
-    rows = session.scalars(
-        select(Pledge)
-        .join(Pledge.post)
-        .join(Post.topic)
-        .join(Topic.board)
-        .options(contains_eager(Pledge.post).contains_eager(Post.topic).contains_eager(Topic.board))
-        .where(
-            Pledge.owner_id == actor.account_id,
-            Pledge.kept_on.is_(None),
-            Pledge.withdrawn_at.is_(None),
-            visible.posts(actor),
-            Topic.deleted_at.is_(None),
-            _shown(),
-        )
-        .order_by(Pledge.due_on, Pledge.id)
-        .limit(PER_PAGE)
-    )
-    return [_pledged(row, today_on(row.post.topic.board, now)) for row in rows]
+    pledged = [pledge_view(row, today_on(row.post.topic.board, now), removal_of(row.post)) for row in rows]
+    return Page(pledged, number, pages)
 
 
 def pledge_counts(session: Session, boards: Sequence[int], since: date, today: date) -> Mapping[PledgeState, int]:
@@ -226,8 +225,6 @@ def pledge_counts(session: Session, boards: Sequence[int], since: date, today: d
         .join(Post.topic)
         .where(
             Topic.board_id.in_(boards),
-            Topic.deleted_at.is_(None),
-            _shown(),
             or_(Pledge.due_on >= since, *_unsettled(today)),
         )
     )
@@ -247,7 +244,7 @@ def _unsettled(today: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def _shown() -> ColumnElement[bool]:
-    return and_(Post.deleted_at.is_(None), Post.hidden_at.is_(None))
+    return and_(Post.deleted_at.is_(None), Post.hidden_at.is_(None), Topic.deleted_at.is_(None))
 
 
 def day_has_come(session: Session, day: SQLColumnExpression[date], now: datetime) -> ColumnElement[bool]:
@@ -258,12 +255,16 @@ def day_has_come(session: Session, day: SQLColumnExpression[date], now: datetime
     )
 
 
-def _stated(row: Statement, today: date) -> StatementView:
-    return StatementView(row, is_overdue=row.superseded_by_id is None and row.review_on <= today)
+def statement_view(row: Statement, today: date, removal: Removal | None = None) -> StatementView:
+    """As it stands today."""
+    is_overdue = removal is None and row.superseded_by_id is None and row.review_on <= today
+    return StatementView(row, is_overdue, removal)
 
 
-def _pledged(row: Pledge, today: date) -> PledgeView:
-    return PledgeView(row, pledge_state(row.due_on, row.kept_on, withdrawn=row.withdrawn_at is not None, today=today))
+def pledge_view(row: Pledge, today: date, removal: Removal | None = None) -> PledgeView:
+    """As it stands today."""
+    state = pledge_state(row.due_on, row.kept_on, withdrawn=row.withdrawn_at is not None, today=today)
+    return PledgeView(row, state, removal)
 
 
 def _checked(page: int, count: int) -> tuple[int, int]:
