@@ -167,6 +167,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     seeding.AskedToTakePart: (seeds_told.tell_asked,),
     seeding.TakingPartAnswered: (seeds_told.tell_enough,),
     seeding.SeedMoved: (seeds_told.tell_moved,),
+    seeding.SeedReworded: (seeds_told.tell_reworded,),
     seeding.SeedDropped: (seeds_told.tell_dropped,),
     seeding.SeedHeldBack: (seeds_told.tell_held,),
     seeding.SeedPosted: (seeds_told.tell_there,),

@@ -147,6 +147,7 @@ def _said(message: str) -> Callable[[Deed], str]:
                 "number": "",
                 "note": "",
                 "title": "",
+                "board": "",
                 "reason": "",
                 "words": "",
                 "when": "",
@@ -219,8 +220,8 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
         mark("The scorecard of %(week)s was reckoned anew as version %(number)s: %(reason)s")
     ),
     ("organization", "decided"): _said(mark("Decision %(number)s was entered: %(title)s")),
-    ("organization", "recognized"): _said(mark("A contribution in “%(title)s” was recognized.")),
-    ("organization", "unrecognized"): _said(mark("A recognition in “%(title)s” was taken back: %(reason)s")),
+    ("organization", "recognized"): _said(mark("A contribution on %(board)s was recognized.")),
+    ("organization", "unrecognized"): _said(mark("A recognition on %(board)s was taken back: %(reason)s")),
     ("organization", "award_added"): _said(mark("There is an award “%(name)s” now.")),
     ("organization", "award_retired"): _said(mark("The award “%(name)s” is given no more.")),
     ("person", "perks_given"): _said(mark("%(name)s has perks from the organization: %(words)s")),

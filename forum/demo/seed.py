@@ -33,6 +33,7 @@ from forum.demo.seeded import sow
 from forum.demo.shown import Keep, keep_shown
 from forum.demo.stated import state
 from forum.demo.texts import Person
+from forum.demo.thanked import thank
 from forum.demo.topics import write_topics
 from forum.demo.waiting import Who, leave_waiting
 from forum.importers.queries import posts_without_affiliation
@@ -110,6 +111,7 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     follow_as_they_took_part(session)
     leave_waiting(session, prepared, ground, topic_ids, who)
     sow(session, prepared, ground, topic_ids, who)
+    thank(session, prepared, ground, topic_ids, who)
     stewardship.settle_boards(session, places.values(), now, posts_without_affiliation())
     session.execute(update(BoardSummary).values(shadow_until=None))  # its boards have been there for months
     stand_at_doors(session, prepared, ground, topic_ids, who)

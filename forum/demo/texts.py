@@ -138,6 +138,8 @@ class Waiting:
     shift: Sequence[Mapping[str, Any]] = ()
     note: Sequence[Mapping[str, Any]] = ()
     saved_reply: Sequence[Mapping[str, Any]] = ()
+    recognition: Sequence[Mapping[str, Any]] = ()
+    thank: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,14 @@ SEEDS: Sequence[Kind] = (
         "seeding.SeedMoved",
     ),
     Kind(
+        "seed_reworded",
+        mark("a conversation in which you said you would take part reads otherwise, and you are asked again"),
+        "sprout",
+        mark("The conversation in which you said you would take part reads otherwise now: would you still?"),
+        "seeding.SeedReworded",
+        channels=DIRECT,
+    ),
+    Kind(
         "seed_off",
         mark("a conversation in which you said you would take part is called off"),
         "calendar",

@@ -17,6 +17,7 @@ from forum.seeding.events import (
     SeedMoved,
     SeedPosted,
     SeedReviewed,
+    SeedReworded,
     TakingPartAnswered,
 )
 from forum.seeding.models import Seed, SeedInvitation
@@ -50,6 +51,14 @@ def tell_moved(session: Session, event: SeedMoved) -> None:
     row = session.get_one(Seed, event.seed_id)
     news = News("seed_moved", f"seed-moved:{row.id}:{row.version}", event.by_id, title=row.title, url=_door(row))
     actions.notify(session, news, _who_said_yes(session, row.id))
+
+
+def tell_reworded(session: Session, event: SeedReworded) -> None:
+    """Who said yes to other words, that they are asked again."""
+    row = session.get_one(Seed, event.seed_id)
+    about = f"seed-reworded:{row.id}:{row.version}"
+    news = News("seed_reworded", about, event.by_id, title=row.title, url=_door(row))
+    actions.notify(session, news, event.account_ids)
 
 
 def tell_dropped(session: Session, event: SeedDropped) -> None:

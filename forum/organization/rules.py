@@ -229,6 +229,7 @@ def leaves_it_alone(at: Situation) -> Rule | None:
 
 
 RESTRAINING: Sequence[Look] = (
+    leaves_it_alone,
     peer_first,
     voice,
     staff_first,
@@ -240,5 +241,4 @@ RESTRAINING: Sequence[Look] = (
     answer_first,
     seeded_enough,
     seeded_lately,
-    leaves_it_alone,
 )

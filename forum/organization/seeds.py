@@ -118,6 +118,19 @@ def check_time(at: datetime, others: Sequence[datetime], most: int, span: timede
         )
 
 
+def check_board(kind: Kind, board_kind: str, place: str) -> None:
+    """Invalid (fields `kind`, `place`) unless an event stands on a board of events, which take nothing else, and says
+    where it is."""
+    if kind is Kind.EVENT and board_kind != "event":
+        raise Invalid(_("An event stands on a board of events, where it has its time. Choose another sort."), "kind")
+    if board_kind == "event" and kind is not Kind.EVENT:
+        raise Invalid(_("On a board of events everything has a time and a place: choose “An event”."), "kind")
+    if kind is Kind.EVENT and not place:
+        raise Invalid(_("Say where it is: an address one can find, or the link to the meeting."), "place")
+    if len(place) > LONGEST_NOTE:
+        raise Invalid(_("At most %(n)s characters; these are %(len)s.", n=LONGEST_NOTE, len=len(place)), "place")
+
+
 def check_slot(kind: Kind, starts_at: datetime | None, ends_at: datetime | None, planned_at: datetime) -> None:
     """Invalid (fields `starts_at`, `ends_at`) unless an event has a beginning, and an hour for asking anything both
     ends, not before it is posted."""

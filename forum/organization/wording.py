@@ -86,6 +86,18 @@ _OUTCOMES: Mapping[str, str] = {
     "partly": mark("Members replied, but not to each other"),
     "failed": mark("No member replied"),
 }
+_SEED_PARTS: Mapping[str, str] = {
+    "title": mark("the title"),
+    "source": mark("the text"),
+    "ask": mark("the question"),
+    "kind": mark("the sort"),
+    "planned_at": mark("the time"),
+}
+
+
+def seed_changes(names: str) -> str:
+    """What of a conversation that is to begin was changed, from their names with spaces between."""
+    return ", ".join(_(_SEED_PARTS[name]) for name in names.split() if name in _SEED_PARTS)
 
 
 def seed_kinds() -> Mapping[str, str]:

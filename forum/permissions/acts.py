@@ -102,8 +102,10 @@ class Act(StrEnum):
     SETTLE_PLEDGE = "settle_pledge"  # say that something pledged is done, or will not be, its post there or not
     ASSIGN_ROLE = "assign_role"  # give somebody a role in which they speak for their organization, or end it
     SEE_SEEDS = "see_seeds"  # read the calendar of conversations that the organization begins on purpose, as its staff
+    SET_ASIDE = "set_aside"  # take a suggestion of what could be begun away, for everybody
     PLAN_SEED = "plan_seed"  # plan one on a board
-    TEND_SEED = "tend_seed"  # change, move or drop one, invite members to it, say what was learned
+    TEND_SEED = "tend_seed"  # move or drop one, invite members to it, say what was learned
+    REWORD_SEED = "reword_seed"  # say one otherwise: whoever said yes, said it to these words
     POST_SEED = "post_seed"  # post one of one's own
     CHARTER = "charter"  # save the charter of an organization, enter a decision in its log
     CHARTER_OWN_BOARDS = "charter_own_boards"  # save what the charter says of boards for which one is Host

@@ -93,6 +93,7 @@ from forum.permissions.speaking import (
     recognizes_somewhere,
     responds,
     seeds,
+    seeds_somewhere,
     works_for,
 )
 
@@ -273,8 +274,10 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.SETTLE_PLEDGE: [[in_good_standing, sees, is_of_its_organization, is_words]],
     Act.ASSIGN_ROLE: [[is_unhindered, is_admin], [in_good_standing, is_host]],
     Act.SEE_SEEDS: [[is_unhindered, is_affiliated], [is_unhindered, is_admin]],
+    Act.SET_ASIDE: [[in_good_standing, seeds_somewhere]],
     Act.PLAN_SEED: [[in_good_standing, sees, starts, seeds, board_is_open]],
     Act.TEND_SEED: [[in_good_standing, sees, owns, seeds], [in_good_standing, sees, hosts_for]],
+    Act.REWORD_SEED: [[in_good_standing, sees, owns, seeds]],
     Act.POST_SEED: [[in_good_standing, sees, owns, seeds]],
     Act.CHARTER: [[is_unhindered, is_admin], [in_good_standing, is_host_of]],
     Act.CHARTER_OWN_BOARDS: [[is_unhindered, is_admin], [in_good_standing, is_host_in]],

@@ -78,6 +78,11 @@ def seeds(actor: Actor, subject: Any) -> bool:
     return actor.speaks_as(Role.SEEDER, subject.board_id)
 
 
+def seeds_somewhere(actor: Actor, _subject: object) -> bool:
+    """Begins conversations for the organization on some board, or looks after the other roles there."""
+    return actor.speaks_as(Role.SEEDER) or actor.speaks_as(Role.HOST)
+
+
 def recognizes(actor: Actor, subject: Any) -> bool:
     """Thanks for the organization there. Only a human being can."""
     return is_human_of_organization(actor, subject) and actor.speaks_as(Role.RECOGNIZER, subject.board_id)

@@ -10,7 +10,8 @@ from forum.organization.seeds import Kind
 
 @dataclass(frozen=True)
 class SeedDraft:
-    """`source`: what stands before the question (`ask`). `once` makes pressing twice plan once."""
+    """`source`: what stands before the question (`ask`). `once` makes pressing twice plan once; `version`: the one
+    that was read before it is changed, where that is known."""
 
     kind: Kind
     title: str
@@ -21,3 +22,5 @@ class SeedDraft:
     ends_at: datetime | None = None
     tags: tuple[str, ...] = ()
     once: str = ""
+    version: str = ""
+    place: str = ""

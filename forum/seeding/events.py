@@ -22,6 +22,15 @@ class SeedMoved:
 
 
 @dataclass(frozen=True)
+class SeedReworded:
+    """It reads otherwise: these said yes to other words, and are asked again."""
+
+    seed_id: int
+    account_ids: tuple[int, ...]
+    by_id: int | None
+
+
+@dataclass(frozen=True)
 class SeedDropped:
     """It will not be posted, and why stands on the calendar."""
 

@@ -13,7 +13,7 @@ from forum.core.errors import Invalid
 from forum.core.moments import typed_instant
 from forum.core.web.forms import Form
 from forum.core.words import gettext as _
-from forum.organization.seeds import LONGEST_ASK, LONGEST_NOTE, Kind
+from forum.organization.seeds import LONGEST_ASK, LONGEST_NOTE, Kind, State
 from forum.organization.wording import seed_kinds
 from forum.posts.forms import tags_in
 from forum.posts.limits import LIMITS
@@ -45,9 +45,16 @@ class SeedForm(Form):
     )
     planned_at = StringField(_l("Post it at"), description=_l("By the clock of the board."), render_kw=_MOMENT)
     starts_at = StringField(
-        _l("It begins"), description=_l("Only for an event, or a time for asking anything."), render_kw=_MOMENT
+        _l("It begins"),
+        description=_l("Only for an event, on a board of events, or a time for asking anything."),
+        render_kw=_MOMENT,
     )
     ends_at = StringField(_l("It ends"), render_kw=_MOMENT)
+    place = StringField(
+        _l("Place or link"),
+        description=_l("Only for an event: an address one can find, or the link to the meeting."),
+        render_kw={"maxlength": LONGEST_NOTE, "autocomplete": "off"},
+    )
     tags = StringField(
         _l("Tags"),
         description=_l("With commas between them."),
@@ -59,6 +66,7 @@ class SeedForm(Form):
         render_kw={"maxlength": 300, **_NAMES},
     )
     once = HiddenField(default=_new_once)
+    version = HiddenField()
 
     def offer(self, boards: Sequence[Board]) -> None:
         """The boards to choose from, each with its time zone, and the types."""
@@ -82,7 +90,13 @@ class SeedForm(Form):
             typed_instant(self.ends_at.data or "", zone, "ends_at"),
             tags_in((), self.tags.data or ""),
             (self.once.data or "")[:40],
+            self.version.data or "",
+            self.place.data or "",
         )
+
+    def asked(self) -> dict[str, str | None]:
+        """When it is to be, and which one was read: all that counts of whoever only moves it."""
+        return {name: self[name].data for name in ("planned_at", "starts_at", "ends_at", "version")}
 
     def names(self) -> Sequence[str]:
         """Whom to ask."""
@@ -90,14 +104,29 @@ class SeedForm(Form):
         return [name for name in dict.fromkeys(typed) if name]
 
 
-class DropForm(Form):
+class LineForm(Form):
+    """One line about a seed, which has its place on the page while that is in one state."""
+
+    state = State.PLANNED
+
+    @property
+    def typed(self) -> str:
+        return "".join(str(field.data or "") for field in self if field.name != "csrf_token")
+
+    def has_place(self, state: str) -> bool:
+        return state == self.state
+
+
+class DropForm(LineForm):
     """Why it will not be posted."""
 
     reason = StringField(_l("Why it will not be posted"), render_kw={"maxlength": LONGEST_NOTE, "autocomplete": "off"})
 
 
-class LearnForm(Form):
+class LearnForm(LineForm):
     """What was learned."""
+
+    state = State.REVIEWED
 
     learned = StringField(
         _l("What we learned"), description=_l("In a sentence, for whoever plans the next one."),
@@ -105,7 +134,7 @@ class LearnForm(Form):
     )  # fmt: skip
 
 
-class InviteForm(Form):
+class InviteForm(LineForm):
     """Whom to ask."""
 
     name = StringField(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from forum.accounts.models import Account
 from forum.boards.models import Board
 from forum.core.db import Model
+from forum.core.markup import joined
 from forum.organization.seeds import LONGEST_ASK, LONGEST_NOTE
 from forum.posts.models import Topic
 
@@ -44,6 +45,8 @@ class Seed(Model):
     # Of an event, and of an hour for asking anything.
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
+    # Of an event: where it is.
+    place: Mapped[str] = mapped_column(String(LONGEST_NOTE), default="", server_default="")
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     # How often it was changed: calendars ask.
@@ -74,11 +77,12 @@ class Seed(Model):
     @property
     def words(self) -> str:
         """What is posted: it ends in its question."""
-        return f"{self.source}\n\n{self.ask}" if self.source else self.ask
+        return joined(self.source, self.ask)
 
 
 class SeedInvitation(Model):
-    """A member was asked whether they would take part; `answer`: "", "yes" or "no"."""
+    """A member was asked whether they would take part; `answer`: "", "yes" or "no". `changed`: what of it is another
+    since they said yes, so that they are asked again."""
 
     __tablename__ = "seed_invitations"
     __table_args__ = (CheckConstraint("answer in ('', 'yes', 'no')", name="answer"),)
@@ -89,6 +93,7 @@ class SeedInvitation(Model):
     asked_at: Mapped[datetime]
     answer: Mapped[str] = mapped_column(String(3), default="")
     answered_at: Mapped[datetime | None]
+    changed: Mapped[str] = mapped_column(String(60), default="", server_default="")
 
     account: Mapped[Account] = relationship(lazy="raise", foreign_keys=[account_id])
 

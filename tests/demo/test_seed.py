@@ -44,6 +44,8 @@ from forum.posts.queries import guarded
 from forum.posts.queries.rows import fetch, found
 from forum.posts.queries.situation import turn_ends_at
 from forum.posts.unread import NOBODYS, is_new, is_unread
+from forum.recognition.models import Recognition, ThankYou
+from forum.recognition.queries import public_recognitions
 from forum.search import check as links
 from forum.search.models import SearchMiss, TopicLink
 from forum.search.queries import similar
@@ -87,6 +89,7 @@ def test_everything_that_was_written_is_there(seeded):
         written = len(POSTS) + len(load().waiting.exception)
         assert session.scalar(select(func.count(Post.id)).where(Post.action == "")) == written
         given = sum(len(names) for post in POSTS for names in post.reactions.values())
+        given += len(load().waiting.thank)
         assert session.scalar(select(func.count()).select_from(Reaction)) == given
         assert {tag.slug for tag in session.scalars(select(Tag))} == {tag["slug"] for tag in TAGS}
 
@@ -158,6 +161,13 @@ def strictest(session, slug, intent):
     if intent == "answer":
         place = as_reply(posts_queries.topic(session, actor, latest), Voice(intent))
     return judge(session, actor, place, NO_GROUNDS, "", clocks.now())
+
+
+def test_the_house_recognized_two_one_of_whom_shows_it_and_thanked_once_with_a_note(seeded):
+    with reading(seeded) as session:
+        assert sorted(row.is_public for row in session.query(Recognition)) == [False, True]
+        assert session.query(ThankYou).filter(ThankYou.note != "").count() == 1
+        assert len(public_recognitions(session, identity.guest(session), 1).items) == 1
 
 
 def test_mentions_lead_to_people_who_are_here(seeded):

@@ -23,7 +23,12 @@ def test_a_regular_sees_why_they_are_one_and_tidies_a_topic_of_somebody_else(app
     page = browse(javascript=javascript)
     enter(app, page, live, "rosa", trust="regular")
     page.goto("/settings")
-    page.get_by_role("navigation", name="Settings").get_by_role("link", name="Standing").click()
+    tabs = page.get_by_role("navigation", name="Settings")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    line = [tab.bounding_box()["y"] for tab in tabs.locator(".tabs-line > :is(a, details)").all()]
+    assert max(line) - min(line) < 8, "they stand in one line"
+    tabs.locator(".tabs-more > summary").click()
+    tabs.get_by_role("link", name="Standing").click()
     page.get_by_role("heading", level=1, name="Your standing").wait_for()
     page.get_by_text("trusted to tidy up a little").wait_for()
     assert not javascript or axe(page) == []

@@ -31,7 +31,7 @@ def test_a_recognizer_says_what_a_post_did_and_the_log_names_no_member(workshop)
     row = workshop.recognizes(workshop.rae, workshop.writes(workshop.pia), f"  {WORDS}\r\n")
     assert (row.account_id, row.by_id, row.words, row.is_public) == (workshop.pia.id, workshop.rae.id, WORDS, None)
     deed = workshop.session.query(Deed).filter_by(deed="recognized").one()
-    assert (deed.by_id, deed.after) == (workshop.rae.id, {"title": workshop.topic.title})
+    assert (deed.by_id, deed.after) == (workshop.rae.id, {"board": workshop.board.name})
 
 
 def test_nobody_else_does_and_only_on_their_boards(workshop):
@@ -62,6 +62,13 @@ def test_too_few_words_and_old_contributions_are_refused(workshop, clock):
     clock.shift(7 * DAY + timedelta(seconds=1))
     with pytest.raises(Conflict, match="within 7 days"):
         workshop.recognizes(workshop.rae, late)
+
+
+def test_what_never_changes_is_said_of_a_colleague_s_old_post(workshop, clock):
+    old = workshop.writes(workshop.hal)
+    clock.shift(8 * DAY)
+    with pytest.raises(Refused, match="Members are recognized"):
+        workshop.recognizes(workshop.rae, old)
 
 
 def test_once_in_28_days_whoever_recognizes(workshop, clock):

@@ -7,7 +7,8 @@ import pytest
 from forum.core.clock import now
 from forum.organization import actions as organization
 from forum.organization.voices import Voice
-from forum.permissions import HOUSE
+from forum.permissions import HOUSE, Role
+from forum.posts import actions as verbs
 from forum.posts import queries as posts
 from forum.posts.models import Post
 from forum.recognition.models import Award, Recognition, ThankYou
@@ -106,6 +107,37 @@ def test_the_organization_thanks_below_a_post_and_in_private(app, client, post):
     assert "saved our Tuesday" in read(client, "/settings/thanks")
     with reading(app) as session:
         assert session.query(ThankYou).count() == 3
+
+
+def test_at_the_days_limit_the_note_comes_back_with_the_sentence(app, client, post):
+    with writing(app) as session:
+        hal, pia = (session.query(cast.Account).filter_by(name=name).one() for name in ("hal", "pia"))
+        topic = cast.topic(session, cast.board(session), hal)
+        for _ in range(10):
+            reply = cast.reply(session, topic, pia)
+            actor = cast.actor(session, hal)
+            verbs.react(session, actor, posts.post(session, actor, reply.id), "thanks")
+    sign_in(app, client, "hal")
+    sentence = "You have thanked 10 times within a day."
+    assert sentence in read(client, f"/p/{post}/thank")
+    answer = client.submit(f"/p/{post}/thank", {"note": "That saved our Tuesday."}, form="thank")
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "That saved our Tuesday." in answer.text
+
+
+def test_a_host_who_is_no_recognizer_is_told_the_truth(app, client, post):
+    recognize(app, client, post)
+    with writing(app) as session:
+        cast.staff(session, "hel", roles=[Role.HOST])
+    sign_in(app, client, "hel")
+    assert "Recognize somebody" not in read(client, "/organization/recognitions")
+    page = read(client, "/organization/recognize")
+    assert "you see here what was given, as a Host" in page
+    assert WORDS in page
+    assert "Nothing is suggested" not in page
+    sign_in(app, client, "rae")
+    assert "Recognize somebody" in read(client, "/organization/recognitions")
 
 
 def test_members_are_shown_no_button_that_is_not_theirs(app, client, post):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,21 +15,22 @@ from forum.core.errors import Conflict, Invalid, NotFound, Refused
 from forum.notifications.models import Notice
 from forum.organization.intents import Intent
 from forum.organization.models import BoardSummary, RoleGrant
-from forum.organization.overriding import HeldBack
+from forum.organization.overriding import NO_GROUNDS, HeldBack
 from forum.organization.seeds import Kind
 from forum.organization.stages import Stage
 from forum.organization.voices import Voice
 from forum.permissions import HOUSE, Role
 from forum.posts import actions as posts
 from forum.posts import queries as topics
+from forum.posts.actions.guarding import as_reply, judge
 from forum.posts.guard_models import StandBy
 from forum.posts.models import Post, Topic
 from forum.search.models import SearchMiss
 from forum.seeding import actions, queries
 from forum.seeding.actions import posting
 from forum.seeding.drafts import SeedDraft
-from forum.seeding.models import Seed, SeedInvitation
-from forum.seeding.queries import agenda, suggesting
+from forum.seeding.models import Seed, SeedInvitation, SetAside
+from forum.seeding.queries import agenda, calendars, suggesting
 from tests import cast
 from tests.machines.databases import reading, writing
 from tests.posts.doors import established
@@ -181,6 +183,44 @@ def test_their_owner_hears_when_two_said_yes_and_a_yes_can_be_taken_back(session
         queries.asked_of(session, cast.actor(session, cast.member(session)), row.id)
 
 
+@pytest.mark.parametrize(
+    ("more", "what"), [({"title": "Reeds"}, "title"), ({"source": "Ours."}, "source"), ({"ask": ASK[1:]}, "ask")]
+)
+def test_other_words_ask_whoever_said_yes_again_and_use_up_no_invitation(session, place, clock, more, what):
+    board, sue = place
+    ada, bo, cy = willing(session, "ada", "bo", "cy")
+    row, actor = planned(session, sue, board, ada, bo), cast.actor(session, sue)
+    actions.invite(session, actor, row, cy)
+    say(session, row, cy, "no")
+    asked_at = ada.asked_at
+    clock.shift(HOUR)
+    actions.change(session, actor, row, replace(draft(2 * DAY - HOUR), **more))
+    answers = {one.account.name: (one.answer, one.changed) for one in queries.invited(session, row.id)}
+    assert answers == {"ada": ("", what), "bo": ("", what), "cy": ("no", "")}
+    assert (told(session, ada), told(session, cy)) == (["seed_asked", "seed_reworded"], ["seed_asked"])
+    assert ada.asked_at == asked_at
+    with pytest.raises(Conflict, match="nobody has yet"):
+        post(session, row, sue)
+    for person in (ada, bo):
+        say(session, row, person, "yes")
+    actions.change(session, actor, row, replace(draft(3 * DAY), **more))  # another time alone asks nobody again
+    assert told(session, ada)[-1] == "seed_moved"
+    assert post(session, row, sue).number == 1
+
+
+def test_a_host_moves_and_drops_what_is_not_theirs_and_leaves_its_words_alone(session, place):
+    board, sue = place
+    row = planned(session, sue, board)
+    host = cast.actor(session, cast.staff(session, roles=[Role.HOST]))
+    with pytest.raises(Refused, match="Only its owner"), session.begin_nested():
+        actions.change(session, host, row, draft(ask=ASK[1:]))
+    row = queries.one(session, row.id)
+    assert row.ask == ASK
+    actions.change(session, host, row, draft(3 * DAY))
+    assert row.planned_at == clocks.now() + 3 * DAY
+    actions.drop(session, host, row, "Nobody asks for it in spring.")
+
+
 # ── posting ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -321,6 +361,15 @@ def test_its_owner_is_silent_for_a_day_but_for_questions_back_and_thanks(session
     assert held.until == topic.created_at + DAY
 
 
+def test_in_inception_the_first_thing_said_to_its_owner_is_to_leave_it_to_members(session, place):
+    board, sue = place
+    topic = post(session, planned(session, sue, board, *willing(session, "ada", "bo")), sue).topic
+    actor = cast.actor(session, sue)
+    verdict = judge(session, actor, as_reply(topic, Voice("answer")), NO_GROUNDS, "", clocks.now())
+    assert verdict.level == 1
+    assert "You began this for members to carry on" in verdict.text
+
+
 def test_in_a_time_for_asking_anything_its_owner_answers_freely(session, place, clock):
     board, sue = place
     ada, bo = willing(session, "ada", "bo")
@@ -336,6 +385,24 @@ def test_in_a_time_for_asking_anything_its_owner_answers_freely(session, place, 
         assert isinstance(cast.try_to_reply(session, topic, sue, **answer), Post)
         clock.shift(HOUR + timedelta(minutes=1))
         assert isinstance(cast.try_to_reply(session, topic, sue, **answer), StandBy)
+
+
+def test_an_event_stands_on_a_board_of_events_with_its_time_and_place(session, place):
+    board, sue = place
+    events = cast.board(session, "meet", kind="event", time_zone="Europe/Berlin")
+    actor, begins = cast.actor(session, sue), clocks.now() + 9 * DAY
+    slot = {"kind": Kind.EVENT, "starts_at": begins, "ends_at": begins + HOUR}
+    for where, more, sentence in (
+        (board, slot | {"place": "Hall 2"}, "stands on a board of events"),
+        (events, {"kind": Kind.STORY}, "everything has a time and a place"),
+        (events, slot, "Say where it is"),
+    ):
+        with pytest.raises(Invalid, match=sentence):
+            actions.plan(session, actor, where, draft(**more))
+    row = planned(session, sue, events, *willing(session, "ada", "bo"), **slot, place="Hall 2")
+    topic = post(session, row, sue).topic
+    assert (topic.starts_at, topic.ends_at) == (begins, begins + HOUR)
+    assert topic.fields == {"time_zone": "Europe/Berlin", "place": "Hall 2"}
 
 
 # ── reviewing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -406,8 +473,22 @@ def test_what_was_looked_for_in_vain_and_not_answered_is_suggested_until_set_asi
     for one in found:
         actions.set_aside(session, actor, one.key)
     assert suggesting.suggestions(session, actor) == []
+    actions.set_aside(session, actor, found[0].key)
     with pytest.raises(Refused):
         suggesting.suggestions(session, cast.actor(session, cast.member(session)))
+
+
+def test_only_seeders_and_hosts_set_aside_and_only_what_is_suggested(session, place):
+    _board, sue = place
+    session.add(SearchMiss(term="reed rust", count=3, last_at=clocks.now()))
+    session.add_all([SetAside(key=key, at=clocks.now()) for key in ("topic:soon", f"topic:{10**30}", "topic:²")])
+    for role in (Role.SEEDER, Role.HOST):
+        for key in ("topic:nonsense", "topic:99999999999999999999", "term:unheard", "other", "term:" + "x" * 200, ""):
+            with pytest.raises(Conflict, match="not suggested"):
+                actions.set_aside(session, cast.actor(session, cast.staff(session, roles=[role])), key)
+    with pytest.raises(Refused):
+        actions.set_aside(session, cast.actor(session, cast.staff(session, roles=[Role.RESPONDER])), "term:reed rust")
+    assert [one.key for one in suggesting.suggestions(session, cast.actor(session, sue))] == ["term:reed rust"]
 
 
 def test_a_board_where_members_answered_too_little_twice_is_named(session, place):
@@ -418,6 +499,16 @@ def test_a_board_where_members_answered_too_little_twice_is_named(session, place
         session.add(BoardSummary(board_id=found.id, **kept))
     session.flush()
     assert [one.id for one in suggesting.quiet_boards(session, cast.actor(session, sue))] == [board.id]
+
+
+def test_a_time_for_asking_anything_stands_in_calendars_at_its_time(session, place):
+    board, sue = place
+    begins = clocks.now() + 3 * DAY
+    planned(session, sue, board, kind=Kind.AMA, starts_at=begins, ends_at=begins + 2 * HOUR)
+    planned(session, sue, cast.board(session))
+    asking, plain = calendars.entries(session, cast.actor(session, sue), "", "here")
+    assert (asking.starts_at, asking.ends_at) == (begins, begins + 2 * HOUR)
+    assert plain.starts_at == clocks.now() + 2 * DAY
 
 
 def test_the_agenda_goes_by_the_week_of_the_boards_clock(session, place, clock):

@@ -5,6 +5,7 @@ Leans on nothing: what names and tags exist is told by the caller. Announces and
 """
 
 from forum.core.markup.candidates import image_candidates, mention_candidates, tag_candidates
+from forum.core.markup.joining import joined
 from forum.core.markup.many import render_many
 from forum.core.markup.pool import close, render, warm
 from forum.core.markup.values import RENDERER_VERSION, Job, Rendered, Shown, SourceKind
@@ -17,6 +18,7 @@ __all__ = [
     "SourceKind",
     "close",
     "image_candidates",
+    "joined",
     "mention_candidates",
     "render",
     "render_many",

@@ -37,6 +37,11 @@ class BlockReader:
             self._take(Line(number, _leading_tabs_as_spaces(raw)))
         return self.document
 
+    @property
+    def unclosed(self) -> str:
+        """The mark that would close the code in which the text ends, outside of all containers."""
+        return self._tip.marker if len(self._open) == 2 and self._tip.kind is Kind.FENCE else ""
+
     # -- one line
 
     def _take(self, line: Line) -> None:

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
 from forum.core.db import transaction
-from forum.core.errors import Conflict, Invalid, InvalidFields
+from forum.core.errors import Conflict, Invalid, InvalidFields, TooSoon
 
 
 class Form(FlaskForm):
@@ -34,7 +34,7 @@ def done(form: Form, verb: Callable[[Session], str]) -> bool:
             said = verb(session)
     except Invalid as error:
         form.show(error)
-    except Conflict as error:
+    except (Conflict, TooSoon) as error:
         form.form_errors.append(error.sentence)
     else:
         flash(said, "success")

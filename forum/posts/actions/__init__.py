@@ -10,7 +10,7 @@ from forum.posts.actions.doubting import doubt, say_outdated, say_still_true, te
 from forum.posts.actions.editing import edit_post, restore_revision
 from forum.posts.actions.following import follow_topic, spend_reading
 from forum.posts.actions.inviting import ask_to_answer, decline_invitation, hand_on
-from forum.posts.actions.reacting import react, unreact
+from forum.posts.actions.reacting import check_thanks, react, unreact
 from forum.posts.actions.reading import mark_all_read, mark_read, undo_mark_all_read
 from forum.posts.actions.replying import reply
 from forum.posts.actions.standing_by import reword_stand_by, withdraw_stand_by
@@ -39,6 +39,7 @@ __all__ = [
     "ask_host",
     "ask_to_answer",
     "change_state",
+    "check_thanks",
     "close_duplicate",
     "close_solved",
     "confirm_answer",

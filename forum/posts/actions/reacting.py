@@ -32,7 +32,7 @@ def react(session: Session, actor: Actor, post: Post, kind: str) -> None:
     if _standing(session, actor, post, kind):
         return
     if kind == THANKS:
-        _check_thanks(session, actor)
+        check_thanks(session, actor, post)
     row = {"post_id": post.id, "account_id": actor.account_id, "kind": kind, "created_at": clock.now()}
     upsert(session, Reaction.__table__, [row], key=["post_id", "account_id", "kind"])  # type: ignore[arg-type]
     emit(session, Reacted(post.id, actor.account_id or 0, kind))
@@ -49,8 +49,11 @@ def unreact(session: Session, actor: Actor, post: Post, kind: str) -> None:
     _count_worked(session, post, kind)
 
 
-def _check_thanks(session: Session, actor: Actor) -> None:
-    """Thanks that are given all day long say nothing any more."""
+def check_thanks(session: Session, actor: Actor, post: Post) -> None:
+    """Raise TooSoon where the day's thanks are given, and not to this post: given all day long they say nothing."""
+    require(actor, Act.REACT, post)
+    if _standing(session, actor, post, THANKS):
+        return
     most = limits_from(sites.settings(session)).thanks_a_day
     mine = (Reaction.account_id == actor.account_id, Reaction.kind == THANKS)
     latest = Reaction.created_at.desc()

@@ -49,7 +49,7 @@ def recognize(session: Session, actor: Actor, post: Post, words: str, award: Awa
     session.add(row)
     session.flush()
     gather(session, post, actor.account_id or 0, recognition=row)
-    note_deed(session, actor, "organization", post.id, "recognized", after={"title": post.topic.title})
+    note_deed(session, actor, "organization", row.organization_id, "recognized", after={"board": post.topic.board.name})
     emit(session, Recognized(row.id, actor.account_id))
     return row
 
@@ -63,8 +63,8 @@ def take_back(session: Session, actor: Actor, row: Recognition, reason: str = ""
     row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_because = clock.now(), actor.account_id, line
     session.flush()
     leave_out(session, row.post_id, None, row.id)
-    told = {"title": row.post.topic.title, "reason": line}
-    note_deed(session, actor, "organization", row.post_id, "unrecognized", after=told)
+    told = {"board": row.post.topic.board.name, "reason": line}
+    note_deed(session, actor, "organization", row.organization_id, "unrecognized", after=told)
     emit(session, RecognitionTakenBack(row.id, actor.account_id))
 
 

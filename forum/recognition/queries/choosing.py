@@ -45,13 +45,13 @@ def choice(session: Session, actor: Actor, post: Post, words: str = "") -> Choic
 
 def refusal(session: Session, post: Post, now: datetime) -> ForumError | None:
     """Why nobody recognizes a post (with its author's account as it is now), whatever they say; None: one may."""
-    if now - post.created_at > FRESH:
-        return Conflict(_("Only what was written within 7 days is recognized: later it looks like a plan."))
     wanted = select(Account.id).where(Account.id == post.author_id, may_be_recognized(now))
     if post.affiliation_kind or session.scalar(wanted) is None:
         return Refused(
             _("Members are recognized: nobody who speaks for an organization, no automated account, nobody with perks.")
         )
+    if now - post.created_at > FRESH:
+        return Conflict(_("Only what was written within 7 days is recognized: later it looks like a plan."))
     if recognized_since(session, now - REST, post.author_id or 0):
         return Conflict(_("They were recognized within the last 28 days. Thank them with a note instead."))
     return None

@@ -12,6 +12,7 @@ from forum.core.web.forms import done
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 from forum.organization import queries as organizations
+from forum.permissions.speaking import recognizes_somewhere
 from forum.posts import queries as posts
 from forum.posts.models import Post
 from forum.recognition import actions, queries, wording
@@ -33,6 +34,7 @@ def suggestions() -> Response:
         page=queries.suggestions(reading(), actor),
         given=queries.given_lately(reading(), actor),
         host=organizations.host(reading()),
+        may_recognize=recognizes_somewhere(actor, None),
         may_take_back=actions.may_take_back,
         wording=wording,
     )

@@ -8,12 +8,15 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.core.db import reading
+from forum.core.errors import TooSoon
 from forum.core.web.forms import done
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
-from forum.permissions import Act, require
+from forum.permissions import Act, Actor, require
 from forum.posts import queries as posts
+from forum.posts.actions import check_thanks
 from forum.posts.addresses import number_path
+from forum.posts.models import Post
 from forum.recognition import actions, queries
 from forum.recognition.forms import ThankForm
 from forum.recognition.views import blueprint
@@ -36,7 +39,8 @@ def thank(post_id: int) -> Response:
     post = posts.post(reading(), actor, post_id)
     require(actor, Act.THANK, post)
     if request.method == "GET":
-        return render("recognition/thank.html", post=post, topic=post.topic, form=ThankForm(formdata=None))
+        form, full = ThankForm(formdata=None), _why_not_today(actor, post)
+        return render("recognition/thank.html", post=post, topic=post.topic, form=form, full=full)
     form = ThankForm()
 
     def verb(session: Session) -> str:
@@ -47,3 +51,12 @@ def thank(post_id: int) -> Response:
     if done(form, verb):
         return see_other(number_path(post.topic, post.number))
     return render("recognition/thank.html", status=422, post=post, topic=post.topic, form=form)
+
+
+def _why_not_today(actor: Actor, post: Post) -> str:
+    """Said before somebody writes a note that today reaches nobody."""
+    try:
+        check_thanks(reading(), actor, post)
+    except TooSoon as error:
+        return error.sentence
+    return ""

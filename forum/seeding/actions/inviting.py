@@ -53,7 +53,7 @@ def answer(session: Session, actor: Actor, row: Seed, invitation: SeedInvitation
     except Conflict:
         raise Conflict(_("That is settled already: it was posted, or will not be.")) from None
     before = consents(session, row.id)
-    invitation.answer, invitation.answered_at = said, clock.now()
+    invitation.answer, invitation.answered_at, invitation.changed = said, clock.now(), ""
     session.flush()
     enough = before < LEAST_CONSENTS <= consents(session, row.id)
     emit(session, TakingPartAnswered(row.id, invitation.account_id, enough))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,25 +10,27 @@ from sqlalchemy.orm import Session
 
 from forum.boards.models import Board
 from forum.core import clock
-from forum.core.errors import Conflict, Invalid
+from forum.core.errors import Conflict, Invalid, Refused
 from forum.core.events import emit
 from forum.core.lines import many_lines, one_line
 from forum.core.words import gettext as _
 from forum.organization.queries import state
-from forum.organization.seeds import LONGEST_NOTE, State, check_slot, check_time, checked_ask
+from forum.organization.seeds import LONGEST_NOTE, Kind, State, check_board, check_slot, check_time, checked_ask
 from forum.permissions import Act, Actor, allows, require
 from forum.posts.actions.publishing import limits_of
 from forum.posts.actions.starting import chosen_tags, enough_tags
 from forum.posts.limits import checked_body, checked_title
 from forum.seeding import queries
 from forum.seeding.drafts import SeedDraft
-from forum.seeding.events import SeedDropped, SeedMoved, SeedPlanned
-from forum.seeding.models import Seed
+from forum.seeding.events import SeedDropped, SeedMoved, SeedPlanned, SeedReworded
+from forum.seeding.models import Seed, SeedInvitation
 from forum.uploads import actions as uploads
 from forum.uploads.addresses import tokens_in
 
 SHORTEST_REASON = 10
 USES = "seed"
+WORDS = ("title", "source", "ask", "kind")
+"""What somebody says yes to."""
 
 
 def plan(session: Session, actor: Actor, board: Board, draft: SeedDraft) -> Seed:
@@ -58,19 +61,28 @@ def plan(session: Session, actor: Actor, board: Board, draft: SeedDraft) -> Seed
 
 
 def change(session: Session, actor: Actor, row: Seed, draft: SeedDraft) -> None:
-    """Say it otherwise, or move it (`row` locked, with board): one that was held back waits for its time again. Who
-    said that they will take part is told of another time."""
+    """Say it otherwise, which only its owner does, or move it (`row` locked, with board): one that was held back waits
+    for its time again. Who said that they will take part is told of another time, and asked again to other words."""
     require(actor, Act.TEND_SEED, row)
     check_planned(row)
+    if draft.version and draft.version != str(row.version):
+        raise Conflict(
+            _("It was changed in another window meanwhile. Look at it first: saving once more puts yours in its place.")
+        )
     state.hold(session, row.board_id)
-    before = row.planned_at
+    before = {name: getattr(row, name) for name in (*WORDS, "planned_at")}
     with session.no_autoflush:
         _write(session, actor, row, draft, clock.now())
+    changed = [name for name, stood in before.items() if getattr(row, name) != stood]
+    if not set(changed).isdisjoint(WORDS) and not allows(actor, Act.REWORD_SEED, row):
+        raise Refused(_("Only its owner changes the words. You can move it, or drop it."))
     row.version += 1
     row.held_at, row.held_because = None, ""
     session.flush()
     _keep_files(session, actor, row)
-    if row.planned_at != before:
+    if not set(changed).isdisjoint(WORDS):
+        _ask_again(session, actor, row, changed)
+    elif changed:
         emit(session, SeedMoved(row.id, actor.account_id))
 
 
@@ -96,8 +108,10 @@ def check_planned(row: Seed) -> None:
 
 def _write(session: Session, actor: Actor, row: Seed, draft: SeedDraft, now: datetime) -> None:
     limits = limits_of(session)
+    check_board(draft.kind, row.board.kind, one_line(draft.place))
     row.ask = checked_ask(draft.ask)
     row.title, row.source = checked_title(draft.title, limits), many_lines(draft.source)
+    row.place = one_line(draft.place) if draft.kind == Kind.EVENT else ""
     row.kind, row.tags = draft.kind, list(draft.tags)
     checked_body(row.words, limits)
     enough_tags(session, row.board, len(chosen_tags(session, actor, draft.tags)))
@@ -115,3 +129,17 @@ def _keep_files(session: Session, actor: Actor, row: Seed) -> None:
     uploads.disuse(session, actor, USES, row.id)
     if allows(actor, Act.UPLOAD):
         uploads.use(session, actor, USES, row.id, tokens_in(row.source), {})
+
+
+def _ask_again(session: Session, actor: Actor, row: Seed, changed: Sequence[str]) -> None:
+    """Who said yes said it to other words: they are asked again, told what changed (`row` locked). It takes no turn."""
+    there = (SeedInvitation.seed_id == row.id, SeedInvitation.answer != "no")
+    found = session.scalars(select(SeedInvitation).where(*there)).all()
+    consented = tuple(one.account_id for one in found if one.answer == "yes")
+    for one in found:
+        if one.answer == "yes" or one.changed:
+            one.changed = " ".join(dict.fromkeys([*one.changed.split(), *changed]))
+            one.answer, one.answered_at = "", None
+    session.flush()
+    if consented:
+        emit(session, SeedReworded(row.id, consented, actor.account_id))

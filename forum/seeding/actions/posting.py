@@ -33,12 +33,14 @@ def post(session: Session, actor: Actor, row: Seed, body: Written, *, by_hand: b
         return session.scalars(select(Post).options(joinedload(Post.topic)).where(*opening)).one()
     check_planned(row)
     _check_consents(session, row)
+    is_event = row.kind == Kind.EVENT and row.board.kind == "event"
     draft = TopicDraft(
         title=row.title,
         body=body,
         tags=tuple(row.tags),
-        starts_at=row.starts_at if row.kind == Kind.EVENT and row.board.kind == "event" else None,
-        ends_at=row.ends_at if row.kind == Kind.EVENT and row.board.kind == "event" else None,
+        fields={"time_zone": row.board.time_zone, "place": row.place} if is_event else {},
+        starts_at=row.starts_at if is_event else None,
+        ends_at=row.ends_at if is_event else None,
         voice=Voice(str(Intent.SEED), OFFICIAL, str(Role.SEEDER)),
         once=f"seed-{row.id}",
     )

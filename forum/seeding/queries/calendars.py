@@ -13,7 +13,7 @@ from forum.accounts.queries import secret_hash
 from forum.core import clock
 from forum.core.errors import NotFound
 from forum.gatherings.icalendar import Entry
-from forum.organization.seeds import State
+from forum.organization.seeds import Kind, State
 from forum.permissions import Act, Actor, Right, require
 from forum.seeding.models import Seed, SeedCalendar
 
@@ -61,12 +61,13 @@ def entries(session: Session, actor: Actor, base_url: str, host: str) -> Sequenc
 
 
 def _entry(row: Seed, base_url: str, host: str) -> Entry:
-    begins = row.posted_at or row.planned_at
+    asks_anything = row.kind == Kind.AMA and row.starts_at is not None
+    begins = row.starts_at if asks_anything and row.starts_at else row.posted_at or row.planned_at
     return Entry(
         uid=f"seed-{row.id}@{host}",
         title=f"{row.title} · {row.board.name}",
         starts_at=begins,
-        ends_at=begins + LASTS,
+        ends_at=row.ends_at if asks_anything else begins + LASTS,
         changed_at=row.changed_at,
         sequence=row.version,
         url=f"{base_url}/organization/seeding/{row.id}",

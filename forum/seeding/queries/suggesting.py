@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from forum.search.models import SearchMiss
 from forum.seeding.models import SetAside
 
 MOST = 12
+_TOPIC_ID = re.compile("[0-9]{1,9}")
 UNANSWERED_FOR, UNANSWERED_SINCE = timedelta(days=7), timedelta(days=120)
 LEAST_MATURED = 5
 """From how many topics on the share that members answered is one (`organization.md` §2)."""
@@ -99,8 +101,8 @@ def _looked_for(session: Session) -> Sequence[Suggestion]:
 
 def _unanswered(session: Session, actor: Actor) -> Sequence[Suggestion]:
     now = clock.now()
-    aside = select(SetAside.key)
-    taken = {int(key.removeprefix("topic:")) for key in session.scalars(aside) if key.startswith("topic:")}
+    aside = {key.removeprefix("topic:") for key in session.scalars(select(SetAside.key)) if key.startswith("topic:")}
+    taken = {int(key) for key in aside if _TOPIC_ID.fullmatch(key)}
     rows = session.scalars(
         select(Topic)
         .join(Topic.board)

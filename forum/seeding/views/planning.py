@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import flash, request, url_for
+from markupsafe import escape
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -14,15 +15,18 @@ from forum.boards import queries as boards
 from forum.boards.models import Board
 from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, Invalid, Refused
+from forum.core.markup import joined
 from forum.core.moments import typed_moment
 from forum.core.web.forms import done
+from forum.core.web.limits import limiter
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
 from forum.core.words import gettext as _
 from forum.organization import wording
 from forum.organization.seeds import Kind
-from forum.permissions import Act, Actor, require
+from forum.permissions import Act, Actor, allows, require
 from forum.posts.addresses import topic_path
+from forum.posts.written import written_by
 from forum.seeding import actions, queries
 from forum.seeding.forms import SeedForm
 from forum.seeding.models import Seed
@@ -52,6 +56,8 @@ def plan() -> Response:
     """Put it on the calendar, and ask whoever is named."""
     actor, form = identity.actor(), SeedForm()
     choices = _boards(reading(), actor)
+    if "preview" in request.form:
+        return _page(form, choices, preview=_preview(form))
     try:
         board = next((one for one in choices if one.slug == form.board.data), None)
         if board is None:
@@ -75,16 +81,10 @@ def edit(seed_id: int) -> Response:
     """The form, filled with what is planned."""
     row = _tended(reading(), seed_id)
     zone = row.board.time_zone
-    stands = {
-        "board": row.board.slug,
-        "kind": row.kind,
-        "title": row.title,
-        "source": row.source,
-        "ask": row.ask,
+    stands = _words(row) | {
         "planned_at": typed_moment(row.planned_at, zone),
         "starts_at": typed_moment(row.starts_at, zone),
         "ends_at": typed_moment(row.ends_at, zone),
-        "tags": ", ".join(row.tags),
     }
     return _page(SeedForm(formdata=None, data=stands), [row.board], row)
 
@@ -94,6 +94,11 @@ def save(seed_id: int) -> Response:
     """Say it otherwise, or move it."""
     actor, form = identity.actor(), SeedForm()
     row = _tended(reading(), seed_id)
+    if not allows(actor, Act.REWORD_SEED, row):
+        form.process(data=_words(row) | form.asked())
+
+    if "preview" in request.form:
+        return _page(form, [row.board], row, preview=_preview(form))
 
     def verb(session: Session) -> str:
         there = queries.seed(session, actor, seed_id, lock=True)
@@ -102,7 +107,26 @@ def save(seed_id: int) -> Response:
 
     if done(form, verb):
         return see_other(url_for("seeding.seed", seed_id=seed_id))
-    return _page(form, [row.board], _tended(reading(), seed_id), status=422)
+    row = _tended(reading(), seed_id)
+    if form.form_errors:  # they were told that it was changed: once more is meant
+        form.version.data = str(row.version)
+    return _page(form, [row.board], row, status=422)
+
+
+@blueprint.post("/organization/seeding/preview")
+@limiter.limit("30/minute")
+def preview() -> Response:
+    """Text and question as they will be read, for the pane below the form."""
+    require(identity.actor(), Act.SEE_SEEDS)
+    return render("posts/preview.html", fragment="preview", html=_preview(SeedForm()), sentence="", back="")
+
+
+def _preview(form: SeedForm) -> str:
+    words = joined(form.source.data or "", form.ask.data or "")
+    try:
+        return written_by(reading(), identity.actor(), words, settings().base_url).rendered.html
+    except Invalid as error:
+        return str(escape(error.sentence))
 
 
 def _ask_all(session: Session, actor: Actor, row: Seed, names: Sequence[str]) -> Sequence[str]:
@@ -125,6 +149,16 @@ def _tended(session: Session, seed_id: int) -> Seed:
     return row
 
 
+def _words(row: Seed) -> dict[str, str]:
+    words = {name: str(getattr(row, name)) for name in actions.WORDS}
+    return words | {
+        "board": row.board.slug,
+        "place": row.place,
+        "tags": ", ".join(row.tags),
+        "version": str(row.version),
+    }
+
+
 def _boards(session: Session, actor: Actor) -> Sequence[Board]:
     found = agenda.boards_to_seed(session, actor)
     if not found:
@@ -133,8 +167,12 @@ def _boards(session: Session, actor: Actor) -> Sequence[Board]:
     return found
 
 
-def _page(form: SeedForm, choices: Sequence[Board], row: Seed | None = None, status: int = 200) -> Response:
+def _page(
+    form: SeedForm, choices: Sequence[Board], row: Seed | None = None, status: int = 200, preview: str = ""
+) -> Response:
     form.offer(choices)
+    if all(board.kind != "event" for board in choices):
+        del form.place
     failing = queries.failing(reading())
     names = {board.id: board.name for board in choices}
     return render(
@@ -142,5 +180,8 @@ def _page(form: SeedForm, choices: Sequence[Board], row: Seed | None = None, sta
         status=status,
         form=form,
         seed=row,
+        preview=preview,
+        may_reword=row is None or allows(identity.actor(), Act.REWORD_SEED, row),
+        asked_again=row is not None and bool(queries.consents(reading(), row.id)),
         failing=[(names[board], wording.seed_kind(kind)) for board, kind in sorted(failing) if board in names],
     )

@@ -6,16 +6,20 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import flash, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.core.db import reading, transaction
+from forum.core.errors import Conflict
 from forum.core.web.pages import render, see_other
+from forum.core.web.running import settings
 from forum.core.web.times import told
 from forum.core.words import gettext as _
 from forum.organization import wording
 from forum.organization.seeds import LEAST_CONSENTS
-from forum.permissions import Act, allows
+from forum.permissions import Act, Actor, allows
+from forum.posts.written import written_by
 from forum.seeding import actions, queries
 from forum.seeding.forms import DropForm, InviteForm, LearnForm
 from forum.seeding.models import Seed
@@ -60,9 +64,13 @@ def suggestions() -> Response:
 def set_aside() -> Response:
     """Do not suggest it any more."""
     key = request.form.get("key", "").replace("\0", "")
-    with transaction() as session:
-        actions.set_aside(session, identity.actor(), key)
-    flash(_("It is set aside."), "success")
+    try:
+        with transaction() as session:
+            actions.set_aside(session, identity.actor(), key)
+    except Conflict as error:
+        flash(error.sentence, "error")
+    else:
+        flash(_("It is set aside."), "success")
     return see_other(url_for("seeding.suggestions"))
 
 
@@ -89,6 +97,7 @@ def seed_page(
         status=status,
         seed=row,
         asked=asked,
+        html=shown_words(session, actor, row),
         yes=sum(one.answer == "yes" for one in asked),
         least=LEAST_CONSENTS,
         may_tend=allows(actor, Act.TEND_SEED, row),
@@ -100,6 +109,11 @@ def seed_page(
         wording=wording,
         at_board=at_board,
     )
+
+
+def shown_words(session: Session, actor: Actor, row: Seed) -> str:
+    """Its words as they will be read when it is posted."""
+    return written_by(session, actor, row.words, settings().base_url).rendered.html
 
 
 def at_board(row: Seed, instant: datetime | None = None) -> str:

@@ -14,7 +14,7 @@ from forum.organization import wording
 from forum.posts.addresses import topic_path
 from forum.seeding import actions, queries
 from forum.seeding.views import blueprint
-from forum.seeding.views.showing import ID, at_board
+from forum.seeding.views.showing import ID, at_board, shown_words
 
 
 @blueprint.get(f"/taking-part/<{ID}:seed_id>")
@@ -26,7 +26,8 @@ def invitation(seed_id: int) -> Response:
     row, mine = queries.asked_of(reading(), actor, seed_id)
     if row.topic is not None and row.topic.deleted_at is None:
         return see_other(topic_path(row.topic))
-    return render("seeding/invitation.html", seed=row, mine=mine, wording=wording, at_board=at_board)
+    html = shown_words(reading(), actor, row)
+    return render("seeding/invitation.html", seed=row, mine=mine, html=html, wording=wording, at_board=at_board)
 
 
 @blueprint.post(f"/taking-part/<{ID}:seed_id>")
@@ -36,6 +37,8 @@ def answer(seed_id: int) -> Response:
     try:
         with transaction() as session:
             row, mine = queries.asked_of(session, actor, seed_id, lock=True)
+            if request.form.get("version", str(row.version)) != str(row.version):
+                raise Conflict(_("It was changed while you read it. Look once more, and answer then."))
             actions.answer(session, actor, row, mine, request.form.get("answer", ""))
             said = mine.answer
     except Conflict as error:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from forum import identity
 from forum.accounts import queries as accounts
 from forum.core.db import reading, transaction
-from forum.core.errors import Conflict, ForumError, Invalid, Refused
+from forum.core.errors import Conflict, ForumError, Invalid, Refused, TooSoon
 from forum.core.web.forms import done
 from forum.core.web.pages import see_other
 from forum.core.web.running import settings
@@ -36,6 +36,10 @@ def post(seed_id: int) -> Response:
             url = topic_path(actions.post(session, actor, row, body, by_hand=True).topic)
     except Refused:
         raise
+    except TooSoon as error:
+        wait = _("That was quick after your last topic. Try again in %(num)s seconds.", num=error.seconds)
+        flash(wait if error.seconds else error.sentence, "error")
+        return _back(seed_id)
     except ForumError as error:
         flash(error.sentence, "error")
         return _back(seed_id)
