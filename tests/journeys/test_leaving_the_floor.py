@@ -151,3 +151,40 @@ def test_it_is_posted_now_with_a_reason_that_everybody_reads(app, live, browse, 
     page.get_by_text("Somebody could come to harm").wait_for()
     assert "Sid" not in page.locator("main").inner_text()
     look(page, "overrides", javascript)
+
+
+@BOTH
+def test_above_the_ceiling_a_host_reads_it_says_yes_and_it_is_posted_and_listed(app, live, browse, look, javascript):
+    """The window is over and the share far above what the organization allows itself: no reason is enough."""
+    with writing(app) as session:
+        asked = question(session, cast.member(session, "ada", display_name="Ada O."), title="How do pegs stick?")
+        session.get_one(Topic, asked.id).created_at -= timedelta(hours=20)
+    with established(our_posts=60):
+        sid, hal = browse(javascript=javascript), browse(javascript=javascript)
+        enter(app, sid, live, "sid", cast.staff, display_name="Sid")
+        enter(app, hal, live, "hal", cast.staff, display_name="Hal")
+        sid.goto(f"/t/{asked.id}")
+        assert "60.4" in sid.locator("#guard").inner_text()
+        sid.get_by_label("What this post is for").select_option("answer")
+        sid.get_by_label("Speaking as").select_option("responder")
+        sid.get_by_role("textbox", name="Your reply").fill("Only our ledger says which wax that was.")
+        look(sid, "guard-3", javascript)
+        sid.get_by_text("Ask a Host", exact=True).first.click()
+        sid.get_by_label("Why this cannot wait").select_option("no_peer_available")
+        sid.get_by_role("button", name="Ask a Host").click()
+        sid.get_by_text("A Host is asked, and you hear from them.").wait_for()
+        hal.goto("/stand-bys")
+        hal.locator("main details summary").first.click()
+        hal.get_by_text("Only our ledger says which wax that was.").first.wait_for()
+        look(hal, "guard-host", javascript)
+        hal.get_by_role("button", name="Let them post it").click()
+        hal.get_by_text("No colleague asks you").wait_for()
+        sid.goto(f"/t/{asked.id}")
+        sid.get_by_text("Hal (Host) agreed").wait_for()
+        look(sid, "guard-leave", javascript)
+        sid.get_by_role("button", name="Post reply").click()
+        sid.locator(".post-body", has_text="Only our ledger says").wait_for()
+    sid.goto("/organization/overrides")
+    sid.get_by_text("a Host agreed").wait_for()
+    assert "Sid" not in sid.locator("main").inner_text()
+    assert "Hal" not in sid.locator("main").inner_text()
