@@ -60,6 +60,8 @@ def claim(now: datetime) -> Job | None:
         job.lease = str(uuid.uuid4())
         job.leased_until = now + LEASE
         job.attempts += 1
+        session.flush()
+        session.expunge(job)  # work that rolls back what it read must not forget whose work it is
         return job
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from forum import wiring
+from forum import hearing
 from forum.core import events
 
 
@@ -21,7 +21,7 @@ def wired():
     first, second = (lambda _s, event, name=name: heard.append((name, event.number)) for name in ("first", "second"))
     events.wire({Happened: (first, second)})
     yield heard
-    events.wire(wiring.SUBSCRIBERS)
+    events.wire(hearing.SUBSCRIBERS)
 
 
 def test_everyone_hears_in_the_order_of_the_table(wired):

@@ -21,8 +21,8 @@ POLL = {
 }
 # What somebody types into the fields of each kind of board.
 TYPED = {
-    "question": {"tried": "Soap.\n\nThen *chalk*.", "wants_org": "y"},
-    "discussion": {},
+    "question": {"tried": "Soap.\n\nThen *chalk*.", "wants_org": "y", "urgent": "no"},
+    "discussion": {"urgent": "no"},
     "story": {"happened": "It broke.", "learned": "To wait."},
     "idea": {"gains": "All of us"},
     "event": {
@@ -55,7 +55,7 @@ def test_every_field_of_a_topic_comes_back_from_its_draft(app, client, kind):
         cast.tag(session, "rosin")
     assert set(TYPED[kind]) == {field.key for field in kinds.kind(kind).fields}
     enter(app, client, "rena", cast.staff)
-    voice = {"intent": "welcome", "speaking": "personal"}
+    voice = {"intent": "personal", "speaking": "personal"}
     about = {"title": "Gut in winter", "body": "It cracks.", "tags": ["gut", "rosin"], "more_tags": "bow hair"}
     form = {**about, **TYPED[kind], **POLL, **voice, "later-publish_at": "2031-06-01T08:00"}
     assert keep(client, "/b/here/new", board_id, form)
