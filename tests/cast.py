@@ -153,6 +153,14 @@ def host(session: Session) -> Organization:
     return row
 
 
+def partner(session: Session, name: str = "Umbra") -> Organization:
+    """An organization that takes part and does not host."""
+    row = Organization(slug=name.casefold(), name=name, created_at=clock.now())
+    session.add(row)
+    session.flush()
+    return row
+
+
 def actor(session: Session, person: Account | None) -> Actor:
     """`person` as the domain sees them; None is a guest."""
     return identity.guest(session) if person is None else identity.actor_for(session, person)

@@ -55,7 +55,7 @@ def assign(session: Session, actor: Actor, topic: Topic, assignee: Assignee | No
     """Say whose the topic is to see to (`topic` locked): one person's or one group's at a time."""
     require(actor, Act.WORK_BACKSTAGE, topic)
     if assignee is None or assignee not in queries.possible(session, actor, topic):
-        raise Invalid(_("Choose somebody who works on this board, or a group with somebody who does."), "assignee")
+        raise Invalid(_("Choose somebody who works on this board, or a group all of whose people do."), "assignee")
     account_id = assignee.id if assignee.kind == PERSON else None
     group_id = assignee.id if assignee.kind == GROUP else None
     before = queries.assignment_of(session, topic)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from forum.accounts import queries as accounts
@@ -17,7 +17,7 @@ from forum.backstage.models import Assignment, InternalNote
 from forum.boards import queries as boards
 from forum.boards.models import BoardRight
 from forum.core import clock
-from forum.organization.models import Affiliation, RoleGrant
+from forum.organization.models import Affiliation, Organization, RoleGrant
 from forum.organization.queries import in_force
 from forum.permissions import Act, Actor, Group, Right, allows
 from forum.permissions.predicates import is_unhindered
@@ -91,6 +91,13 @@ def assigned_to(session: Session, actor: Actor, now: datetime) -> Sequence[Assig
     ).all()
 
 
+def may_be_given_topics(actor: Actor) -> bool:
+    """Whether there is a board behind which they look."""
+    return is_unhindered(actor, None) and any(
+        looks_behind(actor, _Place(board_id)) for board_id in actor.boards_with(Right.SEE)
+    )
+
+
 def assignment_of(session: Session, topic: Topic) -> Assignment | None:
     """Whose a topic is now. Asked by verbs that asked the table."""
     return session.scalars(
@@ -119,7 +126,7 @@ def _assignments(actor: Actor) -> Select[Assignment]:
 
 
 def _choices(session: Session, actor: Actor, topic: Topic) -> tuple[Sequence[Account], Sequence[GroupRow]]:
-    """Who looks behind this topic, and the groups among whose people they are: small ones, not “everybody”."""
+    """Who looks behind this topic, and the groups all of whose people do."""
     readers = readers_of(session, topic)
     if not readers:
         return [], []
@@ -127,9 +134,9 @@ def _choices(session: Session, actor: Actor, topic: Topic) -> tuple[Sequence[Acc
     groups = session.scalars(
         select(GroupRow)
         .join(GroupMember, GroupMember.group_id == GroupRow.id)
-        .where(GroupMember.account_id.in_(readers), GroupRow.id.not_in((Group.EVERYONE, Group.MEMBERS)))
+        .where(GroupRow.id.not_in((Group.EVERYONE, Group.MEMBERS)))
         .group_by(GroupRow.id)
-        .having(func.count() > 0)
+        .having(func.count() == func.sum(case((GroupMember.account_id.in_(readers), 1), else_=0)))
         .order_by(GroupRow.name, GroupRow.id)
     ).all()
     return people, groups
@@ -147,6 +154,7 @@ def readers_of(session: Session, topic: Topic, among: Collection[int] | None = N
                 Affiliation.organization_id == RoleGrant.organization_id,
             ),
         )
+        .join(Organization, and_(Organization.id == Affiliation.organization_id, Organization.is_host))
         .where(
             *belongs,
             Affiliation.kind != "bot",

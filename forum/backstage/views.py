@@ -61,8 +61,10 @@ def assign(topic_id: int) -> Response:
     assignee = Assignee.read(request.form.get("assignee", ""))
 
     def verb(session: Session, actor: Actor, topic: Topic) -> str:
-        actions.assign(session, actor, topic, assignee)
-        return _("Said, and whose it is hears of it.")
+        given = actions.assign(session, actor, topic, assignee)
+        if given.account_id is not None and given.account_id == actor.account_id:
+            return _("It is yours to see to now.")
+        return _("Said, and whose it is hears of it and finds it on their desk.")
 
     return _pressed(topic_id, verb)
 

@@ -31,7 +31,7 @@ class CharterDraft:
     decision: int | None = None
 
 
-_LINE = re.compile(r"<p>(?!.*<(p|img|figure)\b).*</p>", re.DOTALL)
+_LINE = re.compile(r"<p>(?!.*<(p|img|figure|picture|video|audio)\b|.*image-elsewhere).*</p>", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -60,10 +60,13 @@ def noticed_already(at: Situation) -> Rule | None:
 
 
 def no_notice_of_theirs(at: Situation) -> Rule | None:
-    """G6: Announcers and Hosts publish such notices, nobody else."""
-    if at.notice is None or at.writer.is_announcer or at.writer.is_host:
+    """G6: such notices go to everybody, so the host's Announcers and Hosts of all boards publish them, nobody else."""
+    if at.notice is None or at.writer.may_warn:
         return None
-    words = mark("Only an Announcer or a Host publishes a notice of safety, security or law here.")
+    words = mark(
+        "A notice of safety, security or law goes to everybody: only the host’s Announcers and Hosts of all boards"
+        " publish one."
+    )
     return Rule(RuleId.ANNOUNCER, 3, Sentence(words), refuses=True, offers=Action.KEEP_DRAFT)
 
 

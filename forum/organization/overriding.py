@@ -33,7 +33,8 @@ class Reason(StrEnum):
 class Grounds:
     """What somebody says to post now. `reason` "" says nothing: then the guard's word holds. `is_dangerous`: what the
     post corrects could hurt somebody. `stands_by`: it shall wait, if it may not be posted yet, whatever the level.
-    `notice`: the topic is a notice of that kind (`situation.NoticeKind`), about what is called `incident`."""
+    `notice`: the topic is a notice of that kind (`situation.NoticeKind`), about what is called `incident`;
+    `is_another`: they know of the other notices of the day, and it is about something else."""
 
     reason: str = ""
     text: str = ""
@@ -42,6 +43,7 @@ class Grounds:
     stands_by: bool = False
     notice: str = ""
     incident: str = ""
+    is_another: bool = False
 
 
 NO_GROUNDS = Grounds()

@@ -15,7 +15,8 @@ MOST = 100
 VARIABLES: Sequence[str] = ("member", "topic", "board", "me", "organization")
 
 _VARIABLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
-_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+!|~@&$^=-])")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+!|~@&$^=.:/-])")
+_CODE = re.compile(r"(?<!`)(`+|~~~+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 
 
 def unknown(source: str) -> Sequence[str]:
@@ -26,11 +27,14 @@ def unknown(source: str) -> Sequence[str]:
 def filled(source: str, values: Mapping[str, str]) -> str:
     """The text with its variables filled in; one that stands for nothing stays as it is."""
 
+    code = [found.span() for found in _CODE.finditer(source)]
+
     def value(found: re.Match[str]) -> str:
-        return _as_words(values[found[1]]) if found[1] in values else found[0]
+        if found[1] not in values:
+            return found[0]
+        words = " ".join(values[found[1]].split())
+        if any(begins <= found.start() < ends for begins, ends in code):
+            return words.replace("`", "")  # nothing is a mark in there, a backslash neither
+        return _MARKS.sub(r"\\\1", words)
 
     return _VARIABLE.sub(value, source)
-
-
-def _as_words(value: str) -> str:
-    return _MARKS.sub(r"\\\1", " ".join(value.split()))

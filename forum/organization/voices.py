@@ -84,3 +84,11 @@ def check_capacity(intent: str, capacity: str) -> None:
         raise Invalid(_("That is for the organization to say: choose a role, or another purpose."), "speaking")
     if capacity == OFFICIAL and intent == Intent.PERSONAL:
         raise Invalid(_("Whoever talks as anybody would speaks for themselves: choose yourself."), "speaking")
+
+
+def may_warn(belonging: Belonging | None) -> bool:
+    """Whether they publish notices of safety, security or law: people of the host, as an Announcer or Host of all
+    boards, for such a notice goes to everybody."""
+    if belonging is None or not belonging.is_host or belonging.kind == "bot":
+        return False
+    return belonging.has_everywhere(Role.ANNOUNCER) or belonging.has_everywhere(Role.HOST)

@@ -55,6 +55,8 @@ class Belonging:
     organization: str
     kind: str = "staff"
     roles: Mapping[Role, frozenset[int]] = field(default_factory=dict)
+    # It hosts this community; otherwise it is a partner.
+    is_host: bool = False
 
     def has(self, role: Role, board_id: int | None = None) -> bool:
         """Whether the role was given; for a board, where one is named."""

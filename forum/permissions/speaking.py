@@ -19,6 +19,11 @@ def is_unaffiliated(actor: Actor, _subject: object) -> bool:
     return actor.belonging is None
 
 
+def is_of_host(actor: Actor, _subject: object) -> bool:
+    """Belongs to the organization that hosts this community, not to a partner."""
+    return actor.belonging is not None and actor.belonging.is_host
+
+
 def is_host(actor: Actor, _subject: object) -> bool:
     """Holds the role that looks after the others."""
     return actor.speaks_as(Role.HOST)
@@ -125,8 +130,9 @@ def is_of_the_same(actor: Actor, subject: Any) -> bool:
 
 
 def hosts_the_same(actor: Actor, subject: Any) -> bool:
-    """Looks after the others in the organization whose the subject is."""
-    return is_of_the_same(actor, subject) and actor.speaks_as(Role.HOST)
+    """Looks after the others in the organization whose the subject is, on all of its boards."""
+    belonging = actor.belonging
+    return belonging is not None and is_of_the_same(actor, subject) and belonging.has_everywhere(Role.HOST)
 
 
 def is_shared(_actor: Actor, subject: Any) -> bool:
@@ -135,7 +141,8 @@ def is_shared(_actor: Actor, subject: Any) -> bool:
 
 
 def looks_behind(actor: Actor, subject: Any) -> bool:
-    """Speaks in some role on the board for an organization, which no bot does here; or keeps the board."""
-    belonging = actor.belonging
+    """Speaks in some role on the board for the host, which no bot does here; or keeps the board. A partner's people
+    see none of it."""
+    belonging = actor.belonging if is_of_host(actor, subject) else None
     works = belonging is not None and belonging.kind != "bot" and bool(belonging.roles_on(subject.board_id))
     return works or moderates(actor, subject) or actor.is_admin

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 
-from forum.core.web.forms import Form
+from forum.core.web.forms import Form, row_id
 from forum.core.words import gettext as _
 from forum.recognition.models import Award
 from forum.recognition.words import LONGEST, LONGEST_AWARD, LONGEST_NOTE, LONGEST_REASON, LONGEST_SENTENCE
@@ -22,7 +22,7 @@ class RecognizeForm(Form):
         description=_l("In your own words: what happened because of it, and for whom. They read it."),
         render_kw={"rows": 4, "maxlength": LONGEST, "class": "input"},
     )
-    award = SelectField(_l("Award"), coerce=int, validate_choice=False)
+    award = SelectField(_l("Award"), coerce=row_id, validate_choice=False)
 
     def __init__(self, *args: Any, awards: Sequence[Award], **given: Any) -> None:
         super().__init__(*args, **given)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
+from wtforms import HiddenField, TextAreaField
 
 from forum.core.web.forms import Form
 from forum.scorecard.models import LONGEST_REASON
 
 
 class RecomputeForm(Form):
-    """Why."""
+    """Why. `base`: the version that stands there now."""
+
+    base = HiddenField()
 
     reason = TextAreaField(
         _l("Why it is reckoned anew"),

@@ -91,9 +91,20 @@ def is_shown(facts: Facts) -> bool:
 
 def parts(everything: Facts, boards: Sequence[OfBoard], whole: Sequence[Line], extra: Plain) -> Sequence[Part]:
     """All parts of a scorecard, the whole first. `whole`: its lines that others answer for; `extra`: what it adds."""
-    shown = [board for board in boards if is_shown(board.facts)]
+    shown = _shown_alone(boards)
     alone = [Part(board.id, board.slug, board.name, _of_board(board)) for board in shown]
     return [Part(0, "", "", _of_all(everything, boards, whole, {**extra, **_rolled(boards, shown)})), *alone]
+
+
+def _shown_alone(boards: Sequence[OfBoard]) -> Sequence[OfBoard]:
+    """Where one small board alone is left out, it could be had by taking the others from the whole: so the smallest of
+    the others is left out, too."""
+    shown = [board for board in boards if is_shown(board.facts)]
+    small = [board for board in boards if board.facts.recent and not is_shown(board.facts)]
+    if len(small) != 1 or not shown:
+        return shown
+    least = min(shown, key=lambda board: (peers(board.facts), len(board.facts.recent), board.id))
+    return [board for board in shown if board is not least]
 
 
 def _rolled(boards: Sequence[OfBoard], shown: Sequence[OfBoard]) -> dict[str, Any]:

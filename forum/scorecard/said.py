@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -40,6 +41,17 @@ def value(line: Plain) -> str:
         case State.WAITING:
             return _("more than half still wait")
     return amount(line["unit"], of(line), exactly=_is_near(line))
+
+
+def told(name: str, line: Plain, beside: Mapping[str, Plain]) -> str:
+    """The same where the line is read among others of its section: that the organization was not needed is no neglect
+    of those whom members answered."""
+    if name != "first_staff_reply" or line["state"] != State.WAITING:
+        return value(line)
+    members = beside.get("first_peer_reply")
+    if members is not None and members["state"] != State.TOO_FEW and 2 * (members["k"] or 0) > (members["n"] or 0):
+        return _("in fewer than half of the topics so far; members replied in most")
+    return _("in fewer than half of the topics so far")
 
 
 def amount(unit: str, number: Fraction, *, exactly: bool = False, short: bool = False) -> str:

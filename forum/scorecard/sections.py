@@ -64,7 +64,10 @@ SECTIONS: Sequence[Section] = (
     Section(
         "promises",
         mark("Whether it keeps its word"),
-        mark("What the charter promises, what was said officially, and what somebody said the organization will do."),
+        mark(
+            "What the charter promises, what was said officially, and what somebody said the organization will do."
+            " What is not due yet is not counted."
+        ),
         (
             *PROMISES,
             "kept_shifts",

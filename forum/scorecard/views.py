@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from forum import identity
 from forum.core.db import reading
 from forum.core.errors import NotFound
-from forum.core.web.forms import done
+from forum.core.web.forms import done, row_id
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 from forum.importers.queries import posts_without_affiliation
@@ -83,7 +83,7 @@ def of_week_csv(week: str) -> Response:
 @blueprint.get(f"/organization/scorecard/{_WEEK}/recompute")
 def recomputing(week: str) -> Response:
     """The form."""
-    return _form(_named(reading(), week), RecomputeForm(formdata=None))
+    return _form(queries.found_scorecard(reading(), weeks.week_of(week), None), RecomputeForm(formdata=None))
 
 
 @blueprint.post(f"/organization/scorecard/{_WEEK}/recompute")
@@ -95,10 +95,13 @@ def recompute(week: str) -> Response:
 
     def verb(session: Session) -> str:
         host = chartering.chartered_organization(session, locked=True)
-        made = actions.recompute(session, actor, host, card.week, parts, form.reason.data or "")
+        base = row_id(form.base.data)
+        made = actions.recompute(session, actor, host, card.week, parts, form.reason.data or "", base=base)
         return _("Version %(n)s stands beside the earlier ones, with your reason and what changed.", n=made.version)
 
-    return see_other(url_for("scorecard.of_week", week=week)) if done(form, verb) else _form(card, form, 422)
+    if done(form, verb):
+        return see_other(url_for("scorecard.of_week", week=week))
+    return _form(queries.found_scorecard(reading(), card.week, None), form, 422)
 
 
 def _named(session: Session, week: str) -> Scorecard:
@@ -150,4 +153,16 @@ def _csv(card: Scorecard) -> Response:
 def _form(card: Scorecard, form: RecomputeForm, status: int = 200) -> Response:
     host = chartering.chartered_organization(reading())
     require(identity.actor(), Act.RECOMPUTE, host)
-    return render("scorecard/recompute.html", status=status, organization=host, card=card, form=form)
+    anew = reckoned(reading(), weeks.instant_of(card.week), posts_without_affiliation())
+    changed = queries.would_change(reading(), card, anew)
+    form.base.data = str(card.version)
+    return render(
+        "scorecard/recompute.html",
+        status=status,
+        organization=host,
+        card=card,
+        form=form,
+        changed=changed,
+        words=sections,
+        said=said,
+    )

@@ -32,7 +32,7 @@ NOW = ASKED + timedelta(minutes=20)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 AWAKE = Hours(ZoneInfo("UTC"))
 
-MEMBER, STAFF, ANNOUNCER = Writer(False), Writer(True), Writer(True, is_announcer=True)
+MEMBER, STAFF, ANNOUNCER = Writer(False), Writer(True), Writer(True, is_announcer=True, may_warn=True)
 
 
 def topic(**facts) -> TopicFacts:

@@ -101,6 +101,44 @@ def test_everybody_reads_of_it_on_every_page_and_cannot_put_it_away(app, client,
     assert "by itself" in read(client, "/organization/incidents")
 
 
+def test_whoever_comes_second_finds_what_they_typed_and_ending_twice_is_no_mistake(app, client, clock):
+    with writing(app) as session:
+        as_one(session, "hal", Role.HOST)
+        as_one(session, "ann", Role.ANNOUNCER)
+    page = "/organization/incidents"
+    enter(app, client, "hal")
+    held = client.held(page, "reason")
+    answers = [client.post(page, data=held | {"reason": f"{WHY} {n}", "hours": "12"}) for n in (1, 2)]
+    assert [answer.status_code for answer in answers] == [303, 409]
+    assert f'value="{WHY} 2"' in answers[1].text
+    assert "going on already" in answers[1].text
+    assert [client.post(f"{page}/end", data=held).status_code for _ in range(2)] == [303, 303]
+    assert "It is over already." in read(client, page)
+    enter(app, client, "ann")
+    held = client.held(page, "words")
+    answers = [client.post("/organization/banner", data=held | {"words": f"Line {n}", "days": "1"}) for n in (1, 2)]
+    assert [answer.status_code for answer in answers] == [303, 409]
+    assert 'value="Line 2"' in answers[1].text
+    assert [client.post("/organization/banner/end", data=held).status_code for _ in range(2)] == [303, 303]
+    assert "It is down already." in read(client, page)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "![a cat](/x.png)",
+        "Look: ![cat](https://elsewhere.example/x.png) there",
+    ],
+)
+def test_a_banner_shows_no_picture_however_it_is_written(app, client, words):
+    with writing(app) as session:
+        as_one(session, "ann", Role.ANNOUNCER)
+    enter(app, client, "ann")
+    held = client.held("/organization/incidents", "words")
+    refused = client.post("/organization/banner", data=held | {"words": words, "days": "1"})
+    assert (refused.status_code, "no heading, list, table or picture" in refused.text) == (422, True)
+
+
 # ── banners ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -74,14 +75,14 @@ def sign_in(app, client, people, name):
 
 
 def test_a_host_enters_a_shift_for_four_weeks_and_both_hear_of_it_once(app, people):
-    on_rota(app, people, hour(9), hour(17), zone="Europe/Berlin", weeks=5)
+    on_rota(app, people, hour(9, 1), hour(17, 1), zone="Europe/Berlin", weeks=5)
     with reading(app) as session:
         rows = session.query(ShiftRow).order_by(ShiftRow.since).all()
         begins = [row.since for row in rows]
-        assert begins[0] == datetime(2026, 3, 2, 8, tzinfo=UTC)
-        assert begins[4] == datetime(2026, 3, 30, 7, tzinfo=UTC)  # the clocks went on by an hour meanwhile
+        assert begins[0] == datetime(2026, 3, 3, 8, tzinfo=UTC)
+        assert begins[4] == datetime(2026, 3, 31, 7, tzinfo=UTC)  # the clocks went on by an hour meanwhile
         assert session.query(Deed.deed).filter_by(deed="shift_given").count() == 1
-    said = "2026-03-02 09:00–17:00 (Europe/Berlin)"
+    said = "2026-03-03 09:00–17:00 (Europe/Berlin)"
     assert notices(app, "shift") == [(people["rea"], said), (people["bo"], said)]
 
 
@@ -91,6 +92,9 @@ def test_a_host_enters_a_shift_for_four_weeks_and_both_hear_of_it_once(app, peop
         ("until", {"until": hour(8)}),
         ("until", {"until": hour(0, 20)}),
         ("zone", {"zone": "Europe/Atlantis"}),
+        ("since", {"since": hour(7)}),
+        ("since", {"since": datetime(1, 1, 1)}),  # noqa: DTZ001
+        ("until", {"until": datetime(9999, 12, 31, 23, 59)}),  # noqa: DTZ001
         ("weeks", {"weeks": 27}),
         ("person", {"person": "mia"}),
         ("person", {"person": "hal"}),
@@ -128,6 +132,45 @@ def test_when_a_shift_is_changed_or_removed_whose_it_was_and_is_hears_of_it(app,
         assert session.query(ShiftRow).count() == 0
 
 
+def during(app, people, clock, change):
+    """A shift of rea from nine to five on which somebody does something at eleven; what stands on the rota then."""
+    shift_id = on_rota(app, people, hour(9), hour(17))
+    clock.shift(timedelta(hours=2))
+    with writing(app) as session:
+        hal = cast.actor(session, session.get(cast.Account, people["hal"]))
+        change(session, hal, cast.host(session), session.get(ShiftRow, shift_id))
+    with reading(app) as session:
+        rows = session.query(ShiftRow).order_by(ShiftRow.since)
+        return [(row.person_id, row.since.hour, row.until.hour) for row in rows]
+
+
+def test_a_shift_that_has_begun_ends_now_and_what_was_of_it_stays(app, people, clock):
+    assert during(app, people, clock, actions.remove_shift) == [(people["rea"], 9, 11)]
+    assert notices(app, "shift_removed")[0] == (people["rea"], "2026-03-02 11:00–17:00 (UTC)")
+
+
+def test_a_shift_that_has_begun_is_handed_on_from_now(app, people, clock):
+    def hand_on(*about):
+        actions.change_shift(*about, draft(people, hour(9), hour(18), person="bo", backup=""))
+
+    assert during(app, people, clock, hand_on) == [(people["rea"], 9, 11), (people["bo"], 11, 18)]
+
+
+def test_when_a_shift_that_has_begun_began_stays_and_its_end_can_be_changed(app, people, clock):
+    def begin_later(*about):
+        actions.change_shift(*about, draft(people, hour(10), hour(17)))
+
+    def end_later(*about):
+        actions.change_shift(*about, draft(people, hour(9), hour(18)))
+
+    with pytest.raises(InvalidFields, match="when it began stays"):
+        during(app, people, clock, begin_later)
+    with writing(app) as session:
+        session.query(ShiftRow).delete()
+    clock.move_to(datetime(2026, 3, 2, 9, tzinfo=UTC))
+    assert during(app, people, clock, end_later) == [(people["rea"], 9, 18)]
+
+
 def test_while_somebody_is_away_or_has_left_the_backup_is_on_duty(app, people, clock):
     on_rota(app, people, hour(9), hour(17))
 
@@ -149,7 +192,7 @@ def test_while_somebody_is_away_or_has_left_the_backup_is_on_duty(app, people, c
 def test_service_hours_without_anybody_are_a_task_once_there_is_a_rota(app, people):
     with reading(app) as session:
         assert rota_gaps(session, time.now()) == ()
-    on_rota(app, people, hour(0), hour(0, 14))
+    on_rota(app, people, hour(9), hour(0, 14))
     on_rota(app, people, hour(0, 14), hour(0, 16))
     with writing(app) as session:
         assert rota_gaps(session, time.now()) == ()
@@ -217,14 +260,14 @@ def test_a_host_fills_a_gap_in_the_browser_and_changes_and_removes_the_shift(app
         "role": "responder",
         "person": str(people["rea"]),
         "backup": str(people["bo"]),
-        "since": "2026-03-02T08:00",
+        "since": "2026-03-02T09:00",
         "until": "2026-03-02T20:00",
         "zone": "UTC",
         "weeks": "1",
     }
     assert client.submit("/organization/rota", typed, form="/rota").status_code == 303
     shown = read(client, "/organization/rota")
-    assert "08:00–20:00" in shown
+    assert "09:00–20:00" in shown
     assert "Nobody is on duty" in shown
     with reading(app) as session:
         shift_id = session.query(ShiftRow.id).scalar()
@@ -238,11 +281,41 @@ def test_a_host_fills_a_gap_in_the_browser_and_changes_and_removes_the_shift(app
         assert session.query(ShiftRow).count() == 0
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"person": "9" * 30}, "Choose somebody who holds this role"),
+        ({"backup": "9" * 30, "person": "x"}, "Choose somebody who holds this role"),
+        ({"boards": "9" * 30}, "One of these boards is not there any more."),
+        ({"since": "0001-01-01T00:00"}, "Choose a day nearer to today."),
+        ({"until": "9999-12-31T23:59"}, "Choose a day nearer to today."),
+    ],
+)
+def test_nonsense_in_the_form_of_the_rota_is_refused_in_words_and_the_rest_stays(app, client, people, wrong, said):
+    sign_in(app, client, people, "hal")
+    typed = {
+        "role": "responder",
+        "person": str(people["rea"]),
+        "since": "2026-03-02T10:00",
+        "until": "2026-03-02T20:30",
+    }
+    held = client.held("/organization/rota", "since")
+    answer = client.post("/organization/rota", data=held | typed | {"zone": "UTC", "weeks": "4"} | wrong)
+    assert answer.status_code == 422
+    assert said in answer.text
+    kept = "2026-03-02T10:00" if "until" in wrong else "2026-03-02T20:30"
+    assert kept in answer.text
+
+
 def test_a_shift_of_several_days_stands_on_each_of_them(app, client, people):
     on_rota(app, people, hour(9), hour(24, 2))
     sign_in(app, client, people, "rea")
     shown = read(client, "/organization/rota")
     assert [shown.count(words) for words in ("from 09:00", "all day", "until 00:00")] == [1, 1, 1]
+    narrow = re.findall(r'class="narrow-alone">([^<]*)<', shown)
+    assert len(narrow) == 4, "the shift on each of its days, of which one is shown, and the run of free days"
+    assert re.fullmatch(r"\w+,? 2 March.* 09:00 – \w+,? 5 March.* 00:00", narrow[0])
+    assert re.fullmatch(r" – \w+,? 15 March.*", narrow[3])
 
 
 def test_staff_see_their_own_shifts_and_members_who_is_on_duty_now_if_they_may_be_named(app, client, people):
@@ -250,7 +323,7 @@ def test_staff_see_their_own_shifts_and_members_who_is_on_duty_now_if_they_may_b
     on_rota(app, people, hour(8, 1), hour(20, 1), person="bo", backup="")
     sign_in(app, client, people, "rea")
     own = read(client, "/organization/rota")
-    assert own.count("08:00–20:00") == 1
+    assert own.count("09:00–20:00") == 1
     assert "Put somebody on the rota" not in own
     sign_in(app, client, people, "mia")
     assert client.get("/organization/rota").status_code == 403

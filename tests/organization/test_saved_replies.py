@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from forum.core.errors import InvalidFields, NotFound, Refused
 from forum.core.markup import render
 from forum.organization import actions
-from forum.organization.models import Affiliation
+from forum.organization.models import Affiliation, RoleGrant
 from forum.organization.queries import saved
 from forum.organization.saved_models import SavedReply
 from forum.organization.saved_replies import VARIABLES, filled, unknown
@@ -34,6 +34,13 @@ def test_what_stands_between_braces_is_filled_in_and_the_rest_stays():
 def test_what_somebody_called_themselves_or_a_topic_is_never_markdown(value):
     html = render(filled("x {{member}} y", {"member": value})).html
     assert not any(tag in html for tag in ("<a ", "<em", "<strong", "<code", "<h1", "<img", "<del", "<ul", "<table"))
+
+
+@pytest.mark.parametrize("value", ["www.evil.example", "https://a.example/b", "ada@example.org", ":smile:", "1. x"])
+def test_what_is_filled_in_is_words_alone_in_code_too(value):
+    assert render(filled("x {{member}}", {"member": value})).html == f"<p>x {value}</p>"
+    assert f"<code>x {value}</code>" in render(filled("`x {{member}}`", {"member": value})).html
+    assert f"<code>{value}\n</code>" in render(filled("```\n{{member}}\n```", {"member": value})).html
 
 
 @pytest.fixture
@@ -70,6 +77,12 @@ def test_ones_own_are_ones_own_and_the_organizations_are_for_all_its_people(app,
         keep(app, "rea", shared=True)
     with pytest.raises(Refused):
         keep(app, "mia")
+    with writing(app) as session:
+        little = cast.staff(session, "little", roles=[Role.HOST])
+        board = session.query(cast.Board).first()
+        session.query(RoleGrant).filter_by(account_id=little.id).update({"board_ids": [board.id]})
+    with pytest.raises(Refused):
+        keep(app, "little", shared=True)
     with reading(app) as session:
         mia = cast.actor(session, session.query(cast.Account).filter_by(name="mia").one())
         with pytest.raises(NotFound):

@@ -14,7 +14,7 @@ from forum.organization.actions import lapsing
 from forum.organization.overriding import Grounds, HeldBack
 from forum.organization.queries.chartering import REMEMBERED, charter_history
 from forum.organization.voices import Voice
-from forum.permissions import Group, Right, Role
+from forum.permissions import Act, Group, Right, Role, allows
 from forum.posts import actions
 from forum.posts.actions import guarding
 from forum.posts.drafts import EditDraft, TopicDraft
@@ -393,3 +393,19 @@ def test_every_verb_that_publishes_asks_the_guard():
     for name in doors:
         asked = {"pass_guard", "_pass_guard"} & calls(verbs()[name])
         assert asked, name
+
+
+@pytest.mark.parametrize(("name", "said"), [("sid", True), ("pat", False)])
+def test_only_the_hosts_responders_say_that_the_organization_has_seen_it(session, name, said):
+    board, mia = cast.board(session, kind="question"), cast.member(session, "mia")
+    topic = cast.topic(session, board, mia)
+    cast.staff(session, "sid", roles=[Role.RESPONDER])
+    cast.staff(session, "pat", cast.partner(session), roles=[Role.RESPONDER])
+    who = cast.actor(session, session.query(cast.Account).filter_by(name=name).one())
+    assert allows(who, Act.SAY_SEEN, topic) is said
+    if said:
+        actions.say_seen(session, who, topic)
+    else:
+        with pytest.raises(Refused, match="hosts this place"):
+            actions.say_seen(session, who, topic)
+    assert (topic.org_seen_at is not None) is said

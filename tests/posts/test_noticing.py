@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from forum.boards.models import Board
 from forum.core.errors import Invalid, InvalidFields
+from forum.organization.models import RoleGrant
 from forum.organization.notice_models import GuardLapse, SafetyNotice
 from forum.organization.overriding import Grounds, HeldBack
 from forum.organization.queries import state
@@ -22,6 +25,7 @@ from tests.posts.people import enter, read
 
 NEWS, WORD = Voice("announce", "official", "announcer"), Voice("official", "official", "host")
 RECALL = Grounds(notice="safety", incident="The recall")
+OTHER = Grounds(notice="legal", incident="Another", is_another=True)
 ANSWER = Voice("answer", "official", "responder")
 
 
@@ -51,9 +55,40 @@ def test_an_incident_has_one_notice_in_24_hours_whatever_the_board_and_whoever_w
     clock.shift(hours(23))
     with pytest.raises(HeldBack, match="within 24 hours already"):
         cast.topic(session, news(session), hal, voice=NEWS, grounds=again)
-    cast.topic(session, news(session), hal, voice=NEWS, grounds=Grounds(notice="legal", incident="Another"))
+    cast.topic(session, news(session), hal, voice=NEWS, grounds=OTHER)
     clock.shift(hours(1))
-    cast.topic(session, news(session), hal, voice=NEWS, grounds=again)
+    cast.topic(session, news(session), hal, voice=NEWS, grounds=replace(again, is_another=True))
+
+
+def test_who_names_it_otherwise_is_asked_once_whether_it_is_the_same(session, clock):
+    ann = cast.staff(session, "ann")
+    cast.topic(session, news(session), ann, voice=NEWS, grounds=RECALL)
+    clock.shift(hours(1) / 30)
+    with pytest.raises(Invalid, match="2 minutes ago about “The recall”: is it the same") as asked:
+        cast.topic(session, news(session), ann, voice=NEWS, grounds=replace(OTHER, is_another=False))
+    assert asked.value.field == "another"
+    cast.topic(session, news(session), ann, voice=NEWS, grounds=OTHER)
+
+
+def test_the_whole_place_has_at_most_three_notices_in_24_hours(session, clock):
+    ann = cast.staff(session, "ann")
+    for name in ("One", "Two and", "Three"):
+        cast.topic(session, news(session), ann, voice=NEWS, grounds=replace(OTHER, incident=name))
+        clock.shift(hours(1))
+    fourth = replace(OTHER, incident="Four")
+    with pytest.raises(Invalid, match="The next can go in 21 hours"):
+        cast.topic(session, news(session), ann, voice=NEWS, grounds=fourth)
+    clock.shift(hours(21))
+    cast.topic(session, news(session), ann, voice=NEWS, grounds=fourth)
+
+
+def test_neither_a_partner_nor_an_announcer_of_some_boards_warns_everybody(session):
+    board, pat = news(session), cast.staff(session, "pat", cast.partner(session))
+    ann = cast.staff(session, "ann", roles=[Role.ANNOUNCER])
+    session.query(RoleGrant).filter_by(account_id=ann.id).update({"board_ids": [board.id]})
+    for who in (pat, ann):
+        with pytest.raises(HeldBack, match="of all boards"):
+            cast.topic(session, board, who, voice=NEWS, grounds=RECALL)
 
 
 def test_an_announcer_or_a_host_publishes_one_and_it_stands_in_the_log(session):
@@ -66,7 +101,7 @@ def test_an_announcer_or_a_host_publishes_one_and_it_stands_in_the_log(session):
     with pytest.raises(HeldBack, match="Only an Announcer announces"):
         cast.topic(session, board, hal, voice=WORD)
     rae = cast.staff(session, "rae", roles=[Role.RESPONDER])
-    with pytest.raises(HeldBack, match="Only an Announcer or a Host"):
+    with pytest.raises(HeldBack, match="Announcers and Hosts of all boards"):
         cast.topic(session, cast.board(session), rae, voice=Voice("official", "official", "responder"), grounds=RECALL)
 
 
@@ -109,6 +144,11 @@ def test_a_notice_is_labelled_where_it_stands_and_in_lists(app, client, clock):
     clock.shift(hours(1))
     again = client.submit("/b/news/new", {**typed, "title": "Once more", "body": "Still."})
     assert (again.status_code, "within 24 hours already" in again.text) == (409, True)
+    other = {**typed, "title": "Once more", "incident": "A leak"}
+    asked = client.submit("/b/news/new", other)
+    assert (asked.status_code, "is it the same?" in asked.text, 'name="another"' in asked.text) == (422, True, True)
+    held = client.held("/b/news/new", "title")
+    assert client.post("/b/news/new", data=held | other | {"another": "y"}).status_code == 303
 
 
 # ── urgent by the answer of who asks ──────────────────────────────────────────────────────────────────────────────────

@@ -63,3 +63,12 @@ def test_times_are_said_in_the_unit_in_which_one_would():
 
 def test_every_measure_with_a_limit_exists():
     assert set(limits.BOUNDS) <= {measure.name for measure in MEASURES}
+
+
+def test_where_members_replied_the_organizations_silence_is_no_neglect():
+    waiting = {"state": "waiting", "k": 3, "n": 14, "value": None, "unit": "minutes"}
+    peers = {"state": "said", "k": 12, "n": 14}
+    assert said.told("first_staff_reply", waiting, {"first_peer_reply": peers}).endswith("members replied in most")
+    alone = said.told("first_staff_reply", waiting, {"first_peer_reply": {**peers, "k": 2}})
+    assert alone == "in fewer than half of the topics so far"
+    assert said.told("first_human_reply", waiting, {}) == "more than half still wait"

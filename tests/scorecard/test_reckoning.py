@@ -104,17 +104,27 @@ def test_who_asked_for_the_organization_or_in_an_urgent_matter_was_not_left_wait
 
 
 def test_a_board_on_which_fewer_than_five_members_write_is_in_the_whole_and_not_alone(session, clock):
-    small, large = cast.board(session, "small"), cast.board(session, "large")
+    small, tiny, large = (cast.board(session, name) for name in ("small", "tiny", "large"))
     people = [cast.member(session) for _ in range(5)]
     for number, person in enumerate(people):
         cast.topic(session, large, person)
         if number < 4:
-            cast.topic(session, small, person)
+            cast.topic(session, small if number < 3 else tiny, person)
     clock.shift(timedelta(hours=1))
     parts = reckoned(session, clocks.now(), None)
     assert [part.slug for part in parts] == ["", "large"]
     assert parts[0].data["posts"] == 9
-    assert (parts[0].data["boards"], parts[0].data["boards_shown"]) == (2, 1)
+    assert (parts[0].data["boards"], parts[0].data["boards_shown"]) == (3, 1)
+
+
+def test_a_single_small_board_cannot_be_had_by_taking_the_others_from_the_whole(session, clock):
+    boards = [cast.board(session, name) for name in ("small", "middle", "large")]
+    people = [cast.member(session) for _ in range(6)]
+    for board, many in zip(boards, (4, 5, 6), strict=True):
+        for person in people[:many]:
+            cast.topic(session, board, person)
+    clock.shift(timedelta(hours=1))
+    assert [part.slug for part in reckoned(session, clocks.now(), None)] == ["", "large"]
 
 
 def test_what_members_cannot_all_see_is_nowhere_on_it(session, clock):

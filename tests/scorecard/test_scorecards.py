@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from forum.core import clock as clocks
-from forum.core.errors import Invalid, NotFound, Refused, SignInNeeded
+from forum.core.errors import Conflict, Invalid, NotFound, Refused, SignInNeeded
 from forum.permissions import HOUSE, Role
 from forum.scorecard import actions, queries, weeks
 from forum.scorecard.jobs import make_scorecards
@@ -40,9 +41,17 @@ def make(session, week=MONDAY + weeks.WEEK):
     return actions.make(session, week, reckoned(session, weeks.instant_of(week), None))
 
 
-def recompute(session, actor=HOUSE, week=MONDAY + weeks.WEEK, reason=WHY):
+def recompute(session, actor=HOUSE, week=MONDAY + weeks.WEEK, reason=WHY, base=None):
     parts = reckoned(session, weeks.instant_of(week), None)
-    return actions.recompute(session, actor, cast.host(session), week, parts, reason)
+    return actions.recompute(session, actor, cast.host(session), week, parts, reason, base=base)
+
+
+def take_one_away(session):
+    """A post is no longer counted: numbers change."""
+    here = select(cast.Post).where(cast.Post.deleted_at.is_(None)).order_by(cast.Post.id.desc())
+    late = session.scalars(here).first()
+    late.deleted_at = late.created_at + timedelta(minutes=5)
+    session.flush()
 
 
 @pytest.mark.parametrize("table", [Scorecard, ScorecardPart])
@@ -73,9 +82,7 @@ def _add(session, row):
 def test_reckoned_anew_it_is_version_two_with_a_reason_and_what_changed(session, board):
     first = make(session)
     before = session.get_one(ScorecardPart, (first.id, 0)).data
-    late = session.scalars(select(cast.Post).order_by(cast.Post.id.desc())).first()
-    late.deleted_at = late.created_at + timedelta(minutes=5)
-    session.flush()
+    take_one_away(session)
     second = recompute(session)
     assert (second.week, second.version, second.reason) == (first.week, 2, WHY)
     assert session.get_one(ScorecardPart, (first.id, 0)).data == before
@@ -98,7 +105,31 @@ def test_administrators_and_hosts_have_one_reckoned_anew_and_nobody_else(session
     with pytest.raises(SignInNeeded):
         recompute(session, cast.actor(session, None))
     allowed = (cast.administrator(session), cast.staff(session, roles=[Role.HOST]))
-    assert [recompute(session, cast.actor(session, person)).version for person in allowed] == [2, 3]
+    for version, person in enumerate(allowed, start=2):
+        take_one_away(session)
+        assert recompute(session, cast.actor(session, person)).version == version
+
+
+def test_pressed_twice_it_is_one_version_and_where_nothing_changed_it_is_none(session, board):
+    make(session)
+    with pytest.raises(Conflict, match="Nothing changed"):
+        recompute(session, base=1)
+    take_one_away(session)
+    assert [recompute(session, base=1).version for _ in range(2)] == [2, 2]
+    with pytest.raises(Conflict, match="meanwhile"):
+        recompute(session, base=1, reason="Another reason than the one before.")
+    assert session.query(Deed).filter_by(deed="recomputed").count() == 1
+
+
+@pytest.mark.parametrize("reason", ["What GRACE wrote was left out of it.", "What ada LOVELACE wrote was left out."])
+def test_a_reason_with_somebodys_name_is_refused_whole_words_alone(session, board, reason):
+    make(session)
+    cast.member(session, "grace")
+    cast.member(session, "al", display_name="Ada Lovelace")
+    take_one_away(session)
+    with pytest.raises(Invalid, match="somebody here is called"):
+        recompute(session, reason=reason)
+    assert recompute(session, reason="What Ada and disgraceful al wrote was left out.").version == 2
 
 
 @pytest.mark.parametrize("reason", ["", "A bug.", "x" * 301, "Because @ada counted it wrongly."])
@@ -149,7 +180,8 @@ def test_the_job_makes_each_week_once_and_those_that_were_missed_as_of_their_own
 def test_the_operator_has_one_reckoned_anew(app, clock):
     with writing(app) as session:
         cast.host(session)
-        make(session, MONDAY)
+        whole = reckoned(session, weeks.instant_of(MONDAY), None)[0]
+        actions.make(session, MONDAY, [replace(whole, data={**whole.data, "lines": {}})])
     run = app.test_cli_runner().invoke
     said = run(args=["scorecard", "recompute", "--week", "2026-03-02", "--reason", WHY])
     assert "Version 2 of the scorecard of 2026-03-02" in said.output

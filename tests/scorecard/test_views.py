@@ -136,9 +136,12 @@ def test_each_week_and_version_has_its_address(app, client, place):
     enter(app, client, cast_administrator(app))
     form = client.get(f"{PAGE}/2026-03-09/recompute")
     assert form.status_code == 200
+    assert "25 % 7 of 28" in _plain(form.text), "what would change stands there in numbers"
     refused = client.submit(f"{PAGE}/2026-03-09/recompute", {"reason": "No."}, form="recompute")
     assert (refused.status_code, "members read it" in refused.text) == (422, True)
     assert client.submit(f"{PAGE}/2026-03-09/recompute", {"reason": WHY}, form="recompute").status_code == 303
+    again = client.submit(f"{PAGE}/2026-03-09/recompute", {"reason": WHY}, form="recompute")
+    assert (again.status_code, "Nothing changed" in again.text) == (422, True)
     text = _plain(read(client, PAGE))
     assert f"Version 2, reckoned anew because: {WHY}" in text
     assert f"What changed in version 2 Reckoned anew on 9 March 2026, because: {WHY}" in text

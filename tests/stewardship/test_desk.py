@@ -361,3 +361,27 @@ def lines(session, sid, board):
     with established():
         cast.try_to_reply(session, living(session, topic), sid, voice=ANSWER)
     summed(session, board, posts=4, our_posts=1)
+
+
+def test_on_a_partners_desk_stands_nothing_of_what_the_host_promised_and_counts(app, client):
+    with writing(app) as session:
+        promise(session, DAY_AND_NIGHT)
+        question(session)
+        cast.staff(session, "pat", cast.partner(session))
+    enter(app, client, "pat")
+    page = read(client, "/desk")
+    assert "No reply of yours stands by." in page
+    for words in ("Up next", "Your boards", "Our share", "of ours", "Topics that are yours", "Nobody is on duty"):
+        assert words not in page
+
+
+def test_whoever_looks_after_boards_finds_the_topics_that_are_theirs(app, client):
+    with writing(app) as session:
+        topic, mod = question(session), cast.moderator(session, "mod")
+        session.add(Assignment(topic_id=topic.id, account_id=mod.id, since=clocks.now()))
+        title = topic.title
+    enter(app, client, "mod")
+    page = read(client, "/desk")
+    assert title in page
+    assert "Your replies that stand by" not in page
+    assert "/desk#assigned" in read(client, f"/t/{topic.id}")

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, widgets
 
 from forum.core.markup import render
-from forum.core.web.forms import Form
+from forum.core.web.forms import Form, row_id
 from forum.core.words import gettext as _
 from forum.organization import wording
 from forum.organization.drafts import LONGEST_ABOUT, About
@@ -28,7 +28,7 @@ class GrantForm(Form):
     boards = SelectMultipleField(
         _l("Boards"),
         description=_l("None ticked: on all boards."),
-        coerce=int,
+        coerce=row_id,
         validate_choice=False,
         option_widget=widgets.CheckboxInput(),
         widget=widgets.ListWidget(prefix_label=False),
@@ -56,7 +56,7 @@ class AffiliationForm(Form):
     """Saying that somebody works for a partner, or is an automated account."""
 
     name = StringField(_l("User name"), render_kw=_A_NAME | {"data-complete": "person"})
-    organization = SelectField(_l("Organization"), coerce=int, validate_choice=False)
+    organization = SelectField(_l("Organization"), coerce=row_id, validate_choice=False)
     kind = RadioField(_l("What they are there"), validate_choice=False)
 
     def __init__(self, *args: Any, organizations: Sequence[Organization], **given: Any) -> None:

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from forum.core.lines import one_line
-from forum.core.web.forms import Form
+from forum.core.web.forms import Form, row_id
 from forum.core.web.typed import typed_number
 from forum.core.words import gettext as _
 from forum.core.zones import is_time_zone, time_zones
@@ -67,7 +67,7 @@ class CharterForm(Form):
     decision = SelectField(
         _l("Decision behind it"),
         description=_l("Needed where something is looser than before."),
-        coerce=int,
+        coerce=row_id,
         validate_choice=False,
     )
     note = StringField(
@@ -75,7 +75,7 @@ class CharterForm(Form):
         description=_l("For everybody to read, beside the version."),
         render_kw={"maxlength": LONGEST_NOTE, "autocomplete": "off"},
     )
-    add_board = SelectField(_l("Another board"), coerce=int, validate_choice=False)
+    add_board = SelectField(_l("Another board"), coerce=row_id, validate_choice=False)
 
     own_boards: Sequence[int] = ()
     board_names: Mapping[str, str] = {}
@@ -233,8 +233,8 @@ def _fields(own_boards: Sequence[int]) -> dict[str, Any]:
         )
     for role in Role:
         fields[f"{role}_active"] = BooleanField(wording.role(role), description=wording.task(role))
-        fields[f"{role}_primary"] = SelectField(_("Responsible"), coerce=int, validate_choice=False)
-        fields[f"{role}_backup"] = SelectField(_("Steps in"), coerce=int, validate_choice=False)
+        fields[f"{role}_primary"] = SelectField(_("Responsible"), coerce=row_id, validate_choice=False)
+        fields[f"{role}_backup"] = SelectField(_("Steps in"), coerce=row_id, validate_choice=False)
         fields[f"{role}_hours"] = StringField(_("Hours a week"), render_kw=_COUNT)
     for kind in Kind:
         fields[f"{kind}_kept"] = BooleanField(words.kind(kind), description=words.promise(kind))

@@ -18,7 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from forum.core.web.forms import Form
+from forum.core.web.forms import Form, row_id
 from forum.core.words import gettext as _
 from forum.core.zones import time_zones
 from forum.organization import wording
@@ -33,11 +33,11 @@ class ShiftForm(Form):
     """A shift, in local time."""
 
     role = SelectField(_l("Role"), validate_choice=False)
-    person = SelectField(_l("Who is on duty"), coerce=int, validate_choice=False)
+    person = SelectField(_l("Who is on duty"), coerce=row_id, validate_choice=False)
     backup = SelectField(
         _l("Backup"),
         description=_l("On duty while the other is away; told when half of a promised time is over."),
-        coerce=int,
+        coerce=row_id,
         validate_choice=False,
     )
     since = DateTimeLocalField(_l("From"), format=[WHEN, "%Y-%m-%dT%H:%M:%S"], validators=[Optional()])
@@ -53,7 +53,7 @@ class ShiftForm(Form):
     boards = SelectMultipleField(
         _l("Boards"),
         description=_l("None ticked: on all boards."),
-        coerce=int,
+        coerce=row_id,
         validate_choice=False,
         option_widget=widgets.CheckboxInput(),
         widget=widgets.ListWidget(prefix_label=False),

@@ -57,7 +57,8 @@ def belonging(session: Session, account_id: int, at: datetime) -> Belonging | No
         )
     )
     roles = {Role(grant.role): frozenset(grant.board_ids) for grant in grants}
-    return Belonging(affiliation.organization_id, affiliation.organization.name, affiliation.kind, roles)
+    there = affiliation.organization
+    return Belonging(there.id, there.name, affiliation.kind, roles, there.is_host)
 
 
 def open_grant(session: Session, account_id: int, organization_id: int, role: Role) -> RoleGrant | None:

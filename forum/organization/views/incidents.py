@@ -9,7 +9,7 @@ from forum import identity
 from forum.accounts.models import Account
 from forum.core import clock
 from forum.core.db import reading, transaction
-from forum.core.errors import ForumError, Invalid, NotFound
+from forum.core.errors import Conflict, Invalid, NotFound
 from forum.core.web import banners
 from forum.core.web.pages import local_or, render, see_other, where_it_stood
 from forum.core.words import gettext as _
@@ -38,6 +38,8 @@ def start_incident() -> Response:
     except Invalid as error:
         form.show(error)
         return _page(incident=form, status=422)
+    except Conflict as error:
+        return _page(incident=form, sentence=error.sentence, status=error.status)
     flash(_("Incident mode is on: nobody waits. End it as soon as it is over."), "success")
     return see_other(url_for("organization.incidents_page"))
 
@@ -45,10 +47,13 @@ def start_incident() -> Response:
 @blueprint.post("/organization/incidents/end")
 def end_incident() -> Response:
     """It is over."""
-    with transaction() as session:
-        there = chartering.chartered_organization(session, locked=True)
-        actions.end_incident(session, identity.actor(), there)
-    flash(_("The incident is over: the limits hold again."), "success")
+    try:
+        with transaction() as session:
+            there = chartering.chartered_organization(session, locked=True)
+            actions.end_incident(session, identity.actor(), there)
+        flash(_("The incident is over: the limits hold again."), "success")
+    except Conflict:
+        flash(_("It is over already."), "success")
     return see_other(url_for("organization.incidents_page"))
 
 
@@ -64,7 +69,7 @@ def raise_banner() -> Response:
     except Invalid as error:
         form.show(error)
         return _page(banner=form, status=422)
-    except ForumError as error:
+    except Conflict as error:
         return _page(banner=form, sentence=error.sentence, status=error.status)
     flash(_("The banner stands at the head of every page."), "success")
     return see_other(url_for("organization.incidents_page"))
@@ -73,10 +78,13 @@ def raise_banner() -> Response:
 @blueprint.post("/organization/banner/end")
 def end_banner() -> Response:
     """Take it down."""
-    with transaction() as session:
-        there = chartering.chartered_organization(session, locked=True)
-        actions.end_banner(session, identity.actor(), there)
-    flash(_("The banner is taken down."), "success")
+    try:
+        with transaction() as session:
+            there = chartering.chartered_organization(session, locked=True)
+            actions.end_banner(session, identity.actor(), there)
+        flash(_("The banner is taken down."), "success")
+    except Conflict:
+        flash(_("It is down already."), "success")
     return see_other(url_for("organization.incidents_page"))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum import identity
+from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict
 from forum.core.web.forms import done
@@ -66,7 +67,7 @@ def shift(shift_id: int) -> Response:
         "boards": row.board_ids,
     }
     form = ShiftForm(formdata=None, people=page.people, boards=page.boards, data=said)
-    return render("organization/shift.html", page=page, row=row, form=form)
+    return _shift(page, row, form)
 
 
 @blueprint.post(f"/organization/rota/<{_ID}:shift_id>")
@@ -82,7 +83,7 @@ def change_shift(shift_id: int) -> Response:
 
     if done(form, verb):
         return see_other(url_for("organization.rota"))
-    return render("organization/shift.html", status=422, page=page, row=row, form=form)
+    return _shift(page, row, form, status=422)
 
 
 @blueprint.post(f"/organization/rota/<{_ID}:shift_id>/remove")
@@ -91,8 +92,9 @@ def remove_shift(shift_id: int) -> Response:
     try:
         with transaction() as session:
             organization, there = chartered_organization(session), find_shift(session, shift_id, locked=True)
-            actions.remove_shift(session, identity.actor(), organization, there)
-        flash(_("The shift is off the rota, and whose it was hears of it."), "success")
+            had_begun = actions.remove_shift(session, identity.actor(), organization, there)
+        off, ended = _("The shift is off the rota, and whose it was hears of it."), _("The shift ended just now.")
+        flash(ended if had_begun else off, "success")
     except Conflict as error:
         flash(error.sentence, "error")
     return see_other(url_for("organization.rota"))
@@ -102,6 +104,11 @@ def _found(shift_id: int) -> tuple[RotaPage, ShiftRow]:
     session, actor = reading(), identity.actor()
     require(actor, Act.KEEP_ROTA, chartered_organization(session))
     return rota_page(session, actor), find_shift(session, shift_id)
+
+
+def _shift(page: RotaPage, row: ShiftRow, form: ShiftForm, *, status: int = 200) -> Response:
+    has_begun = row.since < clock.now()
+    return render("organization/shift.html", status=status, page=page, row=row, form=form, has_begun=has_begun)
 
 
 def _asked_day() -> date | None:

@@ -34,7 +34,7 @@ from forum.organization.queries import state
 from forum.organization.queries.chartering import REMEMBERED, charter_history, on_board
 from forum.organization.situation import BoardState, Purpose, Writer
 from forum.organization.verdicts import Rule, RuleId, Verdict, held_until
-from forum.organization.voices import PLAIN, Voice, checked_voice, moderates
+from forum.organization.voices import PLAIN, Voice, checked_voice, may_warn, moderates
 from forum.permissions import Actor, Role
 from forum.posts.actions import noticing
 from forum.posts.guard_models import Override, OverrideRequest
@@ -236,7 +236,7 @@ def write_down(session: Session, passage: Passage, post: Post) -> None:
 def writer(actor: Actor, board: Board) -> Writer:
     """Who writes there, as the guard is told of them."""
     is_announcer, is_host = (actor.speaks_as(role, board.id) for role in (Role.ANNOUNCER, Role.HOST))
-    return Writer(actor.belonging is not None, is_announcer, is_host)
+    return Writer(actor.belonging is not None, is_announcer, is_host, may_warn(actor.belonging))
 
 
 def _without(board: BoardState, old: Post, now: datetime) -> BoardState:

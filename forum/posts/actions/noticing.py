@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forum.core import clock
-from forum.core.errors import InvalidFields
+from forum.core.errors import Invalid, InvalidFields
 from forum.core.lines import one_line
 from forum.core.words import gettext as _
+from forum.core.words import ngettext
 from forum.organization.intents import Intent
 from forum.organization.notice_models import LONGEST_ABOUT, SafetyNotice
 from forum.organization.overriding import Grounds
 from forum.organization.queries import host_for_update
-from forum.organization.situation import Notice, NoticeKind
+from forum.organization.situation import NOTICE_EVERY, Notice, NoticeKind
 from forum.organization.voices import ONLY_OFFICIAL, Voice
 from forum.permissions import Actor
 from forum.posts.models import Post, Topic
 from forum.site.actions import note_deed
 
 SHORTEST_ABOUT = 3
+MOST_A_DAY = 3
+"""So many notices of any name go out within 24 hours, from everybody together."""
 
 
 def check_notice(grounds: Grounds, voice: Voice) -> None:
@@ -40,6 +43,54 @@ def check_notice(grounds: Grounds, voice: Voice) -> None:
         )
     if wrong:
         raise InvalidFields(wrong)
+
+
+def check_lately(session: Session, grounds: Grounds, now: datetime) -> None:
+    """Invalid where enough notices went out within 24 hours, or one of another name did and nobody says that it is
+    about something else (`another`). The guard has locked the host's row and looked at those of the same name."""
+    if not grounds.notice:
+        return
+    lately = session.scalars(
+        select(SafetyNotice).where(SafetyNotice.at > now - NOTICE_EVERY).order_by(SafetyNotice.at.desc())
+    ).all()
+    if len(lately) >= MOST_A_DAY:
+        raise Invalid(_full(lately[MOST_A_DAY - 1].at + NOTICE_EVERY - now), "notice")
+    other = next((one for one in lately if one.about_key != _key(grounds.incident)), None)
+    if other is not None and not grounds.is_another:
+        raise Invalid(_same(other.about, now - other.at), "another")
+
+
+def _full(left: timedelta) -> str:
+    if left > timedelta(hours=1):
+        return ngettext(
+            "There were %(most)s such notices within 24 hours, and that is the most. The next can go in %(num)s hour.",
+            "There were %(most)s such notices within 24 hours, and that is the most. The next can go in %(num)s hours.",
+            -(-left // timedelta(hours=1)),
+            most=MOST_A_DAY,
+        )
+    return ngettext(
+        "There were %(most)s such notices within 24 hours, and that is the most. The next can go in %(num)s minute.",
+        "There were %(most)s such notices within 24 hours, and that is the most. The next can go in %(num)s minutes.",
+        -(-left // timedelta(minutes=1)),
+        most=MOST_A_DAY,
+    )
+
+
+def _same(about: str, ago: timedelta) -> str:
+    hours, minutes = ago // timedelta(hours=1), max(1, ago // timedelta(minutes=1))
+    if hours:
+        return ngettext(
+            "There was one %(num)s hour ago about “%(about)s”: is it the same? Then write there; else tick this.",
+            "There was one %(num)s hours ago about “%(about)s”: is it the same? Then write there; else tick this.",
+            hours,
+            about=about,
+        )
+    return ngettext(
+        "There was one %(num)s minute ago about “%(about)s”: is it the same? Then write there; else tick this.",
+        "There was one %(num)s minutes ago about “%(about)s”: is it the same? Then write there; else tick this.",
+        minutes,
+        about=about,
+    )
 
 
 def notice_in(

@@ -50,6 +50,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     noticing.check_notice(draft.grounds, draft.voice)
     place = guarding.as_topic(board, draft.voice, fingerprint(draft))
     passage = guarding.pass_guard(session, actor, place, draft.grounds, draft.body.source)
+    noticing.check_lately(session, draft.grounds, now)
     topic = Topic(
         board_id=board.id,
         board=board,

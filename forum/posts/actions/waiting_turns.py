@@ -7,14 +7,15 @@ from sqlalchemy.orm import Session
 from forum.boards.fields import YES
 from forum.boards.kinds import URGENT
 from forum.core import clock
-from forum.core.errors import Conflict
+from forum.core.errors import Conflict, Refused
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.organization.events import SeenByOrganization, TurnGivenBack, TurnTaken, TurnWaived, WaiverTakenBack
 from forum.organization.overriding import NO_GROUNDS
 from forum.organization.verdicts import RuleId
 from forum.organization.voices import PLAIN
-from forum.permissions import Act, Actor, require
+from forum.permissions import Act, Actor, Role, require
+from forum.permissions.speaking import is_of_host
 from forum.posts.actions import guarding
 from forum.posts.actions.publishing import add_note
 from forum.posts.actions.standing_by import look_again
@@ -97,6 +98,8 @@ def follow_answer(session: Session, actor: Actor, topic: Topic, before: str = ""
 
 def say_seen(session: Session, actor: Actor, topic: Topic) -> None:
     """A Responder has seen it, and leaves members the first word (`topic` locked)."""
+    if actor.speaks_as(Role.RESPONDER, topic.board_id) and not is_of_host(actor, topic):
+        raise Refused(_("Only people of the organization that hosts this place say that it has seen a topic."))
     require(actor, Act.SAY_SEEN, topic)
     if topic.org_seen_at is None:
         topic.org_seen_at = now = clock.now()

@@ -78,6 +78,7 @@ class Noticing(Guarded):
         description=_l("The same name each time: “Outage of 3 March”. Needed for a notice."),
         render_kw={"maxlength": LONGEST_ABOUT, "autocomplete": "off"},
     )
+    another = BooleanField(_l("It is about something else"))
     warns = False
 
     def offer_notices(self, *, may_warn: bool) -> None:
@@ -86,14 +87,15 @@ class Noticing(Guarded):
         if may_warn:
             self.notice.choices = [("", _("No notice of that kind")), *wording.notices().items()]
             return
-        del self.notice, self.incident
+        del self.notice, self.incident, self.another
 
     def grounds(self) -> Grounds:
         """With the notice that it is."""
         said = super().grounds()
         if not self.warns or not self.notice.data:
             return said
-        return replace(said, notice=self.notice.data, incident=self.incident.data or "")
+        about, is_another = self.incident.data or "", bool(self.another.data)
+        return replace(said, notice=self.notice.data, incident=about, is_another=is_another)
 
 
 class AskedAgain(Guarded):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from forum.core.words import gettext as _
 from forum.organization import wording
 from forum.organization.intents import Intent, purposes
-from forum.organization.voices import OFFICIAL, ONLY_OFFICIAL, PERSONAL, Voice, moderates
+from forum.organization.voices import OFFICIAL, ONLY_OFFICIAL, PERSONAL, Voice, may_warn, moderates
 from forum.permissions import Actor, Role
 from forum.posts.actions.purposes import is_asked
 from forum.posts.models import Post
@@ -41,8 +41,7 @@ def voices_of(actor: Actor, board_id: int, *, begins: bool = False) -> Voices | 
     intents = _said(fitting)
     roles = [(str(role), f"{name} · {wording.role(role)}") for role in Role if belonging.has(role, board_id)]
     yourself = (PERSONAL, _("Yourself: works at %(name)s", name=name))
-    may_warn = announces or belonging.has(Role.HOST, board_id)
-    return Voices([("", _("Choose one")), *intents], [*roles, yourself], may_warn)
+    return Voices([("", _("Choose one")), *intents], [*roles, yourself], may_warn(belonging))
 
 
 def purposes_of_edit(actor: Actor, post: Post) -> Choices:

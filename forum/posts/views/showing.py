@@ -97,7 +97,7 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
 
 def _is_on_duty(actor: Actor, topic: Topic) -> bool:
     """Whether the rota says that the reader answers here now."""
-    if topic.org_seen_at is not None or not actor.speaks_as(Role.RESPONDER, topic.board_id):
+    if not allows(actor, Act.SAY_SEEN, topic) or topic.org_seen_at is not None:
         return False
     return rota.is_on_duty(reading(), actor, Role.RESPONDER, topic.board_id, clock.now())
 

@@ -16,6 +16,7 @@ from forum.permissions import Actor, Right
 from forum.scorecard.differences import Compared, Difference, differences
 from forum.scorecard.lines import Plain
 from forum.scorecard.models import Scorecard, ScorecardPart
+from forum.scorecard.reckoning import Part
 from forum.scorecard.weeks import MOST_MISSED, WEEK
 
 WHOLE = 0
@@ -130,6 +131,12 @@ def _changed(session: Session, actor: Actor, card: Scorecard, versions: Sequence
     if before is None:
         return ()
     return differences(*(map(_compared, parts(session, actor, one)) for one in (before, card)))
+
+
+def would_change(session: Session, card: Scorecard, anew: Sequence[Part]) -> Sequence[Difference]:
+    """What another version of these parts would say otherwise, on any board."""
+    kept = session.scalars(select(ScorecardPart).where(ScorecardPart.scorecard_id == card.id)).all()
+    return differences(map(_compared, kept), [Compared(one.board_id, one.slug, one.name, one.data) for one in anew])
 
 
 def _compared(part: ScorecardPart) -> Compared:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from forum.backstage.models import Assignment
-from forum.backstage.queries import assigned_to
+from forum.backstage.queries import assigned_to, may_be_given_topics
 from forum.boards.models import Board
 from forum.core import clock
 from forum.core.errors import NotFound
@@ -44,7 +44,7 @@ class Desk:
     `suspended`: roles of the charter with nobody in them, since when.
     """
 
-    duties: Sequence[Duty]
+    duties: Sequence[Duty] | None
     ideas: Sequence[Duty] | None
     assigned: Sequence[Assignment]
     requests: Sequence[OverrideRequest] | None
@@ -59,13 +59,19 @@ class Desk:
     suspended: Sequence[tuple[Role, datetime]]
     numbers: Sequence[BoardNumbers]
     has_roles: bool
+    # Of the host's people. A partner's and moderators see nothing of what the host promised and counts.
+    is_hosts: bool
+    is_staffs: bool
 
 
 def desk(session: Session, actor: Actor) -> Desk:
-    """The actor's own; NotFound for whoever is no member of staff. The same number of questions however much waits."""
-    if actor.belonging is None or actor.belonging.kind != "staff":
+    """The actor's own; NotFound for whoever is neither a member of staff nor looks after boards. The same number of
+    questions however much waits."""
+    now, is_staffs = clock.now(), actor.belonging is not None and actor.belonging.kind == "staff"
+    if not is_staffs and not may_be_given_topics(actor):
         raise NotFound
-    now = clock.now()
+    if actor.belonging is None or not is_staffs or not actor.belonging.is_host:
+        return _of_others(session, actor, now, is_staffs=is_staffs)
     mine = [duty for duty in _duties(session, actor, now) if actor.speaks_as(duty.role, duty.board_id)]
     charter = charter_history(session, now, REMEMBERED).at(now)
     own, signals = numbers(session, actor, charter, now)
@@ -86,6 +92,31 @@ def desk(session: Session, actor: Actor) -> Desk:
         suspended=sorted(vacant_roles(session, charter, now).items(), key=lambda one: one[1]),
         numbers=own,
         has_roles=bool(actor.belonging.roles),
+        is_hosts=True,
+        is_staffs=True,
+    )
+
+
+def _of_others(session: Session, actor: Actor, now: datetime, *, is_staffs: bool) -> Desk:
+    """Of a partner's people: what they wrote themselves. Of moderators: topics that are theirs to see to."""
+    return Desk(
+        duties=None,
+        ideas=None,
+        assigned=assigned_to(session, actor, now),
+        requests=None,
+        items=None,
+        gaps=None,
+        stand_bys=[view for view in guarded.stand_bys(session, actor) if _is_news(view, now)],
+        invitations=inviting.sent(session, actor, now - SPAN),
+        pledges=bound.own_pledges(session, actor, now),
+        reviews=bound.own_to_review(session, actor, now),
+        signals=(),
+        absent=(),
+        suspended=(),
+        numbers=(),
+        has_roles=bool(actor.belonging and actor.belonging.roles),
+        is_hosts=False,
+        is_staffs=is_staffs,
     )
 
 
