@@ -18,6 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from forum.accounts import queries as accounts
 from forum.accounts.models import Account
+from forum.backstage.models import InternalNote
 from forum.boards import queries as boards
 from forum.boards.models import Board, Tag
 from forum.conversations.models import Message
@@ -35,6 +36,7 @@ from forum.core.markup import (
 from forum.core.web import running
 from forum.drafts.models import WaitingText
 from forum.organization.models import Decision, Organization
+from forum.organization.notice_models import Banner
 from forum.pages.models import PageVersion
 from forum.permissions import HOUSE
 from forum.posts.actions.rerendering import Stale, count_to_render, posts_to_render, rerender
@@ -66,6 +68,8 @@ TEXTS: tuple[Texts, ...] = (
     Texts(StandBy.source, StandBy.html, StandBy.renderer_version, StandBy.plain),
     Texts(OverrideRequest.source, OverrideRequest.html),
     Texts(Decision.source, Decision.html),
+    Texts(InternalNote.source, InternalNote.html, place="note"),
+    Texts(Banner.source, Banner.html),
     Texts(Account.about_source, Account.about_html, Account.about_version),
     Texts(Board.guidance_source, Board.guidance_html),
     Texts(Organization.about_source, Organization.about_html),
