@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum import identity
@@ -15,8 +18,10 @@ from forum.core.web.pages import local_or, render, see_other, where_it_stood
 from forum.core.words import gettext as _
 from forum.organization import actions, wording
 from forum.organization.forms.incidents import BannerForm, IncidentForm
+from forum.organization.models import Organization
 from forum.organization.queries import chartering, incidents
 from forum.organization.views import blueprint
+from forum.permissions import Actor
 from forum.site import queries as sites
 from forum.site.banners import BANNER
 
@@ -47,14 +52,7 @@ def start_incident() -> Response:
 @blueprint.post("/organization/incidents/end")
 def end_incident() -> Response:
     """It is over."""
-    try:
-        with transaction() as session:
-            there = chartering.chartered_organization(session, locked=True)
-            actions.end_incident(session, identity.actor(), there)
-        flash(_("The incident is over: the limits hold again."), "success")
-    except Conflict:
-        flash(_("It is over already."), "success")
-    return see_other(url_for("organization.incidents_page"))
+    return _ended(actions.end_incident, _("The incident is over: the limits hold again."), _("It is over already."))
 
 
 @blueprint.post("/organization/banner")
@@ -78,13 +76,17 @@ def raise_banner() -> Response:
 @blueprint.post("/organization/banner/end")
 def end_banner() -> Response:
     """Take it down."""
+    return _ended(actions.end_banner, _("The banner is taken down."), _("It is down already."))
+
+
+def _ended(end: Callable[[Session, Actor, Organization], None], done: str, already: str) -> Response:
+    """Whoever comes second hears that it is over, too."""
     try:
         with transaction() as session:
-            there = chartering.chartered_organization(session, locked=True)
-            actions.end_banner(session, identity.actor(), there)
-        flash(_("The banner is taken down."), "success")
+            end(session, identity.actor(), chartering.chartered_organization(session, locked=True))
+        flash(done, "success")
     except Conflict:
-        flash(_("It is down already."), "success")
+        flash(already, "success")
     return see_other(url_for("organization.incidents_page"))
 
 
