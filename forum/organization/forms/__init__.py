@@ -20,12 +20,9 @@ from forum.permissions import Role
 _A_NAME = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "maxlength": 254}
 
 
-class GrantForm(Form):
-    """Giving somebody a role."""
-
-    person = StringField(_l("User name"), render_kw=_A_NAME | {"data-complete": "person"})
-    role = RadioField(_l("Role"), validate_choice=False)
-    boards = SelectMultipleField(
+def boards_field() -> Any:
+    """On which boards somebody speaks or is on duty."""
+    return SelectMultipleField(
         _l("Boards"),
         description=_l("None ticked: on all boards."),
         coerce=row_id,
@@ -33,6 +30,14 @@ class GrantForm(Form):
         option_widget=widgets.CheckboxInput(),
         widget=widgets.ListWidget(prefix_label=False),
     )
+
+
+class GrantForm(Form):
+    """Giving somebody a role."""
+
+    person = StringField(_l("User name"), render_kw=_A_NAME | {"data-complete": "person"})
+    role = RadioField(_l("Role"), validate_choice=False)
+    boards = boards_field()
     evidence = StringField(
         _l("How one knows"),
         description=_l(

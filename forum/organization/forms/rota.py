@@ -11,10 +11,8 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
-    widgets,
 )
 from wtforms.validators import Optional
 
@@ -23,6 +21,7 @@ from forum.core.words import gettext as _
 from forum.core.zones import time_zones
 from forum.organization import wording
 from forum.organization.drafts import ShiftDraft
+from forum.organization.forms import boards_field
 from forum.organization.saved_replies import LONGEST_NAME, LONGEST_SOURCE
 from forum.permissions import Role
 
@@ -50,14 +49,7 @@ class ShiftForm(Form):
         validators=[Optional()],
         render_kw={"min": 1, "max": 26, "type": "number"},
     )
-    boards = SelectMultipleField(
-        _l("Boards"),
-        description=_l("None ticked: on all boards."),
-        coerce=row_id,
-        validate_choice=False,
-        option_widget=widgets.CheckboxInput(),
-        widget=widgets.ListWidget(prefix_label=False),
-    )
+    boards = boards_field()
 
     def __init__(self, *args: Any, people: Mapping[int, str], boards: Mapping[int, str], **given: Any) -> None:
         super().__init__(*args, **given)
