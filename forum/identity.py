@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from hashlib import blake2b
+from typing import Any
 
 from flask import Flask, g, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from forum.accounts import queries as accounts
@@ -62,10 +65,13 @@ def register(app: Flask) -> None:
     manager.init_app(app)
 
 
+@cache
+def _entering() -> Select[Any]:
+    return accounts.entering(notices.bell(), organizations.belongs(Account.id, accounts.NOW))
+
+
 def _load(secret: str) -> SignedIn | None:
-    now = clock.now()
-    beside = (notices.bell(), organizations.belongs(Account.id, now))
-    found = accounts.signed_in(reading(), secret, now, *beside)
+    found = accounts.signed_in(reading(), _entering(), secret, clock.now())
     if found is None:
         return None
     row = found.session

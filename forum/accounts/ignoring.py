@@ -12,10 +12,12 @@ from forum.accounts.models import Account, GroupMember, IgnoredMember
 from forum.core import clock
 from forum.permissions import Actor, Group
 
+_Instant = datetime | SQLColumnExpression[datetime]
+
 OFFICE = (int(Group.MODERATORS), int(Group.ADMINISTRATORS))
 
 
-def in_force(now: datetime) -> ColumnElement[bool]:
+def in_force(now: _Instant) -> ColumnElement[bool]:
     """SQL over IgnoredMember: not over yet, and not about a moderator."""
     moderates = exists().where(GroupMember.account_id == IgnoredMember.ignored_id, GroupMember.group_id.in_(OFFICE))
     return (or_(IgnoredMember.until.is_(None), IgnoredMember.until > now)) & ~moderates
@@ -51,7 +53,7 @@ def ignored_ids(session: Session, account: Account, now: datetime) -> frozenset[
     )
 
 
-def ignored_beside(now: datetime) -> ColumnElement[str | None]:
+def ignored_beside(now: _Instant) -> ColumnElement[str | None]:
     """SQL beside an Account: the ids of whom it ignores, for `ids_in`. Looked up only for who ignores anybody."""
     ids = (
         select(func.aggregate_strings(cast(IgnoredMember.ignored_id, String), ","))

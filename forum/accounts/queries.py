@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from forum.accounts import addresses, names
@@ -42,23 +42,33 @@ class Entered(NamedTuple):
     beside: tuple[Any, ...]
 
 
-def signed_in(session: Session, secret: str, now: datetime, *beside: ColumnElement[Any]) -> Entered | None:
-    """The living session behind a cookie's secret, with all that every page asks of its account, in one question."""
-    rows = session.execute(
-        select(AccountSession, Account, GroupMember.group_id, ignored_beside(now), *beside)
+NOW = bindparam("now", type_=AccountSession.last_seen_at.type)
+"""The moment of asking, for what is asked beside an `entering`."""
+
+
+def entering(*beside: ColumnElement[Any]) -> Select[Any]:
+    """What `signed_in` asks; made once, since it stands before every page: only the secret and the moment differ."""
+    return (
+        select(AccountSession, Account, GroupMember.group_id, ignored_beside(NOW), *beside)
         .join(Account, Account.id == AccountSession.account_id)
         .outerjoin(GroupMember, GroupMember.account_id == Account.id)
         .where(
-            AccountSession.secret_hash == secret_hash(secret),
-            AccountSession.last_seen_at > now - session_life(session),
+            AccountSession.secret_hash == bindparam("secret_hash"),
+            AccountSession.last_seen_at > bindparam("lives_since"),
             Account.deactivated_at.is_(None),
         )
-    ).all()
+    )
+
+
+def signed_in(session: Session, asked: Select[Any], secret: str, now: datetime) -> Entered | None:
+    """The living session behind a cookie's secret, with all that every page asks of its account, in one question."""
+    told = {"secret_hash": secret_hash(secret), "lives_since": now - session_life(session), "now": now}
+    rows = session.execute(asked, told).all()
     if not rows:
         return None
-    row, account, _group, ignored, *told = rows[0]
+    row, account, _group, ignored, *beside = rows[0]
     groups = _with_implied(group for _row, _account, group, *_beside in rows)
-    return Entered(row, account, groups, ids_in(ignored), tuple(told))
+    return Entered(row, account, groups, ids_in(ignored), tuple(beside))
 
 
 def session_life(session: Session) -> timedelta:

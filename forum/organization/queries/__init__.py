@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 from forum.organization.models import Affiliation, Organization, RoleGrant
 from forum.permissions import Belonging, Role
 
+_Instant = datetime | SQLColumnExpression[datetime]
+
 
 def host(session: Session) -> Organization | None:
     """The organization that hosts this community, once an administrator named it."""
@@ -22,12 +24,12 @@ def host_for_update(session: Session) -> Organization | None:
     return session.scalars(found.with_for_update()).first()
 
 
-def in_force(at: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def in_force(at: _Instant) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """SQL over Affiliation: whether it holds at an instant."""
     return Affiliation.since <= at, or_(Affiliation.until.is_(None), Affiliation.until > at)
 
 
-def belongs(account_id: SQLColumnExpression[int], at: datetime) -> ColumnElement[bool]:
+def belongs(account_id: SQLColumnExpression[int], at: _Instant) -> ColumnElement[bool]:
     """SQL beside an account: whether it belongs to an organization at an instant."""
     return exists().where(Affiliation.account_id == account_id, *in_force(at)).correlate_except(Affiliation)
 
