@@ -1,4 +1,5 @@
-"""The fixtures. A test that takes `app` (or what stands on it) runs on SQLite and on PostgreSQL.
+"""The fixtures. A test that takes `app` (or what stands on it) runs on SQLite and on PostgreSQL; one that takes
+`client` on one of them, by its name, and on both in the full proof.
 
 | take | and get |
 |---|---|
@@ -22,6 +23,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -84,8 +86,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         marker = metafunc.definition.get_closest_marker("databases")
-        kinds = marker.args if marker else ("sqlite",) if "live" in metafunc.fixturenames else BOTH
+        kinds = marker.args if marker else _kinds(metafunc)
         metafunc.parametrize("database", kinds, indirect=True)
+
+
+def _kinds(metafunc: pytest.Metafunc) -> tuple[str, ...]:
+    """Every verb on both databases. What a page says hangs on the database by its queries alone, and rendering is what
+    takes long: each story told through pages has one of the two, by its name; both in the full proof."""
+    if "live" in metafunc.fixturenames:
+        return ("sqlite",)
+    if "client" in metafunc.fixturenames and not PROVE:
+        return (BOTH[zlib.crc32(metafunc.definition.nodeid.encode()) % 2],)
+    return BOTH
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
