@@ -23,6 +23,7 @@ from forum.groups import subscribers as groups_hear
 from forum.importers import queries as import_queries
 from forum.jobs import events as jobs
 from forum.mail import subscribers as mail
+from forum.moderation import events as moderation
 from forum.notifications import announcing, at_the_door, circles, on_duty, thanked
 from forum.notifications import events as notifications
 from forum.notifications import seeds as seeds_told
@@ -75,6 +76,8 @@ _UNHEARD = (
     statements.StatementChanged, statements.PledgeMade,
     recognition.Recognized, recognition.RecognitionTakenBack, recognition.RecognitionAnswered,
     recognition.AwardsChanged,
+    moderation.Flagged, moderation.CaseOpened, moderation.CaseClosed, moderation.Decided, moderation.Proposed,
+    moderation.ProposalRefused, moderation.DecisionUndone,
     scheduling.TopicScheduled, scheduling.ScheduledTopicCancelled, scheduling.ScheduledTopicPublished,
     polls.PollAttached, polls.PollEdited, polls.Voted, polls.VoteWithdrawn,
     notifications.NoticesMade, notifications.ChannelsChosen,
@@ -128,6 +131,8 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     conversations.ConversationRead: (circles.see_conversation,),
     conversations.MessageReported: (circles.tell_of_report,),
     posts.PostUndeleted: (stewardship_hears.recount_post,),
+    posts.PostTaken: (posts_hear.end_stand_by_with_post, stewardship_hears.recount_post),
+    posts.PostRestored: (stewardship_hears.recount_post,),
     posts.AnswerAccepted: (posts_hear.end_stand_by, stewardship_hears.count_edited, notices.tell_of_answer),
     posts.AnswerConfirmed: (posts_hear.end_stand_by, notices.tell_of_confirmation),
     posts.ConfirmedByPeers: (posts_hear.end_stand_by, notices.tell_of_confirmation),

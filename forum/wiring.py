@@ -27,6 +27,7 @@ from forum.groups import jobs as group_jobs
 from forum.groups import views as group_views
 from forum.importers import views as import_views
 from forum.mail import jobs as mail_jobs
+from forum.moderation import views as moderation_views
 from forum.notifications import jobs as notice_jobs
 from forum.notifications import views as notification_views
 from forum.organization import jobs as organization_jobs
@@ -73,6 +74,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     draft_views.blueprint,
     site_views.blueprint,
     post_views.blueprint,
+    moderation_views.blueprint,
     people_views.blueprint,
     organization_views.blueprint,
     backstage_views.blueprint,

@@ -30,11 +30,13 @@ from forum.core.slugs import slug_of
 from forum.organization.models import Affiliation, Organization, RoleGrant
 from forum.permissions import Actor, Group, Right, Role
 from forum.posts import actions as posts
+from forum.posts import queries as reads
 from forum.posts.actions import publishing
 from forum.posts.drafts import ReplyDraft, TopicDraft, Written
 from forum.posts.guard_models import StandBy
 from forum.posts.limits import WriterFacts
 from forum.posts.models import Post, Topic
+from forum.posts.powers import Ground
 from forum.site.queries import site as the_site
 
 _count = itertools.count(1)
@@ -245,6 +247,18 @@ def try_to_reply(session: Session, to: Topic, by: Account, body: str = "An answe
     draft = ReplyDraft(body=words(f"{body} {next(_count)}"), confirmed=frozenset({"old", "row"}), **given)
     with unhurried():
         return posts.reply(session, actor(session, by), to, draft)
+
+
+def remove(session: Session, by: Account, post: Post, rule: str = "off_topic") -> None:
+    """Take a post of somebody else away, as a moderator does by a rule."""
+    who = actor(session, by)
+    posts.remove_post(session, who, reads.post_for_update(session, who, post.id), Ground(rule))
+
+
+def restore(session: Session, by: Account, post: Post) -> None:
+    """Bring it back."""
+    who = actor(session, by)
+    posts.restore_post(session, who, reads.post_for_update(session, who, post.id))
 
 
 _UNHURRIED = {"people": 0}

@@ -50,6 +50,8 @@ class Board(Model):
     announces_from: Mapped[datetime | None]
     loosened_by: Mapped[int | None]
     member_run: Mapped[bool] = mapped_column(default=False)
+    # For what people think of the host: its own moderators decide nothing here alone.
+    is_feedback: Mapped[bool] = mapped_column(default=False)
     time_zone: Mapped[str] = mapped_column(String(40), default="UTC")
     # Slow mode: minutes between two replies of one member on this board; 0: none.
     slow_minutes: Mapped[int] = mapped_column(default=0)

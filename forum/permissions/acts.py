@@ -26,6 +26,14 @@ class Act(StrEnum):
     RESTORE_REVISION = "restore_revision"  # bring an earlier wording back
     DELETE_POST = "delete_post"  # take a post away
     UNDELETE_POST = "undelete_post"  # bring it back
+    REMOVE_POST = "remove_post"  # take another’s post away, by a rule
+    HIDE_POST = "hide_post"  # fold it away until somebody has looked
+    RESTORE_POST = "restore_post"  # show it again, as if nothing had happened
+    FLAG = "flag"  # say that something is not as it should be here
+    WORK_QUEUE = "work_queue"  # see what waits for a decision, and decide it
+    DECIDE = "decide"  # act on what somebody else wrote, by a rule
+    CONFIRM_DECISION = "confirm_decision"  # say yes or no, as a peer, to what one of the host’s people proposes
+    UNDO_DECISION = "undo_decision"  # take a decision back
     REACT = "react"  # say thanks, helpful, …
     ACCEPT_ANSWER = "accept_answer"  # say which reply answered the question
     MAKE_WIKI = "make_wiki"  # let everybody who may reply edit a post, or nobody but its author

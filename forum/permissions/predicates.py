@@ -76,6 +76,21 @@ def moderates(actor: Actor, subject: Any) -> bool:
     return actor.may(Right.MODERATE, subject.board_id)
 
 
+def moderates_somewhere(actor: Actor, _subject: object) -> bool:
+    return bool(actor.boards_with(Right.MODERATE))
+
+
+def looks_after(actor: Actor, subject: Any) -> bool:
+    """Moderates the board that it is on; what is on none, the whole place."""
+    if subject.board_id is None:
+        return actor.is_moderator
+    return moderates(actor, subject) and sees(actor, subject)
+
+
+def is_not_own_decision(actor: Actor, decision: Any) -> bool:
+    return actor.account_id is None or decision.by_id != actor.account_id
+
+
 def board_is_open(_actor: Actor, board: Any) -> bool:
     return board.archived_at is None
 

@@ -108,7 +108,7 @@ def _accepted() -> ScalarSelect[Any]:
 def _latest_on_board() -> ScalarSelect[Any]:
     return (
         select(Topic.id)
-        .where(Topic.board_id == Board.id, Topic.deleted_at.is_(None))
+        .where(Topic.board_id == Board.id, Topic.deleted_at.is_(None), Topic.hidden_at.is_(None))
         .order_by(Topic.bumped_at.desc(), Topic.id.desc())
         .limit(1)
         .correlate(Board)
@@ -128,6 +128,10 @@ RULES: Sequence[Rule] = (
     ),
     *(Rule(column, meaning) for column, meaning in standing.OF_POSTS.items()),
     Rule(Topic.accepted_post_id, _accepted()),
+    Rule(
+        Topic.hidden_at,
+        select(Post.hidden_at).where(Post.topic_id == Topic.id, Post.number == 1).correlate(Topic).scalar_subquery(),
+    ),
     *(Rule(column, meaning) for column, meaning in standing.OF_TOPICS.items()),
     Rule(Topic.post_count, _of_topic(func.count()).where(shown()).scalar_subquery()),
     Rule(Topic.last_number, _of_topic(func.coalesce(func.max(Post.number), 0)).scalar_subquery()),

@@ -46,6 +46,22 @@ class PostUndeleted:
 
 
 @dataclass(frozen=True)
+class PostTaken:
+    """Moderators, or members' flags, hid or removed a post; with the opening one, its whole topic."""
+
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class PostRestored:
+    """Such a post is there again, as if it had never been away."""
+
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class AnswerAccepted:
     """A reply was chosen as the answer."""
 

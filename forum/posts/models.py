@@ -93,6 +93,10 @@ class Topic(Model):
     archived_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    # Its opening post is hidden: lists leave it out, its address still leads there.
+    hidden_at: Mapped[datetime | None]
+    # By or about the host, as its opening post is (`powers.py`).
+    concerns_host: Mapped[bool] = mapped_column(default=False)
     pinned_at: Mapped[datetime | None]
     pinned_until: Mapped[datetime | None]
     # As whom it was pinned: "" by a peer, else the organization's `staff` or `bot`.
@@ -200,6 +204,12 @@ class Post(Model):
     deleted_at: Mapped[datetime | None]
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     deletion_reason: Mapped[str] = mapped_column(String(300), default="")
+    # By which rule moderators took it away: what its stub says.
+    removal_rule: Mapped[str] = mapped_column(String(20), default="")
+    # Members' flags on it that are not found wrong.
+    flag_count: Mapped[int] = mapped_column(default=0)
+    # By or about the host: its own people do not judge it alone (`powers.py`).
+    concerns_host: Mapped[bool] = mapped_column(default=False)
     # When and by whom a post was chosen as the answer, kept while it is taken away: it comes back as the answer.
     chosen_at: Mapped[datetime | None]
     chosen_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

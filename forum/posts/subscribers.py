@@ -11,6 +11,7 @@ from forum.posts.events import (
     AnswerConfirmed,
     ConfirmedByPeers,
     PostDeleted,
+    PostTaken,
     TopicStateChanged,
 )
 from forum.posts.models import Post, Topic
@@ -30,6 +31,6 @@ def end_stand_by(
     standing_by.end_with(session, session.get_one(Topic, event.topic_id))
 
 
-def end_stand_by_with_post(session: Session, event: PostDeleted) -> None:
+def end_stand_by_with_post(session: Session, event: PostDeleted | PostTaken) -> None:
     """The opening post takes its topic along."""
     standing_by.end_with(session, session.get_one(Topic, session.get_one(Post, event.post_id).topic_id))

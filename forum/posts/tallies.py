@@ -157,7 +157,7 @@ def point_board(session: Session, board_id: int) -> None:
     session.flush()
     latest = (
         select(Topic.id)
-        .where(Topic.board_id == board_id, Topic.deleted_at.is_(None))
+        .where(Topic.board_id == board_id, Topic.deleted_at.is_(None), Topic.hidden_at.is_(None))
         .order_by(Topic.bumped_at.desc(), Topic.id.desc())
         .limit(1)
         .scalar_subquery()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from forum.core.words import gettext as _
 from forum.core.words import mark
 from forum.posts.limits import REACTIONS
+from forum.site.rules import title_of
 
 
 class Said(NamedTuple):
@@ -157,3 +158,8 @@ def note(action: str) -> Said:
     """What a note says: a sentence with `%(name)s` in it."""
     said = _NOTES.get(action, _OTHER)
     return Said(said.icon, _(said.words))
+
+
+def rule(key: str) -> str:
+    """By which rule a post was taken away, in the reader's language."""
+    return title_of(key)

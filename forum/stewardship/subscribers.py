@@ -23,6 +23,8 @@ from forum.posts.events import (
     AnswerAccepted,
     PostDeleted,
     PostEdited,
+    PostRestored,
+    PostTaken,
     PostUndeleted,
     ReplyPosted,
     TopicMoved,
@@ -51,7 +53,7 @@ def count_edited(session: Session, event: PostEdited | AnswerAccepted) -> None:
         _recount(session, topic.board_id, {hour_of(post.created_at)})
 
 
-def recount_post(session: Session, event: PostDeleted | PostUndeleted) -> None:
+def recount_post(session: Session, event: PostDeleted | PostUndeleted | PostTaken | PostRestored) -> None:
     """It goes or comes back; the opening one with everything below it."""
     post, topic = _of(session, event.post_id)
     if not post.is_opening:

@@ -380,12 +380,12 @@ def test_an_author_takes_a_topic_away_only_while_nobody_answered(session, board,
     with pytest.raises(Invalid, match="People have replied"):
         actions.delete_post(session, cast.actor(session, ada), opening(session, topic))
     momo = cast.moderator(session)
-    actions.delete_post(session, cast.actor(session, momo), opening(session, topic), "Spam")
+    cast.remove(session, momo, opening(session, topic), "spam")
     session.expire_all()
     assert (board.topic_count, board.post_count, bob.post_count, ada.topic_count) == (0, 0, 0, 0)
     assert (topic.deleted_at is not None, reply.deleted_at) == (True, None)
     assert list(drifts(session)) == []
-    actions.undelete_post(session, cast.actor(session, momo), opening(session, topic))
+    cast.restore(session, momo, opening(session, topic))
     session.expire_all()
     assert (board.topic_count, board.post_count, bob.post_count, topic.deleted_at) == (1, 2, 1, None)
     assert list(drifts(session)) == []

@@ -21,6 +21,7 @@ from forum.posts.actions.importing import ImportedPost, ImportedTopic, import_to
 from forum.posts.check import RULES, drifts
 from forum.posts.drafts import EditDraft
 from forum.posts.models import Post, Topic
+from forum.posts.powers import Ground
 from tests import cast
 from tests.machines.databases import undone
 from tests.machines.proof import share
@@ -28,7 +29,8 @@ from tests.machines.proof import share
 STEPS = (
     *("start", "reply", "reply", "reply", "soft reply"),
     *("edit", "delete", "delete", "undelete", "undelete", "accept", "accept", "withdraw", "restore"),
-    *("lock", "unlock", "pin", "archive", "unarchive", "react", "hide", "import"),
+    *("lock", "unlock", "pin", "archive", "unarchive", "react", "import", "bring hidden"),
+    *("hide", "hide", "show", "remove", "put back"),
     *("work", "work", "unwork", "too", "not too", "vote", "vote", "unvote", "state", "merge", "merge", "unmerge"),
     *("confirm", "confirm", "unconfirm", "doubt", "still true", "outdated", "outdated"),
 )
@@ -99,6 +101,18 @@ class Community:
 
     def delete(self, _person, actor, which, _what):
         actions.delete_post(self.session, actor, self.posts(actor, which))
+
+    def remove(self, _person, actor, which, _what):
+        actions.remove_post(self.session, actor, self.posts(actor, which), Ground("spam"))
+
+    def hide(self, _person, actor, which, _what):
+        actions.hide_post(self.session, actor, self.posts(actor, which), Ground("spam"))
+
+    def show(self, _person, actor, which, _what):
+        actions.show_post(self.session, actor, self.posts(actor, which))
+
+    def put_back(self, _person, actor, which, _what):
+        actions.restore_post(self.session, actor, self.posts(actor, which))
 
     def undelete(self, _person, actor, which, _what):
         actions.undelete_post(self.session, actor, self.posts(actor, which))
@@ -183,8 +197,7 @@ class Community:
     def outdated(self, _person, actor, which, _what):
         actions.say_outdated(self.session, actor, self.answers(actor, which))
 
-    def hide(self, _person, _actor, which, what):
-        """No verb hides yet; an import brings posts that are hidden."""
+    def bring_hidden(self, _person, _actor, which, what):
         self.bring(which, what, hidden=True)
 
     def import_(self, which, what):

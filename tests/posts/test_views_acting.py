@@ -154,11 +154,12 @@ def test_an_author_deletes_a_reply_and_brings_it_back(app, client, topic):
 
 def test_a_moderator_says_why_and_readers_see_it(app, client, topic):
     enter(app, client, "mod", cast.moderator)
-    press(client, at(topic), f"/p/{post_id(app, topic)}/delete", reason="Not about pegs")
+    said = {"act": "remove", "rule": "off_topic", "facts": "It is about chalk."}
+    press(client, at(topic), f"/moderation/posts/{post_id(app, topic)}", **said)
     leave(client)
     text = client.get(at(topic), follow_redirects=True).text
-    assert "A moderator deleted a post of" in text
-    assert "Not about pegs" in text
+    assert "A moderator removed a post of" in text
+    assert "Beside the point" in text
     assert "Chalk helps." not in text
 
 

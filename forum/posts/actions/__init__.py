@@ -12,6 +12,7 @@ from forum.posts.actions.following import follow_topic, spend_reading
 from forum.posts.actions.inviting import ask_to_answer, decline_invitation, hand_on
 from forum.posts.actions.reacting import check_thanks, react, unreact
 from forum.posts.actions.reading import mark_all_read, mark_read, undo_mark_all_read
+from forum.posts.actions.removing import hide_post, remove_post, restore_post, show_post
 from forum.posts.actions.replying import reply
 from forum.posts.actions.standing_by import reword_stand_by, withdraw_stand_by
 from forum.posts.actions.starting import start_topic
@@ -54,6 +55,7 @@ __all__ = [
     "hand_on",
     "have_no_more",
     "have_too",
+    "hide_post",
     "lock",
     "make_wiki",
     "mark_all_read",
@@ -65,8 +67,10 @@ __all__ = [
     "pin",
     "react",
     "refuse_stand_by",
+    "remove_post",
     "reopen_duplicate",
     "reply",
+    "restore_post",
     "restore_revision",
     "retitle",
     "reword_stand_by",
@@ -75,6 +79,7 @@ __all__ = [
     "say_still_true",
     "set_timer",
     "settle_confirmations",
+    "show_post",
     "spend_reading",
     "start_topic",
     "take_turn",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from forum.core import clock
-from forum.core.errors import Invalid
+from forum.core.errors import Invalid, Refused
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Right, require
@@ -19,16 +19,22 @@ LONGEST_REASON = 300
 
 
 def delete_post(session: Session, actor: Actor, post: Post, reason: str = "") -> None:
-    """Take `post` (locked, with topic and board) away: a stub for 24 h, then gone from view. The opening post takes
-    its topic along, which its author may do only while nobody answered."""
+    """Take one's own `post` (locked, with topic and board) away: a stub for 24 h, then gone from view. The opening post
+    takes its topic along, which its author may do only while nobody answered."""
     require(actor, Act.DELETE_POST, post)
     reason = checked_reason(reason, LONGEST_REASON)
-    topic, now = post.topic, clock.now()
-    if post.is_opening and topic.post_count > 1 and not actor.may(Right.MODERATE, topic.board_id):
+    if post.is_opening and post.topic.post_count > 1 and not actor.may(Right.MODERATE, post.board_id):
         raise Invalid(_("People have replied, so the topic stays. You can edit your words."))
+    take_away(session, actor, post)
+    post.deletion_reason = reason
+    emit(session, PostDeleted(post.id, actor.account_id or 0))
+
+
+def take_away(session: Session, actor: Actor, post: Post) -> None:
+    """What deleting and removing share: rows, counters and the choice of an answer."""
+    topic, now = post.topic, clock.now()
     was_shown = post.hidden_at is None and topic.deleted_at is None
-    if topic.accepted_post_id == post.id:
-        _keep_choice(session, topic, post)
+    keep_choice(session, topic, post)
     if post.is_opening and topic.deleted_at is None:
         tallies.topic_hidden(session, topic)
         topic.deleted_at, topic.deleted_by_id = now, actor.account_id
@@ -36,12 +42,10 @@ def delete_post(session: Session, actor: Actor, post: Post, reason: str = "") ->
         was_shown = False
         tallies.point_board(session, topic.board_id)
     post.deleted_at, post.deleted_by_id = now, actor.account_id
-    post.deletion_reason = reason
     if was_shown:
         tallies.post_hidden(session, topic, post)
     else:
         _recount_hidden(session, topic, -1 if post.hidden_at is None else 0)
-    emit(session, PostDeleted(post.id, actor.account_id or 0))
 
 
 def undelete_post(session: Session, actor: Actor, post: Post) -> None:
@@ -49,9 +53,17 @@ def undelete_post(session: Session, actor: Actor, post: Post) -> None:
     require(actor, Act.UNDELETE_POST, post)
     if post.deleted_at is None:
         raise Invalid(_("This post is there."))
+    if post.removal_rule:
+        raise Refused(_("It was removed by a rule. It comes back when that decision is taken back."))
+    bring_back(session, post)
+    emit(session, PostUndeleted(post.id, actor.account_id or 0))
+
+
+def bring_back(session: Session, post: Post) -> None:
+    """The opposite of `take_away`."""
     topic = post.topic
     post.deleted_at = post.deleted_by_id = None
-    post.deletion_reason = ""
+    post.deletion_reason = post.removal_rule = ""
     if post.is_opening and topic.deleted_at is not None:
         _recount_hidden(session, topic, +1 if post.hidden_at is None else 0)
         topic.deleted_at = topic.deleted_by_id = None
@@ -63,9 +75,7 @@ def undelete_post(session: Session, actor: Actor, post: Post) -> None:
         tallies.post_shown(session, topic, post)
     else:
         _recount_hidden(session, topic, +1 if post.hidden_at is None else 0)
-    if post.chosen_at is not None:
-        _restore_choice(session, topic, post)
-    emit(session, PostUndeleted(post.id, actor.account_id or 0))
+    restore_choice(session, topic, post)
 
 
 def _for_calendars(topic: Topic) -> None:
@@ -74,16 +84,20 @@ def _for_calendars(topic: Topic) -> None:
     topic.fields_changed_at = clock.now()
 
 
-def _keep_choice(session: Session, topic: Topic, post: Post) -> None:
-    """The topic has no answer any more; the post remembers that it was chosen."""
+def keep_choice(session: Session, topic: Topic, post: Post) -> None:
+    """Where `post` was the answer, the topic has none any more; the post remembers that it was chosen."""
+    if topic.accepted_post_id != post.id:
+        return
     if topic.deleted_at is None:
         tallies.unaccepted(session, topic)
     post.chosen_at, post.chosen_by_id = topic.accepted_at, topic.accepted_by_id
     topic.accepted_post_id = topic.accepted_at = topic.accepted_by_id = None
 
 
-def _restore_choice(session: Session, topic: Topic, post: Post) -> None:
-    """The post is the answer again, unless another was chosen meanwhile."""
+def restore_choice(session: Session, topic: Topic, post: Post) -> None:
+    """A post that was the answer is it again, once it is there, unless another was chosen meanwhile."""
+    if post.chosen_at is None or post.deleted_at is not None or post.hidden_at is not None:
+        return
     if topic.accepted_post_id is None:
         topic.accepted_post_id, topic.accepted_at, topic.accepted_by_id = post.id, post.chosen_at, post.chosen_by_id
         if topic.deleted_at is None:

@@ -22,6 +22,7 @@ from forum.organization.intents import Intent
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies, texts
 from forum.posts.actions import guarding, publishing, purposes, standing_by
+from forum.posts.actions.concerning import note_concern
 from forum.posts.actions.guarding import Place
 from forum.posts.actions.keeping import set_fields
 from forum.posts.actions.publishing import limits_of
@@ -41,6 +42,7 @@ from forum.posts.limits import (
     checked_title,
 )
 from forum.posts.models import Post, Revision, Topic, TopicTag
+from forum.posts.powers import check_powers
 
 LONGEST_REASON = 200
 
@@ -50,6 +52,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     characters by its author; else the earlier wording becomes a revision. Raises Conflict when it changed, and
     HeldBack where it says so much else that the organization should wait."""
     require(actor, Act.EDIT_POST, post)
+    _check_powers(actor, post)
     if draft.base != post.revision_count:
         raise Conflict(_("Somebody changed this post meanwhile. Your text is kept: compare the two, then save again."))
     limits = limits_of(session)
@@ -85,6 +88,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
 def restore_revision(session: Session, actor: Actor, post: Post, revision: Revision, body: Written) -> None:
     """Bring an earlier wording back (`body`: its source, rendered); the present one becomes a revision in its turn."""
     require(actor, Act.RESTORE_REVISION, post)
+    _check_powers(actor, post)
     if revision.post_id != post.id or body.source != revision.source:
         raise Invalid(_("This wording belongs to another post."))
     now = clock.now()
@@ -102,6 +106,12 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
         texts.retitled(session, post.topic)
         fields_edited(session, actor, post.topic, now, moved=False)
     emit(session, PostEdited(post.id, post.edited_by_id or 0, False))
+
+
+def _check_powers(actor: Actor, post: Post) -> None:
+    """Whoever moderates changes no words about their own organization; a wiki is everybody's."""
+    if not post.is_wiki:
+        check_powers(actor, post, is_feedback=post.topic.board.is_feedback)
 
 
 def _pass_guard(session: Session, actor: Actor, post: Post, draft: EditDraft) -> bool:
@@ -169,6 +179,7 @@ def _reword(session: Session, actor: Actor, post: Post, body: Written, now: date
         tallies.point_board(session, post.topic.board_id)
     session.flush()
     texts.keep(session, post.topic, post, body)
+    note_concern(session, post, body)
     publishing.use_uploads(session, actor, post)
 
 

@@ -151,6 +151,7 @@ def _topic_row(topic: ImportedTopic) -> dict[str, Any]:
         "locked_at": topic.locked_at,
         "archived_at": topic.archived_at,
         "deleted_at": topic.deleted_at,
+        "hidden_at": next((post.hidden_at for post in topic.posts if post.number == 1), None),
         "pinned_at": topic.pinned_at,
         "pinned_until": topic.pinned_until,
         "pin_scope": topic.pin_scope,

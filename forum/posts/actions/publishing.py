@@ -12,6 +12,7 @@ from forum.organization import queries as organizations
 from forum.organization.voices import PLAIN, Voice, checked_voice, moderates
 from forum.permissions import Actor, Trust
 from forum.posts import texts
+from forum.posts.actions.concerning import note_concern
 from forum.posts.drafts import Written
 from forum.posts.limits import Limits, WriterFacts, limits_from, text_key
 from forum.posts.models import Post, Revision, Topic
@@ -115,6 +116,7 @@ def new_post(
     session.add(post)
     session.flush()
     texts.keep(session, topic, post, body)
+    note_concern(session, post, body)
     use_uploads(session, actor, post)
     return post
 

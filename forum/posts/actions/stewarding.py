@@ -15,23 +15,26 @@ from forum.posts.actions.pinning import check_pin
 from forum.posts.actions.publishing import add_note
 from forum.posts.events import TopicStateChanged
 from forum.posts.models import Topic
+from forum.posts.powers import ALONE, Ground, check_powers
 
 LONGEST_PIN = timedelta(days=30)
 PIN_SCOPES = ("board", "site")
 
 
-def lock(session: Session, actor: Actor, topic: Topic) -> None:
+def lock(session: Session, actor: Actor, topic: Topic, ground: Ground = ALONE) -> None:
     """End the replies (`topic` locked for update)."""
     require(actor, Act.LOCK_TOPIC, topic)
+    check_powers(actor, topic, is_feedback=topic.board.is_feedback, ground=ground)
     if topic.locked_at is None:
         topic.locked_at = clock.now()
         topic.closes_at = topic.silent_days = None
         _changed(session, actor, topic, "locked")
 
 
-def unlock(session: Session, actor: Actor, topic: Topic) -> None:
+def unlock(session: Session, actor: Actor, topic: Topic, ground: Ground = ALONE) -> None:
     """Allow replies again."""
     require(actor, Act.LOCK_TOPIC, topic)
+    check_powers(actor, topic, is_feedback=topic.board.is_feedback, ground=ground)
     if topic.locked_at is not None:
         topic.locked_at = topic.opens_at = None
         if topic.board.kind != "idea":  # an idea's duplicates are parted where they were merged
@@ -39,17 +42,19 @@ def unlock(session: Session, actor: Actor, topic: Topic) -> None:
         _changed(session, actor, topic, "unlocked")
 
 
-def archive(session: Session, actor: Actor, topic: Topic) -> None:
+def archive(session: Session, actor: Actor, topic: Topic, ground: Ground = ALONE) -> None:
     """Freeze the topic as it is: no replies, edits or reactions."""
     require(actor, Act.ARCHIVE_TOPIC, topic)
+    check_powers(actor, topic, is_feedback=topic.board.is_feedback, ground=ground)
     if topic.archived_at is None:
         topic.archived_at = clock.now()
         _changed(session, actor, topic, "archived")
 
 
-def unarchive(session: Session, actor: Actor, topic: Topic) -> None:
+def unarchive(session: Session, actor: Actor, topic: Topic, ground: Ground = ALONE) -> None:
     """Let the topic live again."""
     require(actor, Act.ARCHIVE_TOPIC, topic)
+    check_powers(actor, topic, is_feedback=topic.board.is_feedback, ground=ground)
     if topic.archived_at is not None:
         topic.archived_at = None
         _changed(session, actor, topic, "unarchived")

@@ -22,8 +22,9 @@ def topics(actor: Actor) -> ColumnElement[bool]:
 
 
 def listed(actor: Actor) -> ColumnElement[bool]:
-    """Topics that lists show: removed ones only by their address, to moderators."""
-    return and_(Topic.board_id.in_(actor.boards_with(Right.SEE)), Topic.deleted_at.is_(None))
+    """Topics that lists show: removed ones only by their address, to moderators; hidden ones by theirs."""
+    there = (Topic.deleted_at.is_(None), Topic.hidden_at.is_(None))
+    return and_(Topic.board_id.in_(actor.boards_with(Right.SEE)), *there)
 
 
 def posts(actor: Actor) -> ColumnElement[bool]:

@@ -1,0 +1,185 @@
+"""Members say that something is not as it should be. Enough of them fold a post away at once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from forum.accounts.models import Account
+from forum.core import clock
+from forum.core.errors import Invalid, TooSoon
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.moderation import weighing
+from forum.moderation.actions.opening import open_case, standing_flags
+from forum.moderation.actions.ruling import enact
+from forum.moderation.cases import Kind
+from forum.moderation.drafts import DecisionDraft
+from forum.moderation.events import Flagged
+from forum.moderation.models import Case, Flag, Ruling
+from forum.moderation.operations import HIDE
+from forum.moderation.subjects import POST, Subject
+from forum.permissions import HOUSE, Act, Actor, Right, Trust, require
+from forum.posts.models import Post
+from forum.site.rules import FLAGS, Rule
+
+A_DAY = timedelta(days=1)
+FLAGS_A_DAY = 20
+COOLING_OFF = timedelta(seconds=60)
+LONGEST_WORDS = 1000
+AGAIN_AFTER = timedelta(hours=24)
+
+
+def flag(
+    session: Session, actor: Actor, subject: Subject, rule: str, words: str = "", *, about_host: bool = False
+) -> Flag:
+    """Say that `subject` (locked) is not as it should be. Flagging it twice flags it once. Raises TooSoon for who
+    answered it within the minute, or flagged a lot today."""
+    require(actor, Act.FLAG, subject)
+    now = clock.now()
+    if (before := _mine(session, actor, subject)) is not None:
+        return before
+    words = words.strip()
+    if rule not in {str(kind) for kind in FLAGS}:
+        raise Invalid(_("Choose what is not as it should be."), "rule")
+    if rule == Rule.OTHER and not words:
+        raise Invalid(_("Say in a few words what it is."), "words")
+    if len(words) > LONGEST_WORDS:
+        raise Invalid(_("Please say it in at most %(most)s characters.", most=LONGEST_WORDS), "words")
+    if subject.kind == POST and (subject.row.deleted_at is not None or subject.row.hidden_at is not None):
+        raise Invalid(_("It is hidden already, and moderators are looking at it."))
+    _check_pace(session, actor, subject, now)
+    if about_host and not subject.concerns_host:
+        _concerns_host(subject)
+    case = open_case(session, Kind.FLAGGED, subject, now)
+    made = Flag(
+        case_id=case.id,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        by_id=actor.account_id,
+        at=now,
+        rule=rule,
+        words=words,
+        about_host=about_host,
+        weight=weighing.weight(_flagger(session, actor, subject)),
+    )
+    session.add(made)
+    case.weight += made.weight
+    case.version += 1
+    case.concerns_host = case.concerns_host or about_host or subject.concerns_host or subject.is_feedback
+    if subject.kind == POST:
+        subject.row.flag_count += 1
+    session.flush()
+    emit(session, Flagged(made.id))
+    if subject.kind == POST:
+        _hide_if_enough(session, actor, subject, case, now)
+    return made
+
+
+def take_flag_back(session: Session, actor: Actor, subject: Subject) -> None:
+    """It was all right after all; as long as nothing was decided."""
+    require(actor, Act.FLAG, subject)
+    mine = _mine(session, actor, subject)
+    if mine is None or mine.verdict:
+        raise Invalid(_("There is no flag of yours that still waits."))
+    mine.verdict, mine.verdict_at = "cleared", clock.now()
+    case = session.get_one(Case, mine.case_id, with_for_update=True)
+    case.weight = max(0.0, case.weight - mine.weight)
+    case.version += 1
+    if subject.kind == POST:
+        subject.row.flag_count -= 1
+    session.flush()
+    if case.closed_at is None and not standing_flags(session, case):
+        case.closed_at, case.outcome = clock.now(), "withdrawn"
+
+
+def _mine(session: Session, actor: Actor, subject: Subject) -> Flag | None:
+    return session.scalars(
+        select(Flag).where(
+            Flag.subject_kind == subject.kind,
+            Flag.subject_id == subject.id,
+            Flag.by_id == actor.account_id,
+            Flag.verdict.in_(("", "right")),
+        )
+    ).first()
+
+
+def _check_pace(session: Session, actor: Actor, subject: Subject, now: datetime) -> None:
+    today = session.scalar(
+        select(func.count()).select_from(Flag).where(Flag.by_id == actor.account_id, Flag.at > now - A_DAY)
+    )
+    if (today or 0) >= FLAGS_A_DAY:
+        raise TooSoon(_("You flagged a lot today. Please write to the moderators, or go on tomorrow."), 3600)
+    if subject.kind != POST:
+        return
+    mended = session.scalar(
+        select(func.max(Flag.verdict_at)).where(
+            Flag.subject_kind == subject.kind, Flag.subject_id == subject.id, Flag.verdict == "cleared",
+            Flag.verdict_at > now - AGAIN_AFTER, Flag.by_id == actor.account_id,
+        )
+    )  # fmt: skip
+    if mended is not None:
+        raise TooSoon(_("It was mended, or you took your flag back. You can flag it again a day later."), 3600)
+    answered = session.scalar(
+        select(func.max(Post.created_at)).where(
+            Post.author_id == actor.account_id,
+            Post.topic_id == subject.row.topic_id,
+            Post.reply_to_number == subject.row.number,
+            Post.created_at > now - COOLING_OFF,
+        )
+    )
+    if answered is not None:
+        left = max(1, int((answered + COOLING_OFF - now).total_seconds()) + 1)
+        raise TooSoon(
+            _("You have just answered this. Take a minute, then flag it if it still is not as it should be."), left
+        )
+
+
+def _flagger(session: Session, actor: Actor, subject: Subject) -> weighing.Flagger:
+    looks_after = actor.is_moderator or (subject.board_id is not None and actor.may(Right.MODERATE, subject.board_id))
+    counted = select(Flag.verdict, func.count()).where(
+        Flag.by_id == actor.account_id, Flag.verdict.in_(("right", "wrong"))
+    )
+    found: dict[str, int] = {row[0]: row[1] for row in session.execute(counted.group_by(Flag.verdict))}
+    return weighing.Flagger(actor.trust, looks_after, found.get("right", 0), found.get("wrong", 0))
+
+
+def _concerns_host(subject: Subject) -> None:
+    subject.row.concerns_host = True
+    if subject.kind == POST and subject.row.is_opening:
+        subject.row.topic.concerns_host = True
+
+
+def _hide_if_enough(session: Session, actor: Actor, subject: Subject, case: Case, now: datetime) -> None:
+    flags = standing_flags(session, case)
+    author = session.get(Account, subject.author_id) if subject.author_id else None
+    alone = weighing.hides_alone(
+        actor.trust, flags[-1].rule, is_newcomer=author is not None and author.trust == Trust.NEWCOMER
+    )
+    if not alone and not weighing.hides(flag.weight for flag in flags):
+        return
+    rules = [flag.rule for flag in flags]
+    draft = DecisionDraft(
+        act=HIDE,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        rule=max(sorted(set(rules)), key=rules.count),
+        facts=_("Several members found that this is not as it should be. Moderators will look at it."),
+        detected="flags",
+    )
+    enact(session, HOUSE, subject, draft, case, now, automated=True)
+
+
+def hidden_by_flags(session: Session, post_id: int) -> Ruling | None:
+    """The decision by which members' flags hid a post, as long as it is in force."""
+    return session.scalars(
+        select(Ruling).where(
+            Ruling.subject_kind == POST,
+            Ruling.subject_id == post_id,
+            Ruling.act == HIDE,
+            Ruling.automated,
+            Ruling.state == "in_force",
+        )
+    ).first()

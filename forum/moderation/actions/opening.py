@@ -1,0 +1,62 @@
+"""Putting something into the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum.core.events import emit
+from forum.moderation.cases import LINES, Kind
+from forum.moderation.events import CaseOpened
+from forum.moderation.models import Case, Flag
+from forum.moderation.subjects import Subject
+
+
+def open_case(session: Session, kind: Kind, subject: Subject, now: datetime) -> Case:
+    """The case that is open for it, locked; or a new one."""
+    found = session.scalars(
+        select(Case)
+        .where(
+            Case.kind == str(kind),
+            Case.subject_kind == subject.kind,
+            Case.subject_id == subject.id,
+            Case.closed_at.is_(None),
+        )
+        .with_for_update()
+    ).first()
+    if found is not None:
+        return found
+    case = Case(
+        kind=str(kind),
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        board_id=subject.board_id,
+        account_id=subject.author_id,
+        opened_at=now,
+        due_at=now + LINES[kind].within,
+        version=0,
+        weight=0.0,
+        concerns_host=subject.concerns_host or subject.is_feedback,
+    )
+    session.add(case)
+    session.flush()
+    emit(session, CaseOpened(case.id))
+    return case
+
+
+def close_case(session: Session, case: Case, outcome: str, by_id: int | None, now: datetime) -> None:
+    """It does not wait any more."""
+    case.closed_at, case.closed_by_id, case.outcome = now, by_id, outcome
+    case.claimed_by_id = case.claimed_at = None
+    case.version += 1
+    session.flush()
+
+
+def standing_flags(session: Session, case: Case) -> Sequence[Flag]:
+    """Flags of a case that wait or were found right, the earliest first."""
+    return session.scalars(
+        select(Flag).where(Flag.case_id == case.id, Flag.verdict.in_(("", "right"))).order_by(Flag.at, Flag.id)
+    ).all()

@@ -1,0 +1,54 @@
+"""What moderation announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """A member flagged something."""
+
+    flag_id: int
+
+
+@dataclass(frozen=True)
+class CaseOpened:
+    """Something waits for a decision."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
+class CaseClosed:
+    """It does not wait any more: decided, kept as it is, or withdrawn (`Case.outcome`). Who flagged it hears how."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision is in force: whom it concerns gets a statement of reasons."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """One of the host's people proposes one: a peer is asked."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True)
+class ProposalRefused:
+    """A peer said no to it, or nobody looked in time."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True)
+class DecisionUndone:
+    """A decision was taken back (`Ruling.undone_how`): everything is as if it had never been."""
+
+    decision_id: int

@@ -1,0 +1,73 @@
+"""What members say when they flag, and moderators when they decide."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
+
+from forum.core.web.forms import Form
+from forum.core.words import gettext as _
+from forum.moderation.actions.flagging import LONGEST_WORDS
+from forum.moderation.drafts import LONGEST_EMERGENCY, LONGEST_FACTS, DecisionDraft
+from forum.moderation.operations import OPERATIONS
+from forum.site.rules import FLAGS, RULES
+
+
+class FlagForm(Form):
+    """Saying that something is not as it should be."""
+
+    rule = RadioField(_l("What is not as it should be"))
+    words = TextAreaField(
+        _l("In a few words"),
+        description=_l("Moderators read it. Say what they may not see at once."),
+        render_kw={"rows": 3, "maxlength": LONGEST_WORDS, "class": "input"},
+    )
+    about_host = BooleanField(_l("It is about the organization that hosts this place"))
+
+    @classmethod
+    def asked(cls, **given: object) -> FlagForm:
+        """The form with its kinds in the reader's language."""
+        form = cls(**given)
+        form.rule.choices = [(str(rule), _(RULES[rule].sentence)) for rule in FLAGS]
+        return form
+
+
+class DecisionForm(Form):
+    """Deciding: everything that the statement of reasons says."""
+
+    act = RadioField(_l("What to do"))
+    rule = RadioField(_l("By which rule"))
+    facts = TextAreaField(
+        _l("What happened"),
+        description=_l("Whom it concerns reads this: what, where, and why it breaks the rule."),
+        render_kw={"rows": 4, "maxlength": LONGEST_FACTS, "class": "input"},
+    )
+    emergency = TextAreaField(
+        _l("Why it cannot wait"),
+        description=_l(
+            "It is by or about your own organization, so a peer moderator confirms it first. Only where harm would be "
+            "done meanwhile, say why: then it is done at once, and undone unless a peer agrees within two days."
+        ),
+        render_kw={"rows": 2, "maxlength": LONGEST_EMERGENCY, "class": "input"},
+    )
+    version = HiddenField()
+
+    @classmethod
+    def asked(cls, kind: str, **given: object) -> DecisionForm:
+        """The form with what can be done to a subject of this kind."""
+        form = cls(**given)
+        form.act.choices = [(key, _(one.title)) for key, one in OPERATIONS.items() if kind in one.on]
+        form.rule.choices = [(str(rule), _(worded.title)) for rule, worded in RULES.items()]
+        return form
+
+    def draft(self, kind: str, id_: int, detected: str) -> DecisionDraft:
+        """What it says, for the verb to check."""
+        return DecisionDraft(
+            act=self.act.data or "",
+            subject_kind=kind,
+            subject_id=id_,
+            rule=self.rule.data or "",
+            facts=self.facts.data or "",
+            detected=detected,
+            emergency=self.emergency.data or "",
+        )

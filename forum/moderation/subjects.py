@@ -1,0 +1,78 @@
+"""What can be flagged and decided on: a post (a topic is its opening post), an account. Locked, as verbs need it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
+
+from forum.accounts.models import Account
+from forum.core.errors import NotFound
+from forum.posts.models import Post, Topic
+
+POST, TOPIC, ACCOUNT = "post", "topic", "account"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`author_id`: whom it is about; `board_id`: None where it is on no board; `row`: locked, as its verbs want it."""
+
+    kind: str
+    id: int
+    author_id: int | None
+    row: Any
+    board_id: int | None = None
+    concerns_host: bool = False
+    is_feedback: bool = False
+
+
+def _post(session: Session, id_: int) -> Subject | None:
+    topic_id = session.scalar(select(Post.topic_id).where(Post.id == id_))
+    session.execute(select(Topic.id).where(Topic.id == topic_id).with_for_update())  # the order that every verb keeps
+    row = session.scalars(
+        select(Post)
+        .join(Post.topic)
+        .join(Topic.board)
+        .options(contains_eager(Post.topic).contains_eager(Topic.board))
+        .where(Post.id == id_)
+        .with_for_update(of=Post)
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None or row.is_note:
+        return None
+    board = row.topic.board
+    return Subject(POST, id_, row.author_id, row, board.id, row.concerns_host, board.is_feedback)
+
+
+def _topic(session: Session, id_: int) -> Subject | None:
+    row = session.scalars(
+        select(Topic)
+        .join(Topic.board)
+        .options(contains_eager(Topic.board))
+        .where(Topic.id == id_)
+        .with_for_update(of=Topic)
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        return None
+    return Subject(TOPIC, id_, row.author_id, row, row.board_id, row.concerns_host, row.board.is_feedback)
+
+
+def _account(session: Session, id_: int) -> Subject | None:
+    row = session.scalars(select(Account).where(Account.id == id_).with_for_update()).first()
+    return Subject(ACCOUNT, id_, id_, row) if row is not None else None
+
+
+LOADERS: Mapping[str, Callable[[Session, int], Subject | None]] = {POST: _post, TOPIC: _topic, ACCOUNT: _account}
+
+
+def load(session: Session, kind: str, id_: int) -> Subject:
+    """The subject, locked until the transaction ends; NotFound where there is none."""
+    loader = LOADERS.get(kind)
+    found = loader(session, id_) if loader else None
+    if found is None:
+        raise NotFound
+    return found
