@@ -249,15 +249,15 @@ def try_to_reply(session: Session, to: Topic, by: Account, body: str = "An answe
         return posts.reply(session, actor(session, by), to, draft)
 
 
-def remove(session: Session, by: Account, post: Post, rule: str = "off_topic") -> None:
+def remove(session: Session, by: Account | Actor, post: Post, rule: str = "off_topic") -> None:
     """Take a post of somebody else away, as a moderator does by a rule."""
-    who = actor(session, by)
+    who = by if isinstance(by, Actor) else actor(session, by)
     posts.remove_post(session, who, reads.post_for_update(session, who, post.id), Ground(rule))
 
 
-def restore(session: Session, by: Account, post: Post) -> None:
+def restore(session: Session, by: Account | Actor, post: Post) -> None:
     """Bring it back."""
-    who = actor(session, by)
+    who = by if isinstance(by, Actor) else actor(session, by)
     posts.restore_post(session, who, reads.post_for_update(session, who, post.id))
 
 

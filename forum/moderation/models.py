@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Account
@@ -46,7 +46,7 @@ class Case(Model):
     due_at: Mapped[datetime]
     reminded_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=0)
-    weight: Mapped[float] = mapped_column(default=0.0)
+    weight: Mapped[float] = mapped_column(Float, default=0.0)
     concerns_host: Mapped[bool] = mapped_column(default=False)
     claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     claimed_at: Mapped[datetime | None]
@@ -82,7 +82,7 @@ class Flag(Model):
     words: Mapped[str] = mapped_column(String(1000), default="")
     # The flag says that it is about the organization.
     about_host: Mapped[bool] = mapped_column(default=False)
-    weight: Mapped[float]
+    weight: Mapped[float] = mapped_column(Float)
     # "" while it waits; right or wrong once decided; cleared where its post was mended first.
     verdict: Mapped[str] = mapped_column(String(8), default="")
     verdict_at: Mapped[datetime | None]

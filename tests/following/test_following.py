@@ -170,7 +170,7 @@ def test_rows_say_how_many_posts_are_new_exactly(session, people, board, clock):
     assert rows() == [3]
     posts.lock(session, eli, topic)
     posts.unlock(session, eli, topic)
-    posts.delete_post(session, eli, post_for_update(session, eli, replies[3].id))
+    cast.remove(session, eli, replies[3])
     assert rows() == [2], "neither notes nor what is gone"
     clock.shift(timedelta(hours=1))
     posts.mark_all_read(session, actor, None)

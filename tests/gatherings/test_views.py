@@ -69,7 +69,7 @@ def test_an_event_that_is_taken_away_is_cancelled_in_calendars_for_a_month_and_c
     assert again["STATUS"] == "CONFIRMED"
     assert int(again["SEQUENCE"]) > int(gone["SEQUENCE"])
     enter(app, client, "mod")
-    send(client, "/", f"/p/{post_id}/delete")
+    send(client, "/", f"/moderation/posts/{post_id}", act="remove", rule="off_topic", facts="It was a joke.")
     leave(client)
     clock.shift(timedelta(days=31))
     assert entry_in(client, topic_id) == {}

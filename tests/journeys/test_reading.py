@@ -50,7 +50,7 @@ def community(app):
             post = session.query(Post).filter_by(topic_id=made.id, number=number).one()
             post = post_for_update(session, actor, post.id)
             if act == "delete":
-                actions.delete_post(session, actor, post, "Not about pegs")
+                cast.remove(session, actor, post)
             else:
                 actions.accept_answer(session, actor, post)
                 actions.react(session, cast.actor(session, mod), post, "worked_for_me")

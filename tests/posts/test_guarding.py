@@ -21,7 +21,7 @@ from forum.posts.drafts import EditDraft, TopicDraft
 from forum.posts.fingerprints import fingerprint
 from forum.posts.guard_models import Override, StandBy
 from forum.posts.models import Post
-from forum.posts.queries import post_for_update, topic_for_update
+from forum.posts.queries import topic_for_update
 from forum.posts.queries.situation import overdue, topic_facts
 from tests import cast
 from tests.machines.databases import writing
@@ -276,10 +276,10 @@ def test_a_pin_that_comes_back_or_from_elsewhere_is_no_third(app, clock):
 
         pin(topics[0])
         opening = session.query(Post).filter_by(topic_id=topics[0].id, number=1).one()
-        actions.delete_post(session, who, post_for_update(session, who, opening.id))
+        cast.remove(session, who, opening)
         pin(topics[1])
         pin(topics[2])
-        actions.undelete_post(session, who, post_for_update(session, who, opening.id))
+        cast.restore(session, who, opening)
         pin(moved, scope="site")
         mod = cast.actor(session, cast.moderator(session))
         actions.move_topic(session, mod, topic_for_update(session, mod, moved.id), board, cast.words("Moved."))

@@ -57,6 +57,7 @@ SHARED = {
     "forum.conversations.actions.writing.write",
     "forum.recognition.actions.recognizing.is_early",
     "forum.recognition.actions.recognizing.may_take_back",
+    "forum.posts.actions.deleting.take_away",
     "forum.posts.actions.guarding.pass_guard",
     "forum.posts.actions.inviting.ask_somebody",
     "forum.posts.actions.guarding.judge",
@@ -87,6 +88,12 @@ SHARED = {
     "forum.posts.actions.keeping.set_fields",
     "forum.posts.actions.reading.position_for_update",
     "forum.posts.actions.reading.remember_read",
+    "forum.moderation.actions.claiming.is_claimed_by_another",
+    "forum.moderation.actions.ruling.enact",
+    "forum.moderation.actions.ruling.hide_again",
+    "forum.moderation.actions.ruling.role_of",
+    "forum.moderation.actions.ruling.take_effect",
+    "forum.moderation.actions.ruling.written",
 }
 
 

@@ -43,9 +43,7 @@ def test_what_others_take_away_weighs_what_one_takes_back_does_not(session):
     topic = cast.topic(session, board, ada)
     bad = [cast.reply(session, topic, ada) for _number in range(3)]
     for post in bad[:2]:
-        posts.delete_post(
-            session, cast.actor(session, mod), reads.post_for_update(session, cast.actor(session, mod), post.id), ""
-        )
+        cast.remove(session, mod, post)
     own = reads.post_for_update(session, cast.actor(session, ada), bad[2].id)
     posts.delete_post(session, cast.actor(session, ada), own, "")
     session.refresh(ada)

@@ -200,8 +200,11 @@ def opening_post(house, topic):
 
 
 def removed(house, by, post):
-    there = posts.post_for_update(house.session, house.actor(by), post.id)
-    delete_post(house.session, house.actor(by), there, "Not ours to say.")
+    if post.author_id == by.id:
+        there = posts.post_for_update(house.session, house.actor(by), post.id)
+        delete_post(house.session, house.actor(by), there)
+    else:
+        cast.remove(house.session, by, post)
     house.session.flush()
 
 

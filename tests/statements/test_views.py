@@ -10,7 +10,6 @@ import pytest
 from forum.core import clock
 from forum.organization.voices import Voice
 from forum.posts import queries as posts
-from forum.posts.actions import delete_post
 from forum.statements import actions, queries
 from forum.statements.models import Pledge
 from tests import cast
@@ -122,7 +121,7 @@ def test_of_what_a_moderator_removed_the_lists_keep_the_line_without_the_words(a
         post = posts.post_for_update(session, cast.actor(session, sue), said)
         today = queries.today_on(post.topic.board)
         actions.pledge(session, cast.actor(session, sue), post, "Paint the door red.", today, sue)
-        delete_post(session, cast.actor(session, cast.moderator(session)), post)
+        cast.remove(session, cast.moderator(session), post)
     enter(app, client, "bo")
     for address in ("/organization/pledges", "/organization/official?which=superseded"):
         page = read(client, address)

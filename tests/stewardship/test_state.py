@@ -153,11 +153,11 @@ def test_what_a_moderator_removes_does_not_count_and_a_topic_takes_its_replies_a
         cast.reply(session, topic, cast.staff(session), voice=ANSWER)
     eli = moderator(session)
     opening, reply = (session.query(Post).filter_by(topic_id=topic.id, number=number).one() for number in (1, 2))
-    actions.delete_post(session, eli, queries.post_for_update(session, eli, reply.id))
+    cast.remove(session, eli, reply)
     assert said(session, board) == (2, 3, 0, 1)
-    actions.delete_post(session, eli, queries.post_for_update(session, eli, opening.id))
+    cast.remove(session, eli, opening)
     assert said(session, board) == (0, 0, 0, 0)
-    actions.undelete_post(session, eli, queries.post_for_update(session, eli, opening.id))
+    cast.restore(session, eli, opening)
     assert said(session, board) == (2, 3, 0, 1)
     assert off(session) == []
 
@@ -219,8 +219,9 @@ def test_an_archive_counts_where_somebody_said_who_was_staff(session, organizati
     stewardship.settle_boards(session, [board.id], clocks.now(), posts_without_affiliation())
     assert said(session, board) == ((0, 2, 0, 1) if organization else (0, 0, 0, 0))
     eli = moderator(session)
-    for verb in (actions.delete_post, actions.undelete_post):
-        verb(session, eli, queries.post_for_update(session, eli, placed.post_ids[2]))
+    brought = session.get_one(Post, placed.post_ids[2])
+    cast.remove(session, eli, brought)
+    cast.restore(session, eli, brought)
     assert said(session, board) == ((0, 2, 0, 1) if organization else (0, 0, 0, 0))
     assert off(session) == []
 
@@ -273,9 +274,9 @@ def test_pins_of_the_organization_count_as_long_as_they_are_up(session, clock):
     assert state(session, board).pins == 1, "a pin ends by itself"
     assert off(session) == []
     opening = session.query(Post).filter_by(topic_id=topics[1].id, number=1).one()
-    actions.delete_post(session, eli, queries.post_for_update(session, eli, opening.id))
+    cast.remove(session, eli, opening)
     assert state(session, board).pins == 0
-    actions.undelete_post(session, eli, queries.post_for_update(session, eli, opening.id))
+    cast.restore(session, eli, opening)
     assert state(session, board).pins == 1
     actions.move_topic(session, eli, queries.topic_for_update(session, eli, topics[1].id), there, cast.words("Moved."))
     assert (state(session, board).pins, state(session, there).pins) == (0, 0), "it was pinned to that board"
