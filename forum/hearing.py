@@ -24,7 +24,7 @@ from forum.importers import queries as import_queries
 from forum.jobs import events as jobs
 from forum.mail import subscribers as mail
 from forum.moderation import events as moderation
-from forum.notifications import announcing, at_the_door, circles, on_duty, thanked
+from forum.notifications import announcing, at_the_door, circles, judged, on_duty, thanked
 from forum.notifications import events as notifications
 from forum.notifications import seeds as seeds_told
 from forum.notifications import subscribers as notices
@@ -39,6 +39,7 @@ from forum.posts import events as posts
 from forum.posts import subscribers as posts_hear
 from forum.recognition import events as recognition
 from forum.recognition import subscribers as recognition_hears
+from forum.sanctions import events as sanctions
 from forum.scheduling import events as scheduling
 from forum.scorecard import events as scorecard
 from forum.search import subscribers as search_hears
@@ -81,7 +82,7 @@ _UNHEARD = (
     scheduling.TopicScheduled, scheduling.ScheduledTopicCancelled, scheduling.ScheduledTopicPublished,
     polls.PollAttached, polls.PollEdited, polls.Voted, polls.VoteWithdrawn,
     notifications.NoticesMade, notifications.ChannelsChosen,
-    standing.StandingHeld,
+    standing.StandingHeld, sanctions.MemberNoted,
     stewardship.BoardPromoted, stewardship.DriftFound, scorecard.ScorecardMade,
     seeding.SeedPlanned, seeding.LessonLearned,
     organization.HostNamed, organization.AffiliationBegan, organization.AffiliationEnded,
@@ -181,4 +182,9 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     polls.PollClosed: (notices.tell_of_closed_poll,),
     notifications.AnnouncementDue: (mail.send_announcement,),
     standing.StandingChanged: (groups_hear.follow_person,),
+    sanctions.SanctionImposed: (judged.tell_sanctioned, mail.tell_sanctioned),
+    sanctions.SanctionRevoked: (judged.forget_sanction, mail.tell_taken_back),
+    sanctions.SanctionLifted: (judged.tell_over, mail.tell_lifted),
+    sanctions.SanctionOver: (judged.tell_over,),
+    sanctions.WarningRead: (judged.see_warning,),
 }

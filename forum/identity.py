@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -16,13 +17,14 @@ from sqlalchemy.orm import Session
 from forum.accounts import queries as accounts
 from forum.accounts.ignoring import ignored_ids
 from forum.accounts.models import Account
+from forum.accounts.sanctioned import is_sanctioned, restraints_of
 from forum.boards import queries as boards
 from forum.core import clock
 from forum.core.db import reading
 from forum.core.web import banners, languages, times
 from forum.notifications import queries as notices
 from forum.organization import queries as organizations
-from forum.permissions import Actor, Group, Trust
+from forum.permissions import Actor, Group, Kind, Trust
 from forum.site import queries as sites
 from forum.site.settings import duration
 
@@ -31,7 +33,7 @@ TOUCH_AFTER = timedelta(minutes=5)
 
 class SignedIn(UserMixin):
     """What Flask-Login carries: the secret of an account session, and who that is. `groups`, `ignored` None: not read
-    yet."""
+    yet. `beside`: unread notices, whether they belong to an organization, whether they are sanctioned."""
 
     def __init__(
         self,
@@ -41,8 +43,7 @@ class SignedIn(UserMixin):
         account: Account,
         groups: frozenset[int] | None = None,
         ignored: frozenset[int] | None = None,
-        unread_notices: int = 0,
-        belongs: bool = True,
+        beside: Sequence[Any] = (0, True, True),
     ) -> None:
         self.secret = secret
         self.session_id = session_id
@@ -50,8 +51,9 @@ class SignedIn(UserMixin):
         self.account = account
         self.groups = groups
         self.ignored = ignored
-        self.unread_notices = unread_notices
-        self.belongs = belongs
+        self.unread_notices: int = beside[0]
+        self.belongs: bool = beside[1]
+        self.is_sanctioned: bool = beside[2]
 
     def get_id(self) -> str:
         return self.secret
@@ -67,7 +69,9 @@ def register(app: Flask) -> None:
 
 @cache
 def _entering() -> Select[Any]:
-    return accounts.entering(notices.bell(), organizations.belongs(Account.id, accounts.NOW))
+    return accounts.entering(
+        notices.bell(), organizations.belongs(Account.id, accounts.NOW), is_sanctioned(Account.id, accounts.NOW)
+    )
 
 
 def _load(secret: str) -> SignedIn | None:
@@ -75,7 +79,7 @@ def _load(secret: str) -> SignedIn | None:
     if found is None:
         return None
     row = found.session
-    return SignedIn(secret, row.id, row.last_seen_at, found.account, found.groups, found.ignored, *found.beside)
+    return SignedIn(secret, row.id, row.last_seen_at, found.account, found.groups, found.ignored, found.beside)
 
 
 def actor() -> Actor:
@@ -95,7 +99,15 @@ def _actor() -> Actor:
     user = current_user
     if isinstance(getattr(user, "account", None), Account):
         groups = accounts.groups_of(reading(), user.account) if user.groups is None else user.groups
-        found = _actor_in(reading(), user.account, groups, user.session_id, user.ignored, belongs=user.belongs)
+        found = _actor_in(
+            reading(),
+            user.account,
+            groups,
+            user.session_id,
+            user.ignored,
+            belongs=user.belongs,
+            is_sanctioned=user.is_sanctioned,
+        )
         zone = found.time_zone or times.of_browser()
         return replace(found, unread_notices=user.unread_notices, time_zone=zone)
     return replace(
@@ -126,12 +138,14 @@ def _actor_in(
     ignored: frozenset[int] | None = None,
     *,
     belongs: bool = True,
+    is_sanctioned: bool = True,
 ) -> Actor:
     if account.waiting_since is not None:
         groups = frozenset({int(Group.EVERYONE)})
     is_staff = Group.STAFF in groups or Group.ADMINISTRATORS in groups
     trust = Trust.REGULAR if is_staff else Trust(account.trust)
     window = "edit_window_newcomer" if trust is Trust.NEWCOMER else "edit_window"
+    restraints = restraints_of(session, account.id, clock.now()) if is_sanctioned else {}
     return Actor(
         account_id=account.id,
         name=account.name,
@@ -141,7 +155,8 @@ def _actor_in(
         rights=boards.rights_for(session, groups),
         trust=trust,
         is_confirmed=account.confirmed_at is not None,
-        is_suspended=is_suspended(account) or account.deactivated_at is not None,
+        is_suspended=Kind.SUSPENSION in restraints or account.deactivated_at is not None,
+        restraints=restraints,
         must_accept=account.terms_version < sites.site(session).terms_version,
         edit_window=duration(sites.settings(session), window),
         is_waiting=account.waiting_since is not None,
@@ -154,13 +169,6 @@ def _actor_in(
         has_mail=account.new_message_at is not None,
         banner_seen=account.banner_seen,
         belonging=organizations.belonging(session, account.id, clock.now()) if belongs else None,
-    )
-
-
-def is_suspended(account: Account) -> bool:
-    """Whether a suspension is in force now."""
-    return account.suspended_at is not None and (
-        account.suspended_until is None or account.suspended_until > clock.now()
     )
 
 

@@ -45,6 +45,8 @@ from forum.posts import views as post_views
 from forum.posts.companions import Companion
 from forum.recognition import jobs as recognition_jobs
 from forum.recognition import views as recognition_views
+from forum.sanctions import jobs as sanction_jobs
+from forum.sanctions import views as sanction_views
 from forum.scheduling import actions as later
 from forum.scheduling import forms as scheduling_forms
 from forum.scheduling import jobs as scheduling_jobs
@@ -83,6 +85,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     notification_views.blueprint,
     page_views.blueprint,
     standing_views.blueprint,
+    sanction_views.blueprint,
     gathering_views.blueprint,
     bookmark_views.blueprint,
     statement_views.blueprint,
@@ -120,6 +123,7 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "tell_of_doubts": (post_jobs.tell_of_doubts, HOUR),
     "settle_confirmations": (post_jobs.settle_confirmations, 0),
     "close_solved_topics": (post_jobs.close_solved_topics, HOUR),
+    "tell_sanctions_over": (sanction_jobs.tell_over, 5 * MINUTE),
     "reckon_standings": (standing_jobs.reckon_standings, DAY),
     "finish_indexing": (search_jobs.finish_indexing, MINUTE),
     "forget_old_misses": (search_jobs.forget_old_misses, DAY),

@@ -23,6 +23,7 @@ from forum import identity
 from forum.accounts import names
 from forum.accounts.models import Account, AccountSession, GroupMember, GroupRow
 from forum.accounts.queries import secret_hash
+from forum.accounts.sanction_models import Sanction
 from forum.boards.models import Board, BoardRight, Section, Tag
 from forum.core import clock
 from forum.core.markup import RENDERER_VERSION, Rendered
@@ -85,7 +86,22 @@ def unconfirmed(session: Session, name: str = "", **given: Any) -> Account:
 
 def suspended(session: Session, name: str = "", **given: Any) -> Account:
     """Somebody who may read but not take part."""
-    return account(session, name, **({"suspended_at": clock.now(), "suspension_reason": "A test."} | given))
+    return suspend(session, account(session, name, **given))
+
+
+def suspend(session: Session, person: Account, until: datetime | None = None) -> Account:
+    """Suspend somebody, without a moderator and without telling them."""
+    sanction(session, person, "suspension", until=until)
+    return person
+
+
+def sanction(session: Session, person: Account, kind: str, **given: Any) -> Sanction:
+    """A sanction in force since now, unless `given` says otherwise; nobody is told."""
+    values = {"rule": "other", "facts": "A test.", "detected": "own", "since": clock.now(), "role": "house"}
+    row = Sanction(account_id=person.id, kind=kind, **(values | given))
+    session.add(row)
+    session.flush()
+    return row
 
 
 def placeholder(session: Session, name: str = "", **given: Any) -> Account:

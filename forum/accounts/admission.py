@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from forum.accounts.gates import Rules, is_living
 from forum.accounts.models import Account, Gate, Invitation, InvitationUse, WaitingSignUp
+from forum.accounts.sanctioned import suspensions
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
@@ -35,7 +36,8 @@ def living_invitation(session: Session, invitation_id: int | None, now: datetime
     if row is None or not is_living(row.expires_at, row.revoked_at, row.uses, row.most_uses, now):
         return None
     by = session.get(Account, row.by_id)
-    return row if by is not None and by.deactivated_at is None and by.suspended_at is None else None
+    is_here = by is not None and by.deactivated_at is None and by.id not in suspensions(session, [by.id], now)
+    return row if is_here else None
 
 
 def invitations_of(session: Session, actor: Actor) -> Sequence[Invitation]:

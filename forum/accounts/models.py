@@ -45,10 +45,6 @@ class Account(Model):
     # Set while nobody has claimed this author: from an import or from mail.
     placeholder_since: Mapped[datetime | None]
     trust: Mapped[str] = mapped_column(String(10), default="newcomer")
-    suspended_at: Mapped[datetime | None]
-    # None with suspended_at set: until somebody lifts it.
-    suspended_until: Mapped[datetime | None]
-    suspension_reason: Mapped[str] = mapped_column(Text, default="")
     deactivated_at: Mapped[datetime | None]
     # The account that has everything of this one now, which is empty and closed for good.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

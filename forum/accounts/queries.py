@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from forum.accounts import addresses, names
 from forum.accounts.ignoring import ids_in, ignored_beside
 from forum.accounts.models import Account, AccountSession, FormerName, GroupMember, GroupRow, Token
+from forum.accounts.sanctioned import is_suspended
 from forum.accounts.tokens import Purpose
 from forum.core.errors import Gone, NotFound
 from forum.core.slugs import slug_of
@@ -112,9 +113,7 @@ def is_public() -> ColumnElement[bool]:
 
 def is_here(now: datetime) -> ColumnElement[bool]:
     """SQL over accounts: somebody's, open, and not suspended now."""
-    free = or_(
-        Account.suspended_at.is_(None), and_(Account.suspended_until.is_not(None), Account.suspended_until <= now)
-    )
+    free = ~is_suspended(Account.id, now)
     return and_(Account.deactivated_at.is_(None), Account.placeholder_since.is_(None), free)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from forum.accounts.models import Account, AccountSession, FormerName, GroupMember, GroupRow
+from forum.accounts.sanctioned import is_suspended, suspensions
 from forum.admin import wording
 from forum.boards.models import Board, BoardRight
 from forum.core import clock
@@ -196,13 +197,19 @@ def sessions_number(session: Session, actor: Actor, account: Account) -> int:
     return session.scalar(select(func.count(AccountSession.id)).where(AccountSession.account_id == account.id)) or 0
 
 
-def state_of(account: Account) -> State:
-    """The state that matters most."""
+def states_of(session: Session, actor: Actor, people: Sequence[Account]) -> Mapping[int, State]:
+    """Account id → the state that matters most."""
+    require(actor, Act.ADMINISTER)
+    suspended = suspensions(session, [one.id for one in people], clock.now())
+    return {one.id: _state_of(one, suspended=one.id in suspended) for one in people}
+
+
+def _state_of(account: Account, *, suspended: bool) -> State:
     if account.is_placeholder:
         return State.PLACEHOLDER
     if account.deactivated_at is not None:
         return State.GONE
-    if account.suspended_at is not None and (account.suspended_until is None or account.suspended_until > clock.now()):
+    if suspended:
         return State.SUSPENDED
     return State.HERE if account.confirmed_at is not None else State.UNCONFIRMED
 
@@ -223,11 +230,7 @@ def _in_state(state: str) -> list[ColumnElement[bool]]:
         State.HERE: [real, Account.confirmed_at.is_not(None), Account.deactivated_at.is_(None)],
         State.UNCONFIRMED: [real, Account.confirmed_at.is_(None), Account.deactivated_at.is_(None)],
         State.PLACEHOLDER: [Account.placeholder_since.is_not(None)],
-        State.SUSPENDED: [
-            real,
-            Account.suspended_at.is_not(None),
-            or_(Account.suspended_until.is_(None), Account.suspended_until > now),
-        ],
+        State.SUSPENDED: [real, is_suspended(Account.id, now)],
         State.GONE: [real, Account.deactivated_at.is_not(None)],
         "newcomers": [real, Account.trust == Trust.NEWCOMER, Account.deactivated_at.is_(None)],
         "staff": [Account.id.in_(select(GroupMember.account_id).where(GroupMember.group_id.in_(_ROLES)))],

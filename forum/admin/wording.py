@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from forum.admin import changes
 from forum.core.words import gettext as _
 from forum.core.words import mark
+from forum.sanctions.wording import about_member
 from forum.site.logos import Brand
 from forum.site.models import Deed
+from forum.site.rules import title_of
 from forum.site.settings import TABLE, said
 
 
@@ -111,6 +113,15 @@ def _released(deed: Deed) -> str:
     return _("The standing of %(name)s follows from what they do again.", name=deed.after.get("name", ""))
 
 
+def _sanctioned(deed: Deed) -> str:
+    return _(
+        "Decided of %(name)s: %(what)s (%(rule)s).",
+        name=deed.after.get("name", ""),
+        what=about_member(deed.after.get("kind", ""), deed.after.get("right", "")),
+        rule=title_of(deed.after.get("rule", "")),
+    )
+
+
 def _moved(deed: Deed) -> str:
     words = {
         "name": deed.after.get("name", ""),
@@ -174,6 +185,10 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("person", "reopened"): _reopened,
     ("person", "merged"): _merged_people,
     ("person", "released"): _released,
+    ("person", "sanctioned"): _sanctioned,
+    ("person", "sanction_lifted"): _said(mark("Something decided of %(name)s was ended early.")),
+    ("person", "sanction_revoked"): _said(mark("Something decided of %(name)s was taken back.")),
+    ("person", "note_deleted"): _said(mark("A moderators’ note about %(name)s was thrown away.")),
     ("page", "published"): _published,
     ("page", "withdrawn"): _withdrawn,
     ("page", "linked"): _linked,

@@ -70,6 +70,19 @@ class AcceptFirst(Refused):
     """A member has not accepted what holds here now: the web leads them to it and back (403)."""
 
 
+class Sanctioned(Refused):
+    """A sanction keeps the actor from it: the web says where they read why, and where to ask (403). `rule`: the key of
+    the rule that it goes by."""
+
+    def __init__(self, sentence: str = "", rule: str = "") -> None:
+        super().__init__(sentence)
+        self.rule = rule
+
+
+class ReadFirst(Sanctioned):
+    """A warning waits to be read: the web shows it, keeps what was sent, and goes on from there (403)."""
+
+
 class NotFound(ForumError):
     """It is not there, or not for this actor: one answer for both (404)."""
 

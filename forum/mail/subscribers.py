@@ -22,6 +22,7 @@ from forum.accounts.events import (
     TokenIssued,
 )
 from forum.accounts.models import Account, Token, WaitingSignUp
+from forum.accounts.sanction_models import Sanction
 from forum.accounts.tokens import Purpose
 from forum.core.web import languages
 from forum.core.web.running import settings
@@ -32,6 +33,8 @@ from forum.notifications.queries import channels
 from forum.posts.models import Post, Topic
 from forum.recognition import queries as recognitions
 from forum.recognition.events import ThanksComplete
+from forum.sanctions import wording as sanctioning
+from forum.sanctions.events import SanctionImposed, SanctionLifted, SanctionRevoked
 from forum.site import queries as sites
 
 LONGEST_WORDS = 3000
@@ -126,6 +129,30 @@ def tell_declined(session: Session, event: SignUpDeclined) -> None:
     if account is not None and account.email:
         letter = _Letter(account.email, "sign_up_declined")
         _write(session, letter, words=row.answer if row is not None else "", wanted={"name": account.name})
+
+
+def tell_sanctioned(session: Session, event: SanctionImposed) -> None:
+    """The whole statement: what, by which rule, why, how it was found, until when, and how to appeal."""
+    row = session.get_one(Sanction, event.sanction_id)
+    _write_to_member(session, row.account_id, "sanction", row=row)
+
+
+def tell_lifted(session: Session, event: SanctionLifted) -> None:
+    """It ended before its time, and why."""
+    row = session.get_one(Sanction, event.sanction_id)
+    _write_to_member(session, row.account_id, "sanction_ended", what=(row.kind, row.right), reason=row.lift_reason)
+
+
+def tell_taken_back(session: Session, event: SanctionRevoked) -> None:
+    """It counts for nothing any more: no page says that it ever was, so this does."""
+    _write_to_member(session, event.account_id, "sanction_ended", what=(event.kind, event.right), reason="")
+
+
+def _write_to_member(session: Session, account_id: int, cause: str, **words: Any) -> None:
+    account = accounts.by_id(session, account_id)
+    if account is not None and account.email and account.deactivated_at is None:
+        links = {"link": _link("sanctions.member", name=account.name), "ask": _link("conversations.to_moderators")}
+        _write(session, _Letter(account.email, cause, account, is_ordered=False), **words, **links, wording=sanctioning)
 
 
 def send_announcement(session: Session, event: AnnouncementDue) -> None:

@@ -34,3 +34,5 @@ class News:
     # Notices with the same one stand as one line; empty: each for itself.
     fold: str = ""
     people: int = 1
+    # It is said to who is suspended, too.
+    to_suspended: bool = False

@@ -27,6 +27,22 @@ OF_PEOPLE: Sequence[Kind] = (
         channels=DIRECT,
     ),
     Kind(
+        "sanctioned",
+        mark("the moderators decide something that concerns you"),
+        "shield",
+        mark("The moderators decided something that concerns you: what, why, and how to appeal"),
+        "sanctions.SanctionImposed",
+        channels=DIRECT,
+    ),
+    Kind(
+        "sanction_over",
+        mark("what the moderators had decided is over"),
+        "circle-check",
+        mark("What the moderators had decided about you is over"),
+        "sanctions.SanctionOver, SanctionLifted",
+        channels=DIRECT,
+    ),
+    Kind(
         "group_request",
         mark("somebody asks to be let into a group that you look after"),
         "users",

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from forum.accounts.models import Account
+from forum.accounts.sanctioned import is_suspended
 from forum.boards.models import Tag
+from forum.core import clock
 from forum.people.models import Away, HelpsWith
 from forum.permissions import Actor
 
@@ -35,7 +37,7 @@ def helpers(session: Session, actor: Actor, tag: Tag) -> Sequence[Account]:
             HelpsWith.tag_id == tag.id,
             Account.id.not_in(actor.ignored),
             Account.deactivated_at.is_(None),
-            Account.suspended_at.is_(None),
+            ~is_suspended(Account.id, clock.now()),
             Account.confirmed_at.is_not(None),
         )
         .order_by(Account.last_seen_at.desc(), Account.id)

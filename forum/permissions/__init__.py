@@ -4,8 +4,35 @@
 `visible(actor)` as SQL in queries. Knows acts, actors and small protocols, no model: subjects only have to look right.
 """
 
-from forum.permissions.actors import GUEST, HOUSE, Actor, Belonging, Group, Right, Role, Trust
+from forum.permissions.actors import (
+    GUEST,
+    HOUSE,
+    RIGHTS,
+    Actor,
+    Belonging,
+    Group,
+    Kind,
+    Restraint,
+    Right,
+    Role,
+    Trust,
+)
 from forum.permissions.acts import Act
 from forum.permissions.asking import allows, require
 
-__all__ = ["GUEST", "HOUSE", "Act", "Actor", "Belonging", "Group", "Right", "Role", "Trust", "allows", "require"]
+__all__ = [
+    "GUEST",
+    "HOUSE",
+    "RIGHTS",
+    "Act",
+    "Actor",
+    "Belonging",
+    "Group",
+    "Kind",
+    "Restraint",
+    "Right",
+    "Role",
+    "Trust",
+    "allows",
+    "require",
+]

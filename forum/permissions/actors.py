@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
 
@@ -46,6 +46,29 @@ class Role(StrEnum):
     HOST = "host"
 
 
+class Kind(StrEnum):
+    """What a sanction does."""
+
+    WARNING = "warning"  # until it is read, they do not write
+    WITHDRAWN = "withdrawn"  # one right is away for a while
+    READ_ONLY = "read_only"
+    SUSPENSION = "suspension"
+
+
+# What can be withdrawn by itself.
+RIGHTS = ("start", "reply", "flag", "upload", "message", "invite")
+
+
+@dataclass(frozen=True, slots=True)
+class Restraint:
+    """What a sanction in force holds back. `until` None: until somebody lifts it, or for a warning until it is read."""
+
+    kind: Kind
+    right: str = ""
+    until: datetime | None = None
+    rule: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Belonging:
     """The organization to which somebody belongs now, as `staff` or as its `bot`. `roles`: role → ids of the boards
@@ -85,6 +108,8 @@ class Actor:
     trust: Trust = Trust.NEWCOMER
     is_confirmed: bool = False
     is_suspended: bool = False
+    # What sanctions in force hold back: one of RIGHTS, or the kind where it is more than one right → the sanction.
+    restraints: Mapping[str, Restraint] = field(default_factory=dict)
     # The rules have a version that they have not accepted: until then they read.
     must_accept: bool = False
     # How long after writing they may change their words.
@@ -116,6 +141,21 @@ class Actor:
     @property
     def is_guest(self) -> bool:
         return self.account_id is None and not self.is_house
+
+    @property
+    def withdrawn(self) -> frozenset[str]:
+        """Those of RIGHTS that are away for now."""
+        return frozenset(self.restraints).intersection(RIGHTS)
+
+    @property
+    def only_reads(self) -> bool:
+        """Suspended, or told to read only: may read, write to the moderators, and take leave."""
+        return self.is_suspended or Kind.READ_ONLY in self.restraints
+
+    @property
+    def must_acknowledge(self) -> bool:
+        """A warning waits to be read: until then they read."""
+        return Kind.WARNING in self.restraints
 
     @property
     def sees_people(self) -> bool:

@@ -66,6 +66,11 @@ class Act(StrEnum):
     ACCEPT_TERMS = "accept_terms"  # accept the rules as they are now
     SEE_STANDING = "see_standing"  # read why a member stands where they stand
     HOLD_STANDING = "hold_standing"  # keep a member at a level, with a reason
+    SEE_SANCTIONS = "see_sanctions"  # read what applies to a member, and what applied
+    ACKNOWLEDGE = "acknowledge"  # say that one has read a warning of one's own
+    SANCTION = "sanction"  # warn a member, withdraw a right, let them read only, suspend them, and end that
+    SEE_NOTES = "see_notes"  # read and write what moderators note of a member
+    DELETE_NOTE = "delete_note"  # throw such a note away
     EDIT_PROFILE = "edit_profile"  # change what a profile says, and the name: what others see
     EDIT_ACCOUNT = "edit_account"  # change address, password, sessions, how pages look: what is one's own
     SEE_GROUP = "see_group"  # know that the group exists and open its page

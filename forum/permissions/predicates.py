@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from forum.core import clock
 from forum.permissions.actors import Actor, Group, Right, Trust
+
+Predicate = Callable[[Actor, Any], bool]
 
 
 def anyone(_actor: Actor, _subject: object) -> bool:
@@ -21,17 +24,19 @@ def is_guest(actor: Actor, _subject: object) -> bool:
 
 
 def is_unhindered(actor: Actor, _subject: object) -> bool:
-    """Confirmed and not suspended: may take back what is theirs, and keep the place, whatever they accepted."""
-    return not actor.is_guest and actor.is_confirmed and not actor.is_suspended
+    """Confirmed, not suspended, not told to read only: may take back what is theirs, and keep the place, whatever they
+    accepted."""
+    return not actor.is_guest and actor.is_confirmed and not actor.only_reads
 
 
-def is_not_suspended(actor: Actor, _subject: object) -> bool:
-    return not actor.is_suspended
+def does_more_than_read(actor: Actor, _subject: object) -> bool:
+    return not actor.only_reads
 
 
 def in_good_standing(actor: Actor, subject: object) -> bool:
-    """May take part: nothing hinders them, and they accepted the rules as they are now."""
-    return is_unhindered(actor, subject) and not actor.must_accept
+    """May take part: nothing hinders them, they accepted the rules as they are now, and have read what they were
+    warned of."""
+    return is_unhindered(actor, subject) and not actor.must_accept and not actor.must_acknowledge
 
 
 def is_admin(actor: Actor, _subject: object) -> bool:

@@ -108,6 +108,15 @@ class MessageLike(HasAuthor, Protocol):
     def is_note(self) -> bool: ...
 
 
+class MemberLike(Protocol):
+    """An account as those stand to it who keep the peace."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def is_in_office(self) -> bool: ...
+
+
 class AccountLike(Protocol):
     """An account as a subject."""
 

@@ -1,34 +1,23 @@
-"""The permission table: Act → any of [all of predicates]. Read it from top to bottom.
+"""The permission table: Act → any of [all of predicates]. Read it from top to bottom; what is about people rather than
+boards stands in `rules_among_people.py`.
 
 A predicate is a question about an actor and a subject.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from forum.permissions.actors import Actor
 from forum.permissions.acts import Act
 from forum.permissions.circles import (
-    group_takes_letters,
-    in_its_group,
-    is_for_moderators,
     is_moderator,
-    is_not_for_moderators,
-    is_private,
-    is_somebody_else,
-    made_it,
-    takes_part,
-    within_message_window,
 )
 from forum.permissions.predicates import (
+    Predicate,
     anyone,
     board_is_open,
-    came_by_will,
     deleted_it,
-    group_is_open,
-    group_takes_requests,
+    does_more_than_read,
     in_good_standing,
     in_living_topic,
     in_visible_topic,
@@ -37,12 +26,9 @@ from forum.permissions.predicates import (
     is_duplicate,
     is_guest,
     is_house,
-    is_invited,
     is_member,
     is_not_deleted,
     is_not_own_decision,
-    is_not_suspended,
-    is_own_making,
     is_peer,
     is_regular,
     is_self,
@@ -60,11 +46,8 @@ from forum.permissions.predicates import (
     moderates_somewhere,
     not_own,
     owns,
-    owns_group,
     replies,
     sees,
-    sees_group,
-    sees_its_members,
     starts,
     took_topic_along,
     topic_is_living,
@@ -73,6 +56,10 @@ from forum.permissions.predicates import (
     within_edit_window,
     wrote,
     wrote_topic_of,
+)
+from forum.permissions.rules_among_people import AMONG_PEOPLE
+from forum.permissions.sanctioning import (
+    keeps,
 )
 from forum.permissions.speaking import (
     announces,
@@ -102,8 +89,6 @@ from forum.permissions.speaking import (
     works_for,
 )
 
-Predicate = Callable[[Actor, Any], bool]
-
 RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.SEE_BOARD: [[sees]],
     Act.SEE_TOPIC: [[sees, topic_is_there], [sees, moderates]],
@@ -113,14 +98,14 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [sees, moderates],
     ],
     Act.START_TOPIC: [
-        [in_good_standing, sees, starts, board_is_open, is_unaffiliated],
-        [in_good_standing, sees, starts, board_is_open, is_not_for_news],
-        [in_good_standing, sees, starts, board_is_open, announces],
-        [in_good_standing, sees, starts, board_is_open, hosts],  # notices of safety alone: the guard sees to that
+        [in_good_standing, keeps("start"), sees, starts, board_is_open, is_unaffiliated],
+        [in_good_standing, keeps("start"), sees, starts, board_is_open, is_not_for_news],
+        [in_good_standing, keeps("start"), sees, starts, board_is_open, announces],
+        [in_good_standing, keeps("start"), sees, starts, board_is_open, hosts],  # of safety alone: the guard sees to it
     ],
     Act.REPLY: [
-        [in_good_standing, sees, replies, topic_is_open],
-        [in_good_standing, sees, moderates, topic_is_living],
+        [in_good_standing, keeps("reply"), sees, replies, topic_is_open],
+        [in_good_standing, keeps("reply"), sees, moderates, topic_is_living],
     ],
     Act.ASK_FIRST: [[is_guest, sees, members_start, board_is_open]],
     Act.ANSWER_FIRST: [[is_guest, sees, members_reply, topic_is_open]],
@@ -129,7 +114,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.DISCARD_DRAFT: [[is_member, owns]],
     Act.EDIT_POST: [
         [in_good_standing, sees, wrote, is_words, is_not_deleted, in_living_topic, within_edit_window],
-        [in_good_standing, sees, is_wiki, is_words, is_shown, in_living_topic, replies],
+        [in_good_standing, keeps("reply"), sees, is_wiki, is_words, is_shown, in_living_topic, replies],
         [in_good_standing, sees, moderates, is_words, in_living_topic],
     ],
     Act.RETITLE: [
@@ -174,7 +159,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.REMOVE_POST: [[is_unhindered, sees, moderates, is_words, is_not_deleted], [is_house]],
     Act.HIDE_POST: [[is_unhindered, sees, moderates, is_words, is_not_deleted], [is_house]],
     Act.RESTORE_POST: [[is_unhindered, sees, moderates], [is_house]],
-    Act.FLAG: [[in_good_standing, sees, not_own]],
+    Act.FLAG: [[in_good_standing, keeps("flag"), sees, not_own]],
     Act.WORK_QUEUE: [[is_unhindered, is_moderator], [is_unhindered, moderates_somewhere]],
     Act.DECIDE: [[is_unhindered, looks_after], [is_house]],
     Act.CONFIRM_DECISION: [[is_unhindered, looks_after, is_peer_of_host, is_not_own_decision], [is_house]],
@@ -217,7 +202,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.HAVE_TOO: [[in_good_standing, sees, topic_is_living, not_own]],
     Act.VOTE_FOR_IDEA: [[in_good_standing, sees, topic_is_living, is_peer]],
     Act.TAKE_BACK: [[in_good_standing, sees, topic_is_living]],
-    Act.ASK_TO_ANSWER: [[in_good_standing, sees, topic_is_open]],
+    Act.ASK_TO_ANSWER: [[in_good_standing, keeps("invite"), sees, topic_is_open]],
     Act.ANSWER_INVITATION: [[in_good_standing, owns]],
     Act.STEER_IDEA: [
         [in_good_standing, sees, is_staff, topic_is_living],
@@ -238,38 +223,10 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.ACCEPT_TERMS: [[is_member, is_self]],
     Act.SEE_STANDING: [[is_member, is_self], [is_unhindered, keeps_the_peace]],
     Act.HOLD_STANDING: [[is_unhindered, keeps_the_peace, is_another]],
-    Act.EDIT_PROFILE: [[is_member, is_not_suspended, is_self], [is_unhindered, is_admin]],
+    Act.EDIT_PROFILE: [[is_member, does_more_than_read, is_self], [is_unhindered, is_admin]],
     Act.EDIT_ACCOUNT: [[is_member, is_self], [is_unhindered, is_admin]],
-    Act.UPLOAD: [[in_good_standing]],
-    Act.SEE_GROUP: [[sees_group]],
-    Act.SEE_GROUP_MEMBERS: [[sees_group, sees_its_members]],
-    Act.JOIN_GROUP: [[in_good_standing, sees_group, group_is_open]],
-    Act.ASK_TO_JOIN: [[in_good_standing, sees_group, group_takes_requests]],
-    Act.LEAVE_GROUP: [[is_member, came_by_will]],
-    Act.ANSWER_GROUP_INVITATION: [[in_good_standing, is_invited]],
-    Act.MANAGE_GROUP: [[in_good_standing, owns_group], [in_good_standing, is_admin, is_own_making]],
+    Act.UPLOAD: [[in_good_standing, keeps("upload")]],
     Act.DISUSE_UPLOAD: [[is_member]],
-    Act.WRITE_TO_GROUP: [[in_good_standing, sees_group, group_takes_letters]],
-    Act.START_CONVERSATION: [[in_good_standing]],
-    Act.SEE_CONVERSATION: [[is_member, takes_part], [is_member, in_its_group], [is_moderator, is_for_moderators]],
-    Act.WRITE_MESSAGE: [
-        [in_good_standing, takes_part],
-        [in_good_standing, in_its_group],
-        [in_good_standing, is_moderator, is_for_moderators],
-        [is_member, takes_part, is_for_moderators],  # whoever is suspended can still ask why
-    ],
-    Act.EDIT_MESSAGE: [[in_good_standing, wrote, is_words, within_message_window]],
-    Act.INVITE_TO_CONVERSATION: [[in_good_standing, takes_part, is_private]],
-    Act.LEAVE_CONVERSATION: [[is_member, takes_part, is_not_for_moderators]],
-    Act.ARRANGE_CONVERSATION: [[is_member, takes_part], [is_member, in_its_group], [is_moderator, is_for_moderators]],
-    Act.REPORT_MESSAGE: [[is_member, not_own, is_words]],
-    Act.WRITE_TO_MODERATORS: [[is_member]],
-    Act.WRITE_AS_MODERATOR: [[in_good_standing, is_moderator]],
-    Act.SEE_REPORTS: [[in_good_standing, is_moderator]],
-    Act.IGNORE: [[is_member, is_somebody_else]],
-    Act.INVITE_PEOPLE: [[in_good_standing]],
-    Act.REVOKE_INVITATION: [[is_member, made_it], [in_good_standing, is_admin]],
-    Act.APPROVE_SIGN_UPS: [[in_good_standing, is_moderator]],
     Act.SET_AWAY: [[in_good_standing, is_self, is_staff]],
     Act.KEEP_STAND_BY: [[is_member, wrote]],
     Act.ANSWER_REQUEST: [[in_good_standing, sees, hosts_for, not_own]],
@@ -306,4 +263,5 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.BE_LISTED: [[is_unhindered, is_self, is_affiliated]],
     Act.ADMINISTER: [[is_unhindered, is_admin]],
     Act.IMPORT: [[is_admin]],
+    **AMONG_PEOPLE,
 }

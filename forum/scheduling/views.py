@@ -11,7 +11,7 @@ from forum.boards import kinds
 from forum.boards.answers import Answers, typed_fields
 from forum.boards.fields import Input
 from forum.core.db import reading, transaction
-from forum.core.errors import ForumError, Invalid, NotFound, SignInNeeded
+from forum.core.errors import ForumError, Invalid, NotFound, Sanctioned, SignInNeeded
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
 from forum.core.web.sizes import takes_files
@@ -78,7 +78,7 @@ def save(scheduled_id: int) -> Response:
             row = queries.one(session, actor, scheduled_id, lock=True)
             actions.reschedule(session, actor, row, draft, draft.along[KEY])
             settle(session, actor, queries.DRAFTS, row.id, drafts.attempt())
-    except NotFound:
+    except (NotFound, Sanctioned):
         raise  # published meanwhile: the page that says so gives the words back
     except Invalid as error:
         form.show(error)

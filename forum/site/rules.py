@@ -58,7 +58,21 @@ RULES: Mapping[Rule, Worded] = {
 FLAGS = tuple(rule for rule, worded in RULES.items() if worded.may_be_flagged)
 CONFIDENTIAL = frozenset(rule for rule, worded in RULES.items() if worded.is_confidential)
 
+# How something was found: by whom or what.
+DETECTED: Mapping[str, str] = {
+    "own": mark("A moderator came across it."),
+    "flags": mark("Members reported it."),
+    "notice": mark("Somebody reported it as illegal."),
+    "rules": mark("A rule of this place found it by itself."),
+    "appeal": mark("An appeal led to it."),
+}
+
 
 def title_of(rule: str) -> str:
-    """What a rule is called, in the reader's language."""
-    return _(RULES[Rule(rule)].title)
+    """What a rule is called, in the reader's language; the key itself where it is no more."""
+    return _(RULES[Rule(rule)].title) if rule in set(Rule) else rule
+
+
+def sentence_of(rule: str) -> str:
+    """A rule in a sentence."""
+    return _(RULES[Rule(rule)].sentence) if rule in set(Rule) else ""

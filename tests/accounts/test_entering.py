@@ -89,7 +89,9 @@ def test_a_placeholder_cannot_sign_in(app, client):
 
 
 def test_a_suspended_member_may_sign_in_to_read(app, client):
-    somebody(app, suspended_at=time.now())
+    ada = somebody(app)
+    with writing(app) as session:
+        cast.suspend(session, ada)
     assert enter(client).status_code == 303
 
 

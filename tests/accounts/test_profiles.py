@@ -135,8 +135,9 @@ def test_a_profile_tells_of_the_organization_and_since_when(app, client):
 
 
 def test_a_profile_tells_of_a_suspension_but_not_why(app, client):
-    until = time.now() + timedelta(days=3)
-    somebody(app, suspended_at=time.now(), suspended_until=until, suspension_reason="Quarrels.")
+    ada = somebody(app)
+    with writing(app) as session:
+        cast.sanction(session, ada, "suspension", until=time.now() + timedelta(days=3), facts="Quarrels.")
     text = client.get("/u/ada").get_data(as_text=True)
     assert "Suspended until" in text
     assert "Quarrels" not in text

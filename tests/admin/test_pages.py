@@ -102,7 +102,7 @@ def test_every_page_opens_for_an_administrator(app, client, place, root):
 def test_nobody_else_is_let_in_anywhere(app, client, place, kind):
     with writing(app) as session:
         if kind == "suspended administrator":
-            person = cast.administrator(session, suspended_at=clock.now())
+            person = cast.suspend(session, cast.administrator(session))
         else:
             person = getattr(cast, kind)(session) if kind != "guest" else None
         if person is not None:

@@ -49,7 +49,7 @@ def place(app, clock):
         robo = cast.staff(session, "robo", roles=[Role.RESPONDER])
         session.query(Affiliation).filter_by(account_id=robo.id).update({"kind": "bot"})
         cast.staff(session, "pat", cast.partner(session), roles=[Role.RESPONDER, Role.HOST])
-        cast.staff(session, "shut", roles=[Role.RESPONDER], suspended_at=time.now(), suspension_reason="A test.")
+        cast.suspend(session, cast.staff(session, "shut", roles=[Role.RESPONDER]))
         return topic.id
 
 

@@ -239,7 +239,7 @@ def test_all_moderators_share_one_conversation_with_a_member(session, people, cl
     with pytest.raises(AskFirst, match="mod, a moderator, wrote"):
         actions.write_to_member(session, cast.actor(session, root), ada, letter("Mind the tone!", seen=2))
     assert rows(session, root, "moderators")[0][0] == number
-    ada.suspended_at = ada.created_at
+    cast.suspend(session, ada)
     session.flush()
     wait(clock)
     actions.write_to_moderators(session, cast.actor(session, ada), letter("Why am I suspended?"))

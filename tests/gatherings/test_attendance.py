@@ -106,7 +106,8 @@ def test_a_free_place_passes_over_who_is_gone_or_shut_out_meanwhile(session):
     for person in (first, closed, suspended, put_out, last):
         cast.join(session, person, circle.id)
         answers(session, person, topic, "yes")
-    closed.deactivated_at = suspended.suspended_at = clocks.now()
+    closed.deactivated_at = clocks.now()
+    cast.suspend(session, suspended)
     session.query(cast.GroupMember).filter_by(group_id=circle.id, account_id=put_out.id).delete()
     session.flush()
     answers(session, first, topic, "no")

@@ -49,3 +49,28 @@ def test_a_regular_sees_why_they_are_one_and_tidies_a_topic_of_somebody_else(app
     page.get_by_text("Closed, since this says the same").wait_for()
     page.get_by_role("button", name="Open it again").click()
     page.get_by_text("The topic is open again.").wait_for()
+
+
+@BOTH
+def test_a_warning_is_read_on_the_way_and_the_reply_is_still_there(app, live, browse, axe, shoot, javascript):
+    with writing(app) as session:
+        address = f"/t/{cast.topic(session, cast.board(session), cast.member(session, 'mia'), 'Looms').id}"
+        rosa = cast.member(session, "rosa")
+    page = browse(javascript=javascript)
+    enter(app, page, live, "rosa")
+    page.goto(address)
+    with writing(app) as session:
+        cast.sanction(session, rosa, "warning", facts="You called Mia a fool.")
+    words = "Short & <kept>, as I wrote it."
+    page.locator("#reply textarea[name=body]").fill(words)
+    page.get_by_role("button", name="Post reply").click()
+    page.get_by_text("You called Mia a fool.").wait_for()
+    shoot(page, "warning")
+    assert not javascript or axe(page) == []
+    page.get_by_role("button", name="I have read it").click()
+    page.get_by_text("press the button again").wait_for() if javascript else page.locator(
+        "#reply [name=body]"
+    ).wait_for()
+    assert page.locator("#reply textarea[name=body]").input_value() == words
+    page.get_by_role("button", name="Post reply").click()
+    page.locator("#posts").get_by_text(words).wait_for()

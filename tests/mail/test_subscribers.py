@@ -16,6 +16,8 @@ from forum.notifications.jobs import mail_announcement
 from forum.organization.voices import Voice
 from forum.recognition.events import ThanksComplete
 from forum.recognition.models import ThankYou, ThankYouMessage
+from forum.sanctions.actions import impose, lift
+from forum.sanctions.drafts import SanctionDraft
 from tests import cast
 from tests.accounts.people import PASSWORD, link_in, mails, post, somebody
 from tests.accounts.test_joining import join
@@ -76,6 +78,8 @@ def every_mail(app, client, clock):
             session.flush()
             decide(session, keeper, waiting, "Since you asked.")
         thank(session, keeper.account_id, cat.id)
+        warning = SanctionDraft("warning", "unkind", "You called Bo a fool.")
+        lift(session, keeper, impose(session, keeper, cat, warning), "You explained it.")
         announced = announce(session, cat.id)
     with app.app_context():
         mail_announcement(announced)

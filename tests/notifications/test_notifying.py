@@ -62,7 +62,7 @@ def test_who_cannot_see_the_board_or_is_not_here_hears_nothing(session, people):
     backroom = cast.board(session, "backroom", rights=cast.STAFF_ONLY)
     rena, stella = cast.staff(session, "rena"), cast.staff(session, "stella")
     away = cast.staff(session, "away", deactivated_at=clock.now())
-    sven = cast.staff(session, "sven", suspended_at=clock.now())
+    sven = cast.suspend(session, cast.staff(session, "sven"))
     topic = cast.topic(session, backroom, rena)
     reply(session, topic, rena, "@stella @ada @away @sven", "stella", "ada", "away", "sven")
     assert heard(session, stella) == ["mention"]

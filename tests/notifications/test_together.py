@@ -126,5 +126,9 @@ def test_nobody_hears_of_a_board_that_they_may_not_see(app, of_board, of_parent)
         session.flush()
         subscribers.tell_of_reply(session, ReplyPosted(post.id))
         heard = {row.recipient_id for row in session.query(Notice)}
-        may = {p.id for p in crowd if cast.actor(session, p).may(Right.SEE, board.id) and p.suspended_at is None}
+        may = {
+            p.id
+            for p in crowd
+            if cast.actor(session, p).may(Right.SEE, board.id) and not cast.actor(session, p).is_suspended
+        }
         assert heard == may

@@ -10,7 +10,17 @@ from forum.admin import wording
 from forum.site.models import Deed
 from tests.promises.test_verbs import calls, modules, verbs
 
-OF_PLACE = {"ADMINISTER", "IMPORT", "APPROVE_SIGN_UPS", "HOLD_STANDING", "ASSIGN_ROLE", "CHARTER", "RECOMPUTE"}
+OF_PLACE = {
+    "ADMINISTER",
+    "IMPORT",
+    "APPROVE_SIGN_UPS",
+    "HOLD_STANDING",
+    "SANCTION",
+    "DELETE_NOTE",
+    "ASSIGN_ROLE",
+    "CHARTER",
+    "RECOMPUTE",
+}
 RIGHTS = OF_PLACE | {"MANAGE_GROUP", "REVOKE_INVITATION"}
 NOTING = {"note_deed", "note_change"}
 

@@ -37,6 +37,7 @@ UNLINKED = {
     "site.language": "guests find it at the foot; members choose in their settings",
     "organization.banner": "guests find it beside the banner, while there is one",
     "pages.accept": "offered while something is to be accepted",
+    "sanctions.warning": "offered while a warning is to be read",
     "posts.similar_topics": "the form of a new topic asks for it",
     "posts.complete": "the editor asks for it",
     "posts.guard_reply": "the editor asks for it",

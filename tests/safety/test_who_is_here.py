@@ -22,11 +22,12 @@ NAMES = ["ada", "sue", "dee", "ned", "ozy", "una", "zoe"]
 def people(app):
     """One of every kind; zoe is nobody."""
     somebody(app, "ada")
-    somebody(app, "sue", suspended_at=time.now())
+    sue = somebody(app, "sue")
     somebody(app, "dee", deactivated_at=time.now())
     somebody(app, "ned", trust="newcomer")
     somebody(app, "una", confirmed_at=None)
     with writing(app) as session:
+        cast.suspend(session, sue)
         cast.placeholder(session, "ozy", email="ozy@example.org", email_key="ozy@example.org")
 
 

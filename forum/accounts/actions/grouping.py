@@ -14,6 +14,8 @@ from forum.accounts.actions.membership import enter_group, is_here, leave_group
 from forum.accounts.drafts import GroupDraft
 from forum.accounts.events import GroupCreated, GroupDeleted, GroupEdited
 from forum.accounts.models import Account, GroupMember, GroupRow
+from forum.accounts.sanctioned import is_held_back
+from forum.core import clock
 from forum.core.errors import Conflict, Invalid, InvalidFields
 from forum.core.events import emit
 from forum.core.lines import one_line
@@ -104,7 +106,7 @@ def _others_who_administer(session: Session, account: Account) -> int:
             Account.id != account.id,
             Account.confirmed_at.is_not(None),
             Account.deactivated_at.is_(None),
-            Account.suspended_at.is_(None),
+            ~is_held_back(Account.id, clock.now()),
         )
     )
     return count or 0

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from forum.accounts import names
 from forum.accounts.models import Account, FormerName
+from forum.accounts.sanction_models import Sanction
 from forum.core.lines import one_line
 from forum.core.words import gettext as _
-from forum.permissions import Act, Actor, Trust, require
+from forum.permissions import Act, Actor, Kind, Trust, require
 
 # What the columns hold.
 _DISPLAY, _HEADLINE, _LONGEST_NAME, _LONGEST_KEY = 60, 120, 80, 200
@@ -49,6 +50,9 @@ def import_authors(session: Session, actor: Actor, authors: Sequence[ImportedAut
         rows,
         execution_options={"render_nulls": True},
     ).all()
+    suspended = [account_id for account_id, author in zip(ids, authors, strict=True) if author.suspended]
+    if suspended:
+        session.execute(insert(Sanction), [_suspension(account_id, at) for account_id in suspended])
     return list(ids)
 
 
@@ -89,8 +93,17 @@ def _row(author: ImportedAuthor, name: str, at: datetime) -> dict[str, Any]:
         "created_at": author.created_at,
         "placeholder_since": at,
         "trust": str(author.trust),
-        "suspended_at": at if author.suspended else None,
-        "suspension_reason": _("Was suspended in the forum that this account comes from.") if author.suspended else "",
         "display_name": "" if display == name else display[:_DISPLAY],
         "headline": one_line(author.headline)[:_HEADLINE],
+    }
+
+
+def _suspension(account_id: int, at: datetime) -> dict[str, Any]:
+    return {
+        "account_id": account_id,
+        "kind": str(Kind.SUSPENSION),
+        "rule": "other",
+        "facts": _("Was suspended in the forum that this account comes from."),
+        "since": at,
+        "role": "import",
     }

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.accounts import admission, avatars, ignoring, queries
+from forum.accounts.sanctioned import suspensions
 from forum.accounts.views import blueprint
 from forum.core import clock
 from forum.core.db import reading
@@ -49,7 +50,7 @@ def profile(name: str) -> Response:
         activity=posts.activity_of(session, actor, account, kind, page),
         affiliation=organizations.affiliation_of(session, account.id, clock.now()),
         picture=identity.avatar_url(account),
-        is_suspended=identity.is_suspended(account),
+        suspension=suspensions(session, [account.id], clock.now()).get(account.id),
         helps_with=people.helps_with(session, account.id),
         away=people.away_now(session, account.id, clock.now().date()),
         may_ignore=not actor.is_guest and ignoring.may_be_ignored(session, account.id),

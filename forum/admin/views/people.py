@@ -12,12 +12,14 @@ from forum import identity
 from forum.accounts import actions, addresses
 from forum.accounts import queries as accounts
 from forum.accounts.models import Account
+from forum.accounts.sanctioned import suspensions
 from forum.admin import actions as admin
 from forum.admin import queries
 from forum.admin.forms import CloseForm, InviteForm, MergeForm, MoveForm, PerksForm
 from forum.admin.merging import what_moves
 from forum.admin.queries import State
 from forum.admin.views.gate import DONE, ID, change, guard, press
+from forum.core import clock
 from forum.core.db import reading
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
@@ -41,7 +43,7 @@ def index() -> Response:
         state=state,
         states=_states(),
         filters=_filters(),
-        state_of=queries.state_of,
+        state_of=queries.states_of(reading(), identity.actor(), found.items),
     )
 
 
@@ -182,7 +184,8 @@ def _page(
         "admin/person.html",
         status=status,
         person=found,
-        state=queries.state_of(found),
+        state=queries.states_of(reading(), actor, [found])[found.id],
+        suspension=suspensions(reading(), [found.id], clock.now()).get(found.id),
         states=_states(),
         groups=queries.groups_of(reading(), identity.actor(), found),
         form=form or InviteForm(formdata=None),

@@ -16,7 +16,7 @@ from forum.conversations.views import blueprint
 from forum.conversations.views.reading import Editor, place_of, show
 from forum.conversations.views.rendering import written
 from forum.core.db import reading, transaction
-from forum.core.errors import ForumError, Invalid, NotFound, SignInNeeded, TooSoon
+from forum.core.errors import ForumError, Invalid, NotFound, Sanctioned, SignInNeeded, TooSoon
 from forum.core.web.pages import render, see_other, wants_fragment
 from forum.core.web.sizes import takes_files
 from forum.core.words import gettext as _
@@ -51,7 +51,7 @@ def send(conversation_id: int) -> Response:
             settle(session, actor, MESSAGE, conversation_id, drafts.attempt())
             number, page = message.number, queries.page_of(message.number, seen.sees_after(actor))
             url = place_of(message, seen)
-    except NotFound:
+    except (NotFound, Sanctioned):
         raise
     except ForumError as error:
         return refused(conversation_id, editor, error)

@@ -17,7 +17,7 @@ from jinja2_fragments.flask import render_block
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
-from forum.core.errors import AcceptFirst, ForumError, SignInNeeded, TooSoon
+from forum.core.errors import AcceptFirst, ForumError, Sanctioned, SignInNeeded, TooSoon
 from forum.core.words import gettext as _
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,8 @@ def _refusal(error: Exception) -> BaseResponse:
     status = error.status if isinstance(error, ForumError) else 400
     sentence = error.sentence if isinstance(error, ForumError) else ""
     accept = url_for("pages.accept", next=where_it_stood()) if isinstance(error, AcceptFirst) else ""
-    answer = refused(status, sentence, typed=_typed(), accept=accept)
+    why = (url_for("sanctions.own"), error.rule) if isinstance(error, Sanctioned) else None
+    answer = refused(status, sentence, typed=_typed(), accept=accept, why=why)
     if isinstance(error, TooSoon) and error.seconds:
         answer.headers["Retry-After"] = str(error.seconds)
     return answer
@@ -121,10 +122,16 @@ def _typed() -> list[str]:
         return []
 
 
-def refused(status: int, sentence: str, typed: list[str] | None = None, accept: str = "") -> Response:
+def refused(
+    status: int,
+    sentence: str,
+    typed: list[str] | None = None,
+    accept: str = "",
+    why: tuple[str, str] | None = None,
+) -> Response:
     """A refusal in words: a page, or for htmx a notice on the page that stays. `typed`: texts given back; `accept`:
-    where what holds here waits to be accepted first."""
-    page = {"status": status, "sentence": sentence, "typed": typed or [], "accept": accept}
+    where what holds here waits to be accepted first; `why`: where a sanction is explained, and by which rule it is."""
+    page = {"status": status, "sentence": sentence, "typed": typed or [], "accept": accept, "why": why}
     try:
         if wants_fragment():
             return _notice(status, page)

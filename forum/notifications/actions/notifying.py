@@ -66,7 +66,7 @@ def notify(session: Session, news: News, recipients: Iterable[int] | Select[int]
         "reason": news.reason,
         "people": news.people,
     }
-    _tell(session, whom, values, topic, news.by)
+    _tell(session, whom, values, _hears(topic, news.by, also_suspended=news.to_suspended), news.by)
 
 
 def retell(session: Session, about: str, *, title: str, people: int) -> bool:
@@ -104,7 +104,7 @@ def notify_of_post(
         return
     whom = audiences[0] if len(audiences) == 1 else select(union_all(*audiences).subquery())
     values = {**_place(topic, post), "about": f"post:{post.id}", **_PLAIN}
-    _tell(session, whom, values, topic, by or post.author_id)
+    _tell(session, whom, values, _hears(topic, by or post.author_id), by or post.author_id)
 
 
 def tell_sums(session: Session, sums: Iterable[tuple[int, int, int]], day: datetime) -> None:
@@ -152,12 +152,12 @@ def _place(topic: Topic | None, post: Post | None) -> dict[str, Any]:
     }
 
 
-def _tell(session: Session, whom: Any, values: dict[str, Any], topic: Topic | None, by: int | None) -> None:
+def _tell(session: Session, whom: Any, values: dict[str, Any], hears: ColumnElement[bool], by: int | None) -> None:
     who = whom.subquery()
     id_, strength = who.c[0], func.max(who.c[1])
     told = (
         select(id_.label("recipient_id"), strength.label("strength"))
-        .where(id_.in_(select(Account.id).where(_hears(topic, by))))
+        .where(id_.in_(select(Account.id).where(hears)))
         .group_by(id_)
         .subquery()
     )
@@ -199,11 +199,11 @@ def _of_strength(told: FromClause, values: dict[str, Any]) -> dict[str, ColumnEl
     return {"kind": cast(kind, String(24)), "fold": cast(fold, String(80))}
 
 
-def _hears(topic: Topic | None, by: int | None) -> ColumnElement[bool]:
+def _hears(topic: Topic | None, by: int | None, *, also_suspended: bool = False) -> ColumnElement[bool]:
     """Accounts that may hear of it: here, in good standing, allowed to see it, not the one who did it, and not deaf
     to it by their own choice."""
     now = clock.now()
-    here = accounts.is_here(now)
+    here = Account.deactivated_at.is_(None) if also_suspended else accounts.is_here(now)
     others = and_(Account.id != by, ~ignores(by, now)) if by is not None else true()
     if topic is None:
         return and_(here, others)

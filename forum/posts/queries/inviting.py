@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from forum.accounts.ignoring import ignores
 from forum.accounts.models import Account, GroupMember
+from forum.accounts.sanctioned import is_held_back
 from forum.boards.models import BoardRight
 from forum.core import clock
 from forum.core.errors import NotFound
@@ -39,7 +40,7 @@ def may_reply_here(board_id: int) -> ColumnElement[bool]:
     """Accounts that can reply on a board now: in good standing, and in a group that may see it and one that may."""
     able = and_(
         Account.confirmed_at.is_not(None),
-        Account.suspended_at.is_(None),
+        ~is_held_back(Account.id, clock.now(), "reply"),
         Account.deactivated_at.is_(None),
         Account.placeholder_since.is_(None),
     )

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from forum import identity
 from forum.boards import kinds
 from forum.core.db import reading, transaction
-from forum.core.errors import Conflict, ForumError, Invalid
+from forum.core.errors import Conflict, ForumError, Invalid, Sanctioned
 from forum.core.markup import SourceKind
 from forum.core.web.pages import render, see_other, wants_fragment
 from forum.core.web.sizes import takes_files
@@ -75,6 +75,8 @@ def save(post_id: int) -> Response:
         with transaction() as session:
             actions.edit_post(session, actor, queries.post_for_update(session, actor, post_id), draft)
             settle(session, actor, "edit", post_id)
+    except Sanctioned:
+        raise
     except ForumError as error:
         return refused(post_id, form, error)
     post = queries.post(reading(), actor, post_id)

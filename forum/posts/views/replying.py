@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.core.db import reading, transaction
-from forum.core.errors import ForumError, Invalid, NotFound, SignInNeeded, TooSoon
+from forum.core.errors import ForumError, Invalid, NotFound, Sanctioned, SignInNeeded, TooSoon
 from forum.core.web.limits import limiter
 from forum.core.web.pages import see_other, wants_fragment
 from forum.core.web.sizes import takes_files
@@ -62,7 +62,7 @@ def reply(topic_id: int) -> Response:
             settle(session, actor, place_sent(), topic_id)
             kept = post if isinstance(post, StandBy) else None
             number, url = (0, "") if isinstance(post, StandBy) else (post.number, number_path(post.topic, post.number))
-    except NotFound:
+    except (NotFound, Sanctioned):
         raise
     except ForumError as error:
         return reply_refused(topic_id, editor, error)

@@ -24,7 +24,7 @@ def waiting() -> Response:
     spots = queries.spots(reading(), actor, [(text.place, text.place_id) for text in texts])
     placed = [(text, spots.get((text.place, text.place_id))) for text in texts]
     first = next((spot for _text, spot in placed if spot is not None), None)
-    if actor.is_confirmed and not actor.is_suspended and first is not None:
+    if actor.is_confirmed and not actor.only_reads and first is not None:
         return see_other(first.url)
     return render("posts/waiting.html", texts=placed, is_placed=first is not None)
 

@@ -11,7 +11,7 @@ from forum.boards import kinds
 from forum.boards import queries as boards
 from forum.boards.models import Board
 from forum.core.db import reading, transaction
-from forum.core.errors import ForumError, Invalid, SignInNeeded
+from forum.core.errors import ForumError, Invalid, Sanctioned, SignInNeeded
 from forum.core.web.limits import limiter
 from forum.core.web.pages import local_or, render, see_other
 from forum.core.web.sizes import takes_files
@@ -81,6 +81,8 @@ def start(slug: str) -> Response:
     except HeldBack as error:
         to_drafts(actor, "topic", board.id)
         return topic_refused(slug, form, error)
+    except Sanctioned:
+        raise
     except ForumError as error:
         return topic_refused(slug, form, error)
     if reached is not None:
