@@ -20,7 +20,20 @@ from forum.core.db import db, reading
 from forum.core.db.dialect import engine_options, prepare
 from forum.core.settings import Settings, secret_key_for
 from forum.core.storage import FolderStorage
-from forum.core.web import addresses, assets, canonical, headers, languages, limits, pages, running, sizes, times, typed
+from forum.core.web import (
+    addresses,
+    assets,
+    canonical,
+    headers,
+    languages,
+    limits,
+    pages,
+    running,
+    sizes,
+    times,
+    traps,
+    typed,
+)
 from forum.permissions import Act, allows
 from forum.posts import companions
 from forum.site import queries as sites
@@ -86,6 +99,7 @@ def _web(app: Flask, settings: Settings) -> None:
     canonical.register(app)
     pages.register(app)
     times.register(app)
+    traps.register(app)
     limits.register(app, settings)
     CSRFProtect(app)
     identity.register(app)
@@ -103,6 +117,7 @@ def _context() -> dict[str, Any]:
         "site": sites.site(reading()),
         "csrf_token": generate_csrf,
         "avatar_url": identity.avatar_url,
+        "mail_address": running.settings().mail_address,
     }
 
 

@@ -24,7 +24,7 @@ from forum.importers import queries as import_queries
 from forum.jobs import events as jobs
 from forum.mail import subscribers as mail
 from forum.moderation import events as moderation
-from forum.notifications import announcing, at_the_door, circles, judged, on_duty, thanked
+from forum.notifications import alarms, announcing, at_the_door, circles, judged, on_duty, removed, thanked
 from forum.notifications import events as notifications
 from forum.notifications import seeds as seeds_told
 from forum.notifications import subscribers as notices
@@ -39,11 +39,13 @@ from forum.posts import events as posts
 from forum.posts import subscribers as posts_hear
 from forum.recognition import events as recognition
 from forum.recognition import subscribers as recognition_hears
+from forum.reporting import events as reporting
 from forum.sanctions import events as sanctions
 from forum.scheduling import events as scheduling
 from forum.scorecard import events as scorecard
 from forum.search import subscribers as search_hears
 from forum.seeding import events as seeding
+from forum.shields import events as shields
 from forum.site import events as site
 from forum.standing import events as standing
 from forum.standing import subscribers as standing_hears
@@ -92,6 +94,7 @@ _UNHEARD = (
     organization.BannerPutAway, organization.DecisionAsked,
     organization.StandByReworded, organization.TurnWaived, organization.WaiverTakenBack, organization.TurnTaken,
     organization.TurnGivenBack, organization.SeenByOrganization,
+    shields.BlockSet, shields.AddressesSeen, moderation.SpammerForgotten,
     organization.PerksSet, organization.SavedReplyChanged, backstage.AssignmentEnded,
 )  # fmt: skip
 
@@ -187,4 +190,10 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     sanctions.SanctionLifted: (judged.tell_over, mail.tell_lifted),
     sanctions.SanctionOver: (judged.tell_over,),
     sanctions.WarningRead: (judged.see_warning,),
+    shields.SignUpRushBegan: (alarms.tell_of_rush,),
+    reporting.IllegalContentReported: (mail.acknowledge_report, alarms.tell_of_illegal),
+    reporting.IllegalReportAnswered: (mail.tell_report_answered,),
+    reporting.IllegalReportReopened: (mail.tell_report_reopened, alarms.tell_of_illegal),
+    moderation.SpammerLeaving: (removed.put_away,),
+    moderation.SpammerReturned: (removed.bring_back,),
 }

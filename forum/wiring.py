@@ -27,7 +27,9 @@ from forum.groups import jobs as group_jobs
 from forum.groups import views as group_views
 from forum.importers import views as import_views
 from forum.mail import jobs as mail_jobs
+from forum.moderation import jobs as moderation_jobs
 from forum.moderation import views as moderation_views
+from forum.moderation.views import spam as spam_views
 from forum.notifications import jobs as notice_jobs
 from forum.notifications import views as notification_views
 from forum.organization import jobs as organization_jobs
@@ -45,6 +47,8 @@ from forum.posts import views as post_views
 from forum.posts.companions import Companion
 from forum.recognition import jobs as recognition_jobs
 from forum.recognition import views as recognition_views
+from forum.reporting import jobs as reporting_jobs
+from forum.reporting import views as reporting_views
 from forum.sanctions import jobs as sanction_jobs
 from forum.sanctions import views as sanction_views
 from forum.scheduling import actions as later
@@ -57,6 +61,8 @@ from forum.search import jobs as search_jobs
 from forum.search import views as search_views
 from forum.seeding import jobs as seeding_jobs
 from forum.seeding import views as seeding_views
+from forum.shields import jobs as shield_jobs
+from forum.shields import views as shield_views
 from forum.site import views as site_views
 from forum.standing import jobs as standing_jobs
 from forum.standing import views as standing_views
@@ -97,6 +103,9 @@ BLUEPRINTS: Sequence[Blueprint] = (
     conversation_views.blueprint,
     following_views.blueprint,
     popularity_views.blueprint,
+    shield_views.blueprint,
+    reporting_views.blueprint,
+    spam_views.blueprint,
     *admin_views.BLUEPRINTS,
     import_views.blueprint,
 )
@@ -149,6 +158,10 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "ask_for_decisions": (stewardship_jobs.ask_for_decisions, DAY),
     "measure_boards": (stewardship_jobs.measure_boards, HOUR),
     "make_scorecards": (scorecard_jobs.make_scorecards, HOUR),
+    "forget_addresses": (shield_jobs.forget_addresses, DAY),
+    "forget_senders": (reporting_jobs.forget_senders, DAY),
+    "remove_spam": (moderation_jobs.remove_spam, 0),
+    "forget_removed": (moderation_jobs.forget_removed, HOUR),
 }
 JOBS: Mapping[str, Callable[..., None]] = {name: work for name, (work, _) in _WORK.items()}
 CALENDAR: Mapping[str, int] = {name: seconds for name, (_, seconds) in _WORK.items() if seconds}

@@ -6,6 +6,7 @@
 | `app` | the forum with an empty, migrated community, as good as new for each test |
 | `client` | a visitor without JavaScript: `client.get("/")`, `client.submit("/sign-up", {"name": "ada"})` |
 | `uncounted` | no rate limit counts |
+| `unhurried` | forms of guests take what is sent within two seconds, as programs and tests do |
 | `session` | a session that writes, inside an app context; nothing of it stays |
 | `make_app` | the same community with other settings: `make_app(FORUM_SMTP_URL=smtp.url)` |
 | `blank_environ` | the environment of a database without tables, for tests of migrations and first starts |
@@ -222,6 +223,13 @@ def uncounted(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     from forum.core.web.limits import limiter
 
     monkeypatch.setattr(limiter, "enabled", False)
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    from forum.core.web import traps
+
+    monkeypatch.setattr(traps, "LEAST_SECONDS", 0)
 
 
 @pytest.fixture

@@ -18,16 +18,16 @@ from forum.permissions import Act, Actor, require
 MOST = 200
 
 
-def gate(session: Session) -> Gate:
+def gate(session: Session, *, lock: bool = False) -> Gate:
     """The one row; the migrations make it."""
-    row = session.get(Gate, 1)
+    row = session.get(Gate, 1, with_for_update=lock or None)
     assert row is not None, "the migrations make the row of the gate"
     return row
 
 
 def rules(row: Gate) -> Rules:
     """The gate as a plain value."""
-    return Rules(row.mode, row.allowed_domains, row.blocked_domains, row.question, row.answers)
+    return Rules(row.mode, row.allowed_domains, row.question, row.answers)
 
 
 def living_invitation(session: Session, invitation_id: int | None, now: datetime) -> Invitation | None:

@@ -32,6 +32,8 @@ class SignUp:
     entry: Entry = field(default_factory=Entry)
     # The page of ours where they wanted to go.
     onward: str = ""
+    # The network address that they ask from.
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import (
     BooleanField,
     EmailField,
@@ -27,15 +25,11 @@ from forum.accounts import addresses, drafts, names, passwords
 from forum.accounts.gates import Entry
 from forum.accounts.models import Account
 from forum.accounts.wording import MOST_LINKS
-from forum.core import clock
-from forum.core.errors import Invalid
 from forum.core.languages import languages
 from forum.core.web.forms import Form
+from forum.core.web.traps import Trapped
 from forum.core.words import gettext as _
 from forum.core.zones import time_zones
-
-# Nobody reads, decides and types three answers in less; programs do.
-LEAST_SECONDS = 2
 
 NEW = {"autocomplete": "new-password", "maxlength": passwords.LONGEST, "required": True}
 PRESENT = {"autocomplete": "current-password", "required": True}
@@ -67,8 +61,8 @@ class _Person(Form):
         return drafts.sign_up(self.name.data or "", self.email.data or "", self.password.data or "")
 
 
-class SignUpForm(_Person):
-    """Joining. Programs give themselves away by the trap, or by their haste."""
+class SignUpForm(_Person, Trapped):
+    """Joining."""
 
     answer = StringField(_l("A question"), render_kw={"maxlength": 200, "autocomplete": "off", "class": "input"})
     words = TextAreaField(
@@ -77,33 +71,16 @@ class SignUpForm(_Person):
         render_kw={"rows": 3, "maxlength": 500, "class": "input"},
     )
     invitation = HiddenField()
-    website = StringField(_l("Leave this empty"), render_kw={"autocomplete": "off", "tabindex": "-1"})
-    started = HiddenField()
-
-    def begin(self) -> None:
-        """Note when the form was first shown; a form that comes back keeps its first time."""
-        if self._seconds() is None:
-            self.started.data = _serializer().dumps(clock.now().timestamp())
 
     def draft(self) -> drafts.SignUp:
         """The checked sign-up of a person, or `Invalid`; slow: it hashes."""
         draft = replace(super().draft(), entry=self.entry())
-        if self.website.data:
-            raise Invalid(_("Please leave the last field empty: it is a trap for programs."), "website")
-        seconds = self._seconds()
-        if seconds is None or seconds < LEAST_SECONDS:
-            raise Invalid(_("That was as quick as a program. If you are a person, just press the button again."))
+        self.check_person()
         return draft
 
     def entry(self) -> Entry:
         """What is brought to the gate; the view puts in whose invitation it is."""
         return Entry(None, self.answer.data or "", (self.words.data or "").strip())
-
-    def _seconds(self) -> float | None:
-        try:
-            return float(clock.now().timestamp() - _serializer().loads(self.started.data or ""))
-        except (BadSignature, TypeError):
-            return None
 
 
 class SetupForm(_Person):
@@ -282,7 +259,3 @@ class AppearanceForm(Form):
 
 def _is_empty(entry: Any) -> bool:
     return not (entry.form.label.data or entry.form.url.data)
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="sign-up began")

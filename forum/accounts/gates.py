@@ -30,7 +30,6 @@ class Rules:
 
     mode: str = "open"
     allowed_domains: Sequence[str] = ()
-    blocked_domains: Sequence[str] = ()
     question: str = ""
     answers: Sequence[str] = ()
 
@@ -49,10 +48,6 @@ def check_address(rules: Rules, email: str, *, is_invited: bool) -> None:
     domain = email.rpartition("@")[2].casefold()
     if rules.mode == "invitation" and not is_invited:
         raise Invalid(_("This place is joined by invitation. Ask somebody here for a link."))
-    if domain in rules.blocked_domains:
-        raise Invalid(
-            _("Addresses of %(domain)s cannot be used here. Please take another one.", domain=domain), "email"
-        )
     if rules.allowed_domains and not is_invited and domain not in rules.allowed_domains:
         raise Invalid(
             _("Only addresses of %(domains)s can be used here.", domains=", ".join(rules.allowed_domains)), "email"

@@ -213,9 +213,8 @@ class Gate(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1, autoincrement=False)
     mode: Mapped[str] = mapped_column(String(10), default="open")
-    # Mail domains: only these, when there are any; never those.
+    # Mail domains: only these, when there are any. Those that are shut out are blocks of `forum/shields`.
     allowed_domains: Mapped[list[str]] = mapped_column(JSON, default=list)
-    blocked_domains: Mapped[list[str]] = mapped_column(JSON, default=list)
     # A question of the host's own, and the answers that let one in; empty: none is asked.
     question: Mapped[str] = mapped_column(String(200), default="")
     answers: Mapped[list[str]] = mapped_column(JSON, default=list)

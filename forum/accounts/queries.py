@@ -125,6 +125,12 @@ def by_id(session: Session, account_id: int) -> Account | None:
     return session.get(Account, account_id)
 
 
+def by_ids(session: Session, ids: Iterable[int]) -> dict[int, Account]:
+    """The accounts with these ids, each by its own."""
+    rows = session.scalars(select(Account).where(Account.id.in_(set(ids))))
+    return {account.id: account for account in rows}
+
+
 def by_name(session: Session, name: str) -> Account | None:
     """The account called so, look-alikes folded."""
     return session.scalars(select(Account).where(Account.name_key == names.fold(name))).first()

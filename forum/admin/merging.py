@@ -14,7 +14,7 @@ from forum.core.words import mark
 from forum.permissions import Act, Actor, require
 
 # Where an account is named by what it did to others or to itself: ended with it, or part of the log.
-LEFT = ("account_sessions", "account_tokens", "deeds")
+LEFT = ("account_sessions", "account_tokens", "deeds", "seen_addresses")
 
 # Column → what people call its rows. What is not here is counted together at the end.
 _WORDS = {

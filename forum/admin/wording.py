@@ -27,6 +27,8 @@ def kinds_of_deeds() -> dict[str, str]:
         "gate": _("Joining"),
         "organization": _("Organization"),
         "person": _("People"),
+        "block": _("Blocks"),
+        "report": _("Reports of illegal content"),
     }
 
 
@@ -244,6 +246,13 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("organization", "shift_given"): _said(mark("%(name)s was put on the rota: %(when)s.")),
     ("organization", "shift_changed"): _said(mark("A shift was changed, now of %(name)s: %(when)s.")),
     ("organization", "shift_removed"): _said(mark("A shift of %(name)s was taken off the rota: %(when)s.")),
+    ("block", "blocked"): _said(mark("%(name)s was blocked: %(reason)s")),
+    ("block", "unblocked"): _said(mark("%(name)s is not blocked any more.")),
+    ("person", "addresses_seen"): _said(mark("From where %(name)s came was looked up.")),
+    ("person", "spam_removed"): _said(mark("Everything of account %(number)s was removed as spam: %(reason)s")),
+    ("person", "spam_restored"): _said(mark("Everything of account %(number)s was given back: %(reason)s")),
+    ("report", "answered"): _said(mark("Report %(number)s of illegal content was decided.")),
+    ("report", "reopened"): _said(mark("Report %(number)s of illegal content was opened again.")),
     ("person", "awaited"): _said(mark("The account of %(name)s was offered to %(email)s.")),
     ("person", "uninvited"): _said(mark("An invitation by %(name)s was revoked.")),
     ("person", "let_in"): _said(mark("%(name)s asked to join and was let in.")),

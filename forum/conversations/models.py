@@ -87,6 +87,8 @@ class Message(Model):
     plain: Mapped[str] = mapped_column(Text, default="")
     renderer_version: Mapped[int] = mapped_column(default=0)
     edited_at: Mapped[datetime | None]
+    # Taken away with everything else of a spam account: its words are kept elsewhere for a week, then gone.
+    removed_at: Mapped[datetime | None]
     # The form that sent it, so that pressing twice sends once.
     once: Mapped[str | None] = mapped_column(String(40))
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 import contextlib
 import difflib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from forum.core.languages import languages
 
@@ -28,6 +31,12 @@ class SettingsError(Exception):
 
 def _setting(default: Any, doc: str, *, secret: bool = False) -> Any:
     return field(default=default, metadata={"doc": doc, "secret": secret})
+
+
+def host_of(base_url: str) -> str:
+    """The host name for addresses of our own; an address in figures has no place there."""
+    host = urlsplit(base_url).hostname or "localhost"
+    return host if re.search(r"[a-z]", host) and ":" not in host else "localhost"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +83,11 @@ class Settings:
         object.__setattr__(self, "data_dir", self.data_dir.expanduser().resolve())
         if self.database_url:
             object.__setattr__(self, "database_url", _with_driver(self.database_url))
+
+    @property
+    def mail_address(self) -> str:
+        """Where mail to the place goes: the sender of ours, without a name before it."""
+        return parseaddr(self.mail_from)[1] or f"forum@{host_of(self.base_url)}"
 
     @property
     def is_production(self) -> bool:

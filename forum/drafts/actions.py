@@ -16,6 +16,7 @@ from forum.drafts.models import Draft, Rest, WaitingText
 from forum.drafts.sequence import Attempt, Standing, Verdict, judge
 from forum.drafts.words import Words
 from forum.permissions import Act, Actor, allows, require
+from forum.shields import queries as shields
 from forum.site import queries as sites
 from forum.site.settings import duration
 from forum.uploads import actions as uploads
@@ -156,10 +157,13 @@ def forget_old(session: Session, actor: Actor, limit: int) -> int:
 # ── written before joining ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def let_wait(session: Session, actor: Actor, place: str, place_id: int, words: Words, html: str) -> str:
+def let_wait(
+    session: Session, actor: Actor, place: str, place_id: int, words: Words, html: str, address: str = ""
+) -> str:
     """Keep a guest's words until they have signed in, with how they will look; returns the secret by which they find
-    them again."""
+    them again. Blocked where `address`, from which they write, lies in a range that is shut out."""
     require(actor, Act.LET_WAIT)
+    shields.check_range(session, address)
     secret = token_urlsafe(24)
     session.add(
         WaitingText(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
@@ -10,6 +12,8 @@ from forum.accounts.models import Account
 from forum.boards import kinds
 from forum.boards import queries as boards
 from forum.core import clock
+from forum.core.db import keeping
+from forum.core.db.keeping import Kept
 from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
@@ -18,6 +22,8 @@ from forum.gatherings.events import AttendanceAnswered, PlaceGiven
 from forum.gatherings.models import Attendance
 from forum.permissions import Act, Actor, require
 from forum.posts.models import Topic
+
+_ATTENDANCES: Any = Attendance.__table__
 
 
 def attend(session: Session, actor: Actor, topic: Topic, answer: str) -> None:
@@ -52,6 +58,27 @@ def let_up(session: Session, topic: Topic) -> None:
         waiting[account_id].is_waiting = False
         session.flush()
         emit(session, PlaceGiven(topic.id, account_id))
+
+
+def take_attendances(session: Session, actor: Actor, account: Account, limit: int) -> list[Kept]:
+    """Up to `limit` answers of an account, taken away with everything else of it. A place that gets free so is given
+    to who waits when somebody answers next, since this can be taken back."""
+    require(actor, Act.REMOVE_SPAMMER, account)
+    return keeping.take(session, _ATTENDANCES, Attendance.account_id == account.id, limit)
+
+
+def give_attendances(session: Session, actor: Actor, account: Account, kept: list[Kept]) -> None:
+    """The opposite: those answers again; whose place was given to somebody else meanwhile waits."""
+    require(actor, Act.REMOVE_SPAMMER, account)
+    ids = sorted({row["topic_id"] for row in kept})
+    rows = session.scalars(select(Topic).where(Topic.id.in_(ids)).order_by(Topic.id).with_for_update())
+    topics = {topic.id: topic for topic in rows}
+    for row in kept:
+        topic = topics.get(row["topic_id"])
+        limit = places_of(topic) if topic is not None else None
+        seated = row["answer"] == places.YES and not row["is_waiting"]
+        is_full = seated and topic is not None and limit is not None and _seated(session, topic) >= limit
+        keeping.give(session, _ATTENDANCES, [{**row, "is_waiting": row["is_waiting"] or is_full}] if topic else [])
 
 
 def places_of(topic: Topic) -> int | None:

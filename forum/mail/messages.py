@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from secrets import token_hex
-from urllib.parse import urlsplit
+
+from forum.core.settings import host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,6 @@ def split(written: str) -> tuple[str, str]:
 def new_message_id(base_url: str) -> str:
     """A Message-ID for a mail from the place at `base_url`."""
     return f"<{token_hex(16)}@{host_of(base_url)}>"
-
-
-def host_of(base_url: str) -> str:
-    """The host name for addresses of our own; an address in figures has no place there."""
-    host = urlsplit(base_url).hostname or "localhost"
-    return host if re.search(r"[a-z]", host) and ":" not in host else "localhost"
 
 
 def sender(mail_from: str, base_url: str) -> str:

@@ -24,7 +24,7 @@ from forum.accounts.events import (
 from forum.accounts.models import Account, Token, WaitingSignUp
 from forum.accounts.sanction_models import Sanction
 from forum.accounts.tokens import Purpose
-from forum.core.web import languages
+from forum.core.web import languages, signed
 from forum.core.web.running import settings
 from forum.mail import actions, messages
 from forum.notifications.events import AnnouncementDue
@@ -33,6 +33,9 @@ from forum.notifications.queries import channels
 from forum.posts.models import Post, Topic
 from forum.recognition import queries as recognitions
 from forum.recognition.events import ThanksComplete
+from forum.reporting.events import IllegalContentReported, IllegalReportAnswered, IllegalReportReopened
+from forum.reporting.grounds import DECISIONS, PURPOSE
+from forum.reporting.models import IllegalReport
 from forum.sanctions import wording as sanctioning
 from forum.sanctions.events import SanctionImposed, SanctionLifted, SanctionRevoked
 from forum.site import queries as sites
@@ -57,6 +60,8 @@ class _Letter:
     is_secret: bool = False
     # Whether its reader ordered it by what they just did, so that the language they read in is known.
     is_ordered: bool = True
+    # The language in which somebody without an account wrote to us.
+    locale: str = ""
 
 
 def send_secret(session: Session, event: TokenIssued) -> None:
@@ -180,6 +185,31 @@ def send_thanks(session: Session, event: ThanksComplete) -> None:
         _write(session, _Letter(account.email, "thanks", account, is_ordered=False), gathered=gathered, **links)
 
 
+def acknowledge_report(session: Session, event: IllegalContentReported) -> None:
+    """Its number, and where to look how far it is."""
+    _to_sender(session, event.report_id, "report_received", is_ordered=True)
+
+
+def tell_report_answered(session: Session, event: IllegalReportAnswered) -> None:
+    """What became of it, and why."""
+    _to_sender(session, event.report_id, "report_answered")
+
+
+def tell_report_reopened(session: Session, event: IllegalReportReopened) -> None:
+    """It is looked at again."""
+    _to_sender(session, event.report_id, "report_reopened")
+
+
+def _to_sender(session: Session, report_id: int, cause: str, *, is_ordered: bool = False) -> None:
+    """Not a word of what they wrote: whoever types another's address here must not write to them by us."""
+    report = session.get_one(IllegalReport, report_id)
+    if report.email:
+        letter = _Letter(report.email, cause, is_ordered=is_ordered, locale=report.locale)
+        link = _link("reporting.state", code=signed.code_of(PURPOSE, report.id))
+        decided = DECISIONS.get(report.decision, "")
+        _write(session, letter, link=link, report=report, decided=decided)
+
+
 def _address(token: Token, account: Account | None) -> str:
     """Where the secret goes, as its owner writes it."""
     if "email" in token.payload and token.purpose != Purpose.ADDRESS_OLD:
@@ -206,7 +236,7 @@ def _write(session: Session, letter: _Letter, **words: Any) -> None:
 
 
 def _language(letter: _Letter) -> str:
-    chosen = letter.account.locale if letter.account else ""
+    chosen = letter.account.locale if letter.account else letter.locale
     return chosen or (languages.present() if letter.is_ordered else languages.default())
 
 

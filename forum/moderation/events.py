@@ -52,3 +52,24 @@ class DecisionUndone:
     """A decision was taken back (`Ruling.undone_how`): everything is as if it had never been."""
 
     decision_id: int
+
+
+@dataclass(frozen=True)
+class SpammerLeaving:
+    """Everything of a spam account is about to be taken away: nobody is called to it any more."""
+
+    removal_id: int
+
+
+@dataclass(frozen=True)
+class SpammerReturned:
+    """Everything of an account is back as it was."""
+
+    removal_id: int
+
+
+@dataclass(frozen=True)
+class SpammerForgotten:
+    """A removal cannot be taken back any more: nothing says whose account it was."""
+
+    removal_id: int

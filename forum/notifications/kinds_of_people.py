@@ -79,6 +79,22 @@ OF_PEOPLE: Sequence[Kind] = (
         "conversations.MessageReported",
     ),
     Kind(
+        "illegal_reported",
+        mark("somebody reports illegal content to you as a moderator"),
+        "flag",
+        mark("Somebody reports illegal content: number %(title)s"),
+        "reporting.IllegalContentReported",
+        channels=DIRECT,
+    ),
+    Kind(
+        "sign_up_rush",
+        mark("unusually many people ask for accounts, and you can let them in"),
+        "users",
+        mark("Unusually many people ask for accounts. Whoever comes now waits for a yes"),
+        "shields.SignUpRushBegan",
+        channels=DIRECT,
+    ),
+    Kind(
         "sign_up",
         mark("somebody asks to join, and you can let them in"),
         "users",

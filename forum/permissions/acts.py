@@ -132,5 +132,9 @@ class Act(StrEnum):
     WORK_BACKSTAGE = "work_backstage"  # leave a note there, say whose topic it is
     RECOMPUTE = "recompute"  # have a scorecard reckoned anew, as another version with a reason
     BE_LISTED = "be_listed"  # stand by name on the organization's page, or not
+    KEEP_SHIELDS = "keep_shields"  # block mail domains and address ranges, look up from where members came
+    REMOVE_SPAMMER = "remove_spammer"  # take everything of a spam account away at once, and give it back
+    REPORT_ILLEGAL = "report_illegal"  # say that something here is against the law
+    ANSWER_ILLEGAL = "answer_illegal"  # decide on such a report, and open it again
     ADMINISTER = "administer"  # boards, groups, people, outbox, site
     IMPORT = "import"  # bring an archive in

@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
+from forum.accounts.models import Account
 from forum.core import clock
+from forum.core.db import keeping
 from forum.core.db.dialect import upsert
+from forum.core.db.keeping import Kept
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
@@ -20,6 +23,8 @@ from forum.polls.ballots import Ballot
 from forum.polls.events import PollAttached, PollClosed, PollEdited, Voted, VoteWithdrawn
 from forum.polls.models import Poll, PollOption, PollVote
 from forum.posts.models import Post
+
+_VOTES: Any = PollVote.__table__
 
 
 def attach_poll(session: Session, actor: Actor, post: Post, answered: Mapping[str, Any]) -> None:
@@ -168,6 +173,29 @@ def _replace_options(session: Session, poll: Poll, ballot: Ballot) -> None:
     )
     session.execute(delete(PollVote).where(PollVote.poll_id == poll.id, PollVote.account_id.in_(overfull)))
     recount(session, poll)
+
+
+def take_votes(session: Session, actor: Actor, account: Account, limit: int) -> list[Kept]:
+    """Up to `limit` votes of an account, taken away with everything else of it; in closed polls, too."""
+    require(actor, Act.REMOVE_SPAMMER, account)
+    kept = keeping.take(session, _VOTES, PollVote.account_id == account.id, limit)
+    _recount_polls(session, kept)
+    return kept
+
+
+def give_votes(session: Session, actor: Actor, account: Account, kept: list[Kept]) -> None:
+    """The opposite: those votes again, for options that are still there."""
+    require(actor, Act.REMOVE_SPAMMER, account)
+    there = set(session.scalars(select(PollOption.id).where(PollOption.id.in_([row["option_id"] for row in kept]))))
+    keeping.give(session, _VOTES, [row for row in kept if row["option_id"] in there])
+    _recount_polls(session, kept)
+
+
+def _recount_polls(session: Session, kept: list[Kept]) -> None:
+    ids = sorted({row["poll_id"] for row in kept})
+    polls = select(Poll).options(selectinload(Poll.options)).where(Poll.id.in_(ids)).order_by(Poll.id)
+    for poll in session.scalars(polls.with_for_update().execution_options(populate_existing=True)):
+        recount(session, poll)
 
 
 def recount(session: Session, poll: Poll) -> None:

@@ -9,6 +9,7 @@ from secrets import token_hex
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from forum.accounts.models import Account
 from forum.core import clock
 from forum.core.db.dialect import upsert
 from forum.permissions import Act, Actor, require
@@ -82,6 +83,13 @@ def disuse(session: Session, actor: Actor, place: str, place_id: int) -> None:
     """Words that were not published are gone: they use nothing any more."""
     require(actor, Act.DISUSE_UPLOAD)
     session.execute(delete(UploadUse).where(UploadUse.place == place, UploadUse.place_id == place_id))
+
+
+def disuse_all_of(session: Session, actor: Actor, account: Account) -> None:
+    """Nothing uses what an account brought any more: it is forgotten with whatever nobody uses."""
+    require(actor, Act.REMOVE_SPAMMER, account)
+    theirs = select(Upload.id).where(Upload.owner_id == account.id)
+    session.execute(delete(UploadUse).where(UploadUse.upload_id.in_(theirs)))
 
 
 def forget_unused(session: Session, actor: Actor, limit: int) -> tuple[int, list[str]]:

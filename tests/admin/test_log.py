@@ -98,7 +98,7 @@ def test_groups_and_the_gate_stand_in_the_log_from_the_browser(app, client):
         "The group “Voicers” was deleted.",
     ):
         assert line in page
-    client.submit("/admin/joining", {"mode": "approval", "blocked_domains": "trash.example"})
+    client.submit("/admin/joining", {"mode": "approval", "allowed_domains": "reeds.example"})
     page = client.get("/admin/log?about=gate").text
     assert "who may join from “Everybody, once their address is confirmed” to “Everybody, once somebody here" in page
-    assert "never these mail domains from “–” to “trash.example”" in page
+    assert "only these mail domains from “–” to “reeds.example”" in page

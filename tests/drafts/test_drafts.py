@@ -202,7 +202,7 @@ def sign_in_by_the_form(app, client):
     return client.submit("/sign-in", {"login": "nova", "password": "a password of nova's"})
 
 
-def test_a_guest_writes_first_and_posts_after_joining_with_one_press(app, client, place):
+def test_a_guest_writes_first_and_posts_after_joining_with_one_press(app, client, place, unhurried):
     leave(client)
     notice = client.get(f"/t/{place}", follow_redirects=True).text
     assert "write now, and sign in afterwards" in notice
@@ -230,7 +230,7 @@ def test_a_guest_writes_first_and_posts_after_joining_with_one_press(app, client
 
 
 @pytest.mark.databases("sqlite")
-def test_a_guests_topic_waits_a_week_and_becomes_a_draft_when_kept(app, client, place, clock):
+def test_a_guests_topic_waits_a_week_and_becomes_a_draft_when_kept(app, client, place, clock, unhurried):
     leave(client)
     form = {"title": "Gut or nylon?", "body": "For a viol.", "tags": "gut"}
     assert client.get("/b/desk/new").status_code == 404
@@ -246,7 +246,7 @@ def test_a_guests_topic_waits_a_week_and_becomes_a_draft_when_kept(app, client, 
 
 
 @pytest.mark.databases("sqlite")
-def test_who_has_not_confirmed_their_address_sees_their_words_and_what_to_do(app, client, place):
+def test_who_has_not_confirmed_their_address_sees_their_words_and_what_to_do(app, client, place, unhurried):
     leave(client)
     client.submit("/b/talk/new", {"title": "Gut or nylon?", "body": "For a *viol*."})
     enter(app, client, "nova", cast.unconfirmed)

@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from forum.accounts import actions, forms
+from forum.accounts import actions
 from forum.accounts.models import AccountSession
 from forum.core import clock
+from forum.core.web import traps
 from tests import cast
 from tests.accounts.people import PASSWORD, link_in, mails, somebody
 from tests.machines.databases import writing
@@ -73,7 +74,7 @@ def joins(page, looked):
     press(page, "Join")
     looked(page, "sign-up-refused")
     assert page.get_by_label("User name").input_value() == "ada"
-    time.sleep(forms.LEAST_SECONDS)
+    time.sleep(traps.LEAST_SECONDS)
     page.get_by_label("Password").fill(PASSWORD)
     press(page, "Join")
     page.wait_for_url("**/sign-up/sent")

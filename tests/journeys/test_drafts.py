@@ -6,7 +6,6 @@ import time
 
 from sqlalchemy import select
 
-from forum.accounts import forms as account_forms
 from forum.drafts.models import Draft
 from forum.posts.models import Post
 from tests import cast
@@ -76,7 +75,9 @@ def test_leaving_the_page_keeps_what_was_not_kept_yet(app, live, page):
 
 
 @BOTH
-def test_a_guest_writes_joins_in_another_tab_and_posts_with_one_press(app, live, browse, axe, shoot, javascript):
+def test_a_guest_writes_joins_in_another_tab_and_posts_with_one_press(
+    app, live, browse, axe, shoot, unhurried, javascript
+):
     address = topic(app)
     page = browse(javascript=javascript)
     page.goto(address)
@@ -109,13 +110,10 @@ def test_a_guest_writes_joins_in_another_tab_and_posts_with_one_press(app, live,
 
 
 @BOTH
-def test_a_guest_asks_joins_by_mail_and_the_question_waits_to_be_posted(
-    app, live, browse, axe, monkeypatch, javascript
-):
+def test_a_guest_asks_joins_by_mail_and_the_question_waits_to_be_posted(app, live, browse, axe, unhurried, javascript):
     with writing(app) as session:
         cast.board(session, "talk", kind="question")
         cast.tag(session, "gut")
-    monkeypatch.setattr(account_forms, "LEAST_SECONDS", 0)
     page = browse(javascript=javascript)
     page.goto("/b/talk/new")
     page.get_by_label("Title").fill("How do pegs stick?")

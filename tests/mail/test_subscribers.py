@@ -16,6 +16,8 @@ from forum.notifications.jobs import mail_announcement
 from forum.organization.voices import Voice
 from forum.recognition.events import ThanksComplete
 from forum.recognition.models import ThankYou, ThankYouMessage
+from forum.reporting import actions as reporting
+from forum.reporting import grounds
 from forum.sanctions.actions import impose, lift
 from forum.sanctions.drafts import SanctionDraft
 from tests import cast
@@ -77,6 +79,10 @@ def every_mail(app, client, clock):
             session.add(WaitingSignUp(account_id=waiting.id, words="May I?", since=time.now()))
             session.flush()
             decide(session, keeper, waiting, "Since you asked.")
+        said = ("hate", "It calls for violence.", "Nora", "nora@example.net")
+        report = reporting.report_illegal(session, keeper, grounds.Draft("account", cat.id, "/u/cat", *said, True))
+        reporting.answer_report(session, keeper, report, "kept", "It is allowed.")
+        reporting.reopen_report(session, keeper, report)
         thank(session, keeper.account_id, cat.id)
         warning = SanctionDraft("warning", "unkind", "You called Bo a fool.")
         lift(session, keeper, impose(session, keeper, cat, warning), "You explained it.")

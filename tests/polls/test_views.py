@@ -117,10 +117,11 @@ def test_a_poll_is_added_by_editing_the_opening_post_as_long_as_there_is_none(ap
 
 
 @pytest.mark.databases("sqlite")
-def test_a_poll_in_a_draft_and_in_what_a_guest_wrote_is_there_again(app, client):
+def test_a_poll_in_a_draft_and_in_what_a_guest_wrote_is_there_again(app, client, unhurried):
     with writing(app) as session:
         board_id = cast.board(session, "talk").id
     page = {"title": "A poll about gut", "body": "Please choose.", "first": "1", **ASKED}
+    page["started"] = client.held("/b/talk/new", "body")["started"]
     assert send(client, "/b/talk/new", "/b/talk/new", **page).headers["Location"] == "/waiting"
     with writing(app) as session:
         cast.sign_in(client, session, cast.member(session, "ada"))

@@ -16,12 +16,14 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
+from forum.shields import queries as shields
 
 
 def change_address(session: Session, actor: Actor, account: Account, proof: Proof | None, email: str) -> None:
     """Ask the present address whether the account may move to `email` (which has been through `addresses.check`)."""
     require(actor, Act.EDIT_ACCOUNT, account)
     require_proof(account, proof, "address_password")
+    shields.check_domain(session, email, "new_email")
     if addresses.key(email) == account.email_key:
         raise Invalid(_("This is your address already."), "new_email")
     secrets.void(session, account, Purpose.ADDRESS_OLD, Purpose.ADDRESS_NEW)

@@ -19,6 +19,8 @@ from forum.core.errors import Refused
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
+from forum.shields.actions import remember_address
+from forum.shields.models import SESSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def enter(session: Session, account: Account, device: Device, *, in_place_of: in
     session.add(row)
     account.last_seen_at = now
     session.flush()
+    remember_address(session, account.id, SESSION, device.address)
     emit(session, SignedIn(account.id, row.id))
     return Entered(account, row, secret)
 

@@ -49,7 +49,7 @@ def set_gate(session: Session, actor: Actor, gate: Gate, rules: Rules, inviters:
         raise InvalidFields(wrong)
     before = _kept(gate)
     gate.mode, gate.inviters = rules.mode, inviters
-    gate.allowed_domains, gate.blocked_domains = list(rules.allowed_domains), list(rules.blocked_domains)
+    gate.allowed_domains = list(rules.allowed_domains)
     gate.question, gate.answers = rules.question, list(rules.answers)
     sites.site(session).inviters = inviters
     session.flush()
@@ -63,7 +63,6 @@ def _kept(gate: Gate) -> dict[str, object]:
         "mode": gate.mode,
         "inviters": gate.inviters,
         "allowed_domains": ", ".join(gate.allowed_domains),
-        "blocked_domains": ", ".join(gate.blocked_domains),
         "question": gate.question,
         "answers": ", ".join(gate.answers),
     }

@@ -25,6 +25,9 @@ from forum.core.errors import Conflict, Gone, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
+from forum.shields import queries as shields
+from forum.shields.actions import remember_address, try_sign_up
+from forum.shields.models import SIGN_UP
 from forum.site import queries as sites
 
 
@@ -32,15 +35,19 @@ def sign_up(session: Session, actor: Actor, draft: SignUp) -> int:
     """Write to the address, whoever has it. Returns a number by which the mail can be sent again."""
     require(actor, Act.ENTER)
     invitation = admission.living_invitation(session, draft.entry.invitation_id, clock.now())
-    gate = admission.rules(admission.gate(session))
+    gate = admission.rules(admission.gate(session, lock=True))  # so that two at once are counted one after the other
     gates.check(gate, draft.email, draft.entry, is_invited=invitation is not None)
+    shields.check_range(session, draft.address)
+    shields.check_domain(session, draft.email)
     refuse_taken(session, draft.name)
+    is_rush = try_sign_up(session, draft.address)
     known = queries.by_email(session, draft.email)
     if known is None:
         terms = sites.site(session).terms_version  # what the form showed; what holds when they confirm may be newer
         payload: dict[str, Any] = {"name": draft.name, "email": draft.email, "password_hash": draft.password_hash}
         payload |= {"terms": terms, "invitation": invitation.id if invitation is not None else None}
         payload |= {"words": draft.entry.words, "onward": draft.onward}
+        payload |= {"address": draft.address, "is_rush": is_rush}
         return secrets.issue(session, Purpose.SIGN_UP, draft.email, payload=payload).id
     return _write_to(session, known, draft.email).id
 
@@ -76,6 +83,7 @@ def confirm_sign_up(session: Session, actor: Actor, secret: str, name: str | Non
     account = create(session, draft, actor.locale, actor.time_zone)
     account.terms_version = int(token.payload.get("terms", 0))
     must_wait = not _is_admitted(session, account, token.payload)
+    remember_address(session, account.id, SIGN_UP, token.payload.get("address", ""))
     session.execute(
         update(Token)
         .where(Token.address == account.email_key, Token.purpose == str(Purpose.SIGN_UP))
@@ -94,9 +102,10 @@ def _is_admitted(session: Session, account: Account, asked: Mapping[str, Any]) -
         raise Gone(_("This invitation has been used up meanwhile, or taken back."))
     try:
         gates.check_address(gate, asked["email"], is_invited=came_by_it)
+        shields.check_domain(session, asked["email"])
     except Invalid as error:
         raise Gone(error.sentence) from None
-    if came_by_it or gate.mode != "approval":
+    if came_by_it or not (gate.mode == "approval" or asked.get("is_rush")):
         return True
     account.confirmed_at, account.waiting_since = None, clock.now()
     session.add(WaitingSignUp(account_id=account.id, words=asked.get("words", ""), since=account.waiting_since))

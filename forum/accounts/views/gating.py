@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, request, url_for
+from flask import flash, request, url_for
 from flask_babel import lazy_gettext as _l
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, SelectMultipleField, StringField
@@ -18,6 +17,7 @@ from forum.accounts.views import blueprint
 from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Invalid, Refused
+from forum.core.web import signed
 from forum.core.web.forms import Form
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
@@ -25,6 +25,8 @@ from forum.core.web.typed import pasted_topic
 from forum.core.words import gettext as _
 from forum.permissions import Act, require
 from forum.site import queries as sites
+
+INVITATION = "invitation"
 
 
 class InvitationForm(Form):
@@ -44,20 +46,12 @@ class InvitationForm(Form):
 
 def code_of(invitation_id: int) -> str:
     """What the link carries: the number, signed, so that nobody guesses one and no secret need be kept."""
-    return str(_serializer().dumps(invitation_id))
+    return signed.code_of(INVITATION, invitation_id)
 
 
 def invitation_in(code: str) -> Invitation | None:
     """The living invitation behind a code; None for anything else."""
-    try:
-        number = _serializer().loads(code)
-    except BadSignature:
-        return None
-    return admission.living_invitation(reading(), number if isinstance(number, int) else None, clock.now())
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="invitation")
+    return admission.living_invitation(reading(), signed.number_in(INVITATION, code), clock.now())
 
 
 @blueprint.get("/invitations")

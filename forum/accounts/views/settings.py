@@ -22,6 +22,7 @@ from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings as running_settings
 from forum.core.web.running import storage
 from forum.core.words import gettext as _
+from forum.shields.counting import counted
 
 CHANGES = "30/minute;200/hour"
 
@@ -153,7 +154,7 @@ def change_address() -> Response:
     proof = proofs.of(account, form.address_password.data or "")
     try:
         email = form.draft()
-        with transaction() as session:
+        with counted(), transaction() as session:
             actions.change_address(session, actor, queries.own(session, actor), proof, email)
     except Invalid as error:
         form.show(error)

@@ -54,9 +54,6 @@ class GateForm(FlaskForm):
         description=_l("Such as example.org; empty: all. Who is invited may have another."),
         render_kw=SPELL,
     )
-    blocked_domains = StringField(
-        _l("Never these mail domains"), description=_l("Such as those of throw-away addresses."), render_kw=SPELL
-    )
     question = StringField(
         _l("A question of your own"),
         description=_l("Something that your people know and programs do not. Empty: none."),
@@ -72,7 +69,6 @@ class GateForm(FlaskForm):
         return Rules(
             self.mode.data or "",
             _domains(self.allowed_domains.data or "", "allowed_domains"),
-            _domains(self.blocked_domains.data or "", "blocked_domains"),
             one_line(self.question.data or ""),
             tuple(one_line(one) for one in (self.answers.data or "").split(",") if one.strip())[:20],
         )
@@ -84,7 +80,6 @@ class GateForm(FlaskForm):
             "mode": rules.mode,
             "inviters": inviters,
             "allowed_domains": ", ".join(rules.allowed_domains),
-            "blocked_domains": ", ".join(rules.blocked_domains),
             "question": rules.question,
             "answers": ", ".join(rules.answers),
         }

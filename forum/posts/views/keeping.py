@@ -13,6 +13,7 @@ from forum import identity
 from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, Invalid
+from forum.core.web import traps
 from forum.core.web.pages import see_other, wants_fragment
 from forum.core.words import gettext as _
 from forum.drafts import actions as drafts
@@ -25,6 +26,7 @@ from forum.permissions import Actor
 from forum.posts.addresses import topic_path
 from forum.posts.models import Topic
 from forum.posts.views.rendering import written
+from forum.shields.counting import counted
 
 Filled = tuple[Keeping, MultiDict[str, str] | None]
 
@@ -112,11 +114,12 @@ def _html(source: str) -> str:
 
 
 def let_wait(actor: Actor, place: str, place_id: int) -> Response:
-    """Keep what a guest wrote, and show them the ways in. What it replaces goes."""
+    """Keep what a guest wrote, and show them the ways in. What it replaces goes. Programs are sent away."""
+    traps.check(request.form)
     words, before = keeping.sent_words(), _waiting_at(place, place_id)
     html = _html(words.body)
-    with transaction() as session:
-        secret = drafts.let_wait(session, actor, place, place_id, words, html)
+    with counted(), transaction() as session:
+        secret = drafts.let_wait(session, actor, place, place_id, words, html, request.remote_addr or "")
         if before is not None:
             drafts.forget_waiting(session, actor, before[0])
     if before is not None:

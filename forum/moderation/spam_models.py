@@ -1,0 +1,60 @@
+"""Tables of spam accounts removed in bulk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.accounts.models import Account
+from forum.core.db import Model
+
+RUNNING, DONE, UNDOING, UNDONE, FORGOTTEN = "running", "done", "undoing", "undone", "forgotten"
+_STANDS = text("state <> 'undone'")
+
+
+class SpamRemoval(Model):
+    """Everything of one account taken away at once; for some days it can be given back."""
+
+    __tablename__ = "spam_removals"
+    __table_args__ = (
+        CheckConstraint("state in ('running', 'done', 'undoing', 'undone', 'forgotten')", name="state"),
+        # Of one account there is one that stands, whoever presses at the same time.
+        Index(
+            "uq_spam_removals_account_id", "account_id", unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS
+        ),
+        Index("ix_spam_removals_state_at", "state", "at"),
+        {"sqlite_autoincrement": True},
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    reason: Mapped[str] = mapped_column(String(300))
+    at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(9), default=RUNNING)
+    # How many things there were, and how many of them are taken away by now.
+    total: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(default=0)
+    # What the profile said, and which blocks were set along.
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    undone_because: Mapped[str] = mapped_column(String(300), default="")
+
+    account: Mapped[Account] = relationship(lazy="raise", foreign_keys=[account_id])
+    by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[by_id])
+
+
+class SpamPart(Model):
+    """Some of what was taken away, of one kind, in the order in which it went."""
+
+    __tablename__ = "spam_parts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    removal_id: Mapped[int] = mapped_column(ForeignKey("spam_removals.id", ondelete="CASCADE"), index=True)
+    # posts, notices, or a kind of `actions.spammers.TAKEN`.
+    kind: Mapped[str] = mapped_column(String(12))
+    kept: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

@@ -1,0 +1,65 @@
+"""Reads of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum.accounts import queries as accounts
+from forum.core.errors import NotFound
+from forum.permissions import Act, Actor, require
+from forum.posts import queries as posts
+from forum.posts.models import Post
+from forum.posts.queries import visible
+from forum.reporting.models import IllegalReport
+
+MOST = 200
+
+
+def subject_at(session: Session, actor: Actor, kind: str, key: int | str, number: int = 0) -> tuple[str, int, str]:
+    """What stands at an address of ours, as far as the actor may see it: its kind, its id, and its shortest address. Of
+    a topic, with the `number` of a post: that post. NotFound for anything else."""
+    if kind == "account":
+        person = accounts.profile_of(session, str(key))
+        return "account", person.id, f"/u/{person.name}"
+    if kind == "post":
+        post = posts.post(session, actor, int(key))
+        return "post", post.id, f"/p/{post.id}"
+    topic = posts.topic(session, actor, int(key))
+    if number > 1:
+        found = select(Post.id).join(Post.topic).where(Post.topic_id == topic.id, Post.number == number)
+        post_id = session.scalar(found.where(visible.posts(actor)))
+        if post_id is not None:
+            return "post", post_id, f"/p/{post_id}"
+    return "topic", topic.id, f"/t/{topic.id}-{topic.slug}"
+
+
+def state(session: Session, report_id: int) -> IllegalReport:
+    """A report for whoever has the link from its mail. The link is checked by the caller."""
+    report = session.get(IllegalReport, report_id)
+    if report is None:
+        raise NotFound
+    return report
+
+
+def reports(session: Session, actor: Actor, *, decided: bool) -> Sequence[IllegalReport]:
+    """Those that wait, the longest first; or those that were decided, the latest first."""
+    require(actor, Act.ANSWER_ILLEGAL)
+    waits = IllegalReport.decided_at.is_(None)
+    wanted = select(IllegalReport).limit(MOST)
+    if decided:
+        wanted = wanted.where(~waits).order_by(IllegalReport.decided_at.desc())
+    else:
+        wanted = wanted.where(waits).order_by(IllegalReport.id)
+    return session.scalars(wanted).all()
+
+
+def report(session: Session, actor: Actor, report_id: int, *, lock: bool = False) -> IllegalReport:
+    """One of them, or NotFound."""
+    require(actor, Act.ANSWER_ILLEGAL)
+    found = session.get(IllegalReport, report_id, with_for_update=lock or None, populate_existing=lock)
+    if found is None:
+        raise NotFound
+    return found
