@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from forum.accounts import queries as accounts
 from forum.accounts.models import Account, GroupMember
+from forum.accounts.sanctioned import is_suspended
 from forum.boards.models import BoardRight
 from forum.conversations.models import Message
 from forum.core import clock
@@ -145,7 +146,7 @@ def _young(session: Session, actor: Actor) -> Sequence[Account]:
             Account.created_at > clock.now() - YOUNG,
             Account.deactivated_at.is_(None),
             Account.placeholder_since.is_(None),
-            Account.suspended_at.is_(None),
+            ~is_suspended(Account.id, clock.now()),
             Account.post_count <= MOST_POSTS,
             Account.id.not_in(entrusted),
             Account.id.not_in(gone),

@@ -59,7 +59,8 @@ def checked_range(text: str, own: str) -> str:
         inner = IPv6Address(found.network_address).ipv4_mapped
         assert inner is not None, "it lies where IPv4 is mapped"
         found = IPv4Network((inner, found.prefixlen - _MAPPED.prefixlen))
-    if found.prefixlen < WIDEST[found.version]:
+    reaches_ipv4 = isinstance(found, IPv6Network) and found.overlaps(_MAPPED)
+    if reaches_ipv4 or found.prefixlen < WIDEST[found.version]:
         raise Invalid(_("This range is too wide: /%(n)s is the widest.", n=WIDEST[found.version]), "value")
     if is_in(own, str(found)):
         raise Invalid(_("You are in this range yourself, at %(address)s.", address=said(own)), "value")

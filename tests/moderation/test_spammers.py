@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from forum import identity
 from forum.accounts.models import Account
 from forum.conversations.models import Conversation, Message
 from forum.core import clock as time
@@ -64,7 +65,7 @@ def test_nothing_of_it_is_left_to_be_seen(session):
     place.remove()
     spam = session.get(Account, place.spam.id)
     assert (spam.display_name, spam.headline, spam.about_html, spam.links, spam.post_count) == ("", "", "", [], 0)
-    assert spam.suspended_at is not None
+    assert identity.actor_for(session, spam).is_suspended
     assert found(session, place) == 0
     assert session.scalar(select(func.count()).where(Reaction.account_id == spam.id)) == 0
     assert session.scalar(select(func.count()).where(Notice.actor_id == spam.id)) == 0
@@ -240,7 +241,7 @@ def test_after_seven_days_nothing_says_whose_account_it_was(session, clock):
     removal = session.get(SpamRemoval, removal.id)
     spam = session.get(Account, place.spam.id)
     assert (spam.email, spam.email_key, spam.password_hash, spam.name) == (None, None, None, f"removed-{spam.id}")
-    assert (spam.suspension_reason, removal.state, removal.before) == ("", "forgotten", {})
+    assert (removal.state, removal.before) == ("forgotten", {})
     assert session.query(SpamPart).count() == 0
     kept = [word for deed in session.query(Deed) for word in (repr(deed.before), repr(deed.after))]
     assert "'spam'" not in " ".join(kept)

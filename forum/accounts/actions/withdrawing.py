@@ -3,43 +3,53 @@ who it was."""
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from forum.accounts import names
 from forum.accounts.actions import secrets
 from forum.accounts.actions.entering import end_all
 from forum.accounts.models import Account, FormerName, Token
+from forum.accounts.sanction_models import Sanction
 from forum.core import clock
 from forum.core.db.keeping import Kept, columns_of, set_columns
-from forum.permissions import Act, Actor, require
+from forum.permissions import Act, Actor, Kind, require
+from forum.site.rules import Rule
 
 _SAID = (
     *("display_name", "pronouns", "headline", "location", "about_source", "about_html", "about_version", "links"),
     *("avatar_key", "may_be_asked"),
 )
-_SHUT = ("suspended_at", "suspended_until", "suspension_reason")
 
 
 def blank(session: Session, actor: Actor, account: Account, reason: str) -> Kept:
     """Take what the profile (locked) says away, and suspend the account until somebody lifts that. Returns what
     `unblank` needs."""
     require(actor, Act.REMOVE_SPAMMER, account)
-    kept = columns_of(account, (*_SAID, *_SHUT))
+    kept = columns_of(account, _SAID)
     account.display_name = account.pronouns = account.headline = account.location = ""
     account.about_source = account.about_html = account.avatar_key = ""
     account.about_version, account.links, account.may_be_asked = 0, [], False
-    account.suspended_at, account.suspended_until, account.suspension_reason = clock.now(), None, reason
+    shut = Sanction(
+        account_id=account.id,
+        kind=str(Kind.SUSPENSION),
+        rule=str(Rule.SPAM),
+        facts=reason,
+        detected="own",
+        since=clock.now(),
+        by_id=actor.account_id,
+        role="administrator" if actor.is_admin else "moderator",
+    )
+    session.add(shut)
     session.flush()
-    return kept | {"at": account.suspended_at.isoformat()}
+    return kept | {"suspension": shut.id}
 
 
 def unblank(session: Session, actor: Actor, account: Account, kept: Kept) -> None:
-    """As it was (`account` locked); a suspension that somebody set since stays."""
+    """As it was (`account` locked); a suspension of another kind stays."""
     require(actor, Act.REMOVE_SPAMMER, account)
     set_columns(account, {name: kept[name] for name in _SAID})
-    if account.suspended_at is not None and account.suspended_at.isoformat() == kept["at"]:
-        set_columns(account, {name: kept[name] for name in _SHUT})
+    session.execute(delete(Sanction).where(Sanction.id == kept["suspension"], Sanction.account_id == account.id))
     session.flush()
 
 
@@ -53,6 +63,8 @@ def forget_person(session: Session, actor: Actor, account: Account) -> None:
     account.name = f"removed-{account.id}"
     account.name_key = names.fold(account.name)
     account.email = account.email_key = account.password_hash = None
-    account.locale = account.time_zone = account.suspension_reason = ""
+    account.locale = account.time_zone = ""
+    told = update(Sanction).where(Sanction.account_id == account.id, Sanction.rule == str(Rule.SPAM))
+    session.execute(told.values(facts=str(Rule.SPAM)))
     account.deactivated_at = account.deactivated_at or clock.now()
     session.flush()
