@@ -24,7 +24,8 @@ from forum.importers import queries as import_queries
 from forum.jobs import events as jobs
 from forum.mail import subscribers as mail
 from forum.moderation import events as moderation
-from forum.notifications import alarms, announcing, at_the_door, circles, judged, on_duty, removed, thanked
+from forum.moderation import subscribers as moderation_hears
+from forum.notifications import alarms, announcing, at_the_door, circles, judged, on_duty, queueing, removed, thanked
 from forum.notifications import events as notifications
 from forum.notifications import seeds as seeds_told
 from forum.notifications import subscribers as notices
@@ -69,7 +70,6 @@ _UNHEARD = (
     people.HelpTagsChosen, people.AwaySet, people.AwayEnded,
     pages.PagePublished, pages.PageWithdrawn, pages.TermsAccepted,
     conversations.ConversationStarted, conversations.MessageEdited, conversations.ConversationLeft,
-    conversations.ReportClosed,
     posts.AnswerWithdrawn, posts.ConfirmationWithdrawn, posts.StillTrue, posts.FoundOutdated, posts.TopicBacked,
     posts.BackingWithdrawn, posts.InvitationHandedOn, posts.InvitationDeclined,
     posts.TopicFollowed, posts.WikiBegan, posts.WikiEnded,
@@ -110,10 +110,10 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     accounts.AccountsMerged: (stewardship_hears.count_merged,),
     accounts.PlaceholderClaimed: (mail.greet_claimed, following_hears.begin, groups_hear.follow_person),
     accounts.IgnoringChanged: (circles.stop_ringing,),
-    accounts.SignUpWaiting: (circles.tell_of_waiting,),
+    accounts.SignUpWaiting: (moderation_hears.open_sign_up, circles.tell_of_waiting),
     accounts.SignUpWaitsLong: (circles.tell_of_waiting,),
-    accounts.SignUpApproved: (mail.tell_approved,),
-    accounts.SignUpDeclined: (mail.tell_declined,),
+    accounts.SignUpApproved: (moderation_hears.close_sign_up, mail.tell_approved),
+    accounts.SignUpDeclined: (moderation_hears.close_sign_up, mail.tell_declined),
     accounts.GroupJoined: (organization_hears.begin_with_group, groups_hear.follow_standing, circles.tell_entrusted),
     accounts.GroupLeft: (organization_hears.end_with_group, groups_hear.follow_standing),
     groups.MembershipAsked: (circles.tell_owners,),
@@ -133,7 +133,9 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     conversations.MessageSent: (circles.tell_of_message,),
     conversations.InvitedToConversation: (circles.tell_brought_in,),
     conversations.ConversationRead: (circles.see_conversation,),
-    conversations.MessageReported: (circles.tell_of_report,),
+    conversations.MessageReported: (moderation_hears.open_report, circles.tell_of_report),
+    conversations.ReportClosed: (moderation_hears.close_report,),
+    moderation.CaseWaitsLong: (queueing.tell_waits_long,),
     posts.PostUndeleted: (stewardship_hears.recount_post,),
     posts.PostTaken: (posts_hear.end_stand_by_with_post, stewardship_hears.recount_post),
     posts.PostRestored: (stewardship_hears.recount_post,),
@@ -153,7 +155,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     recognition.ThanksComplete: (mail.send_thanks,),
     posts.PostsRead: (notices.see_what_was_read, standing_hears.count_reading),
     posts.TopicStateChanged: (posts_hear.end_stand_by, stewardship_hears.count_pins),
-    posts.TopicMoved: (popularity_hears.follow_the_topic, stewardship_hears.count_moved),
+    posts.TopicMoved: (moderation_hears.follow_topic, popularity_hears.follow_the_topic, stewardship_hears.count_moved),
     organization.StandBySettled: (at_the_door.tell_what_became,),
     organization.RoleGranted: (at_the_door.tell_role,),
     organization.RoleEnded: (at_the_door.tell_role_ended,),

@@ -151,6 +151,8 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "post_due_seeds": (seeding_jobs.post_due_seeds, MINUTE),
     "review_seeds": (seeding_jobs.review_seeds, HOUR),
     "complete_thanks": (recognition_jobs.complete_thanks, 10 * MINUTE),
+    "remind_of_cases": (moderation_jobs.remind_of_cases, HOUR),
+    "lapse_emergencies": (moderation_jobs.lapse_emergencies, 5 * MINUTE),
     "remind_of_shifts": (organization_jobs.remind_of_shifts, 15 * MINUTE),
     "tell_backups": (notice_jobs.tell_backups, 5 * MINUTE),
     "ask_what_is_due": (statement_jobs.ask_what_is_due, HOUR),

@@ -24,6 +24,7 @@ _BOARD = {
     "peer_first": mark("members answer first"),
     "decision": mark("decision behind it"),
     "member_run": mark("run by members"),
+    "is_feedback": mark("for what people think of the organization"),
     "time_zone": mark("time zone"),
     "slow_minutes": mark("slow mode, in minutes"),
     "section": mark("section"),

@@ -30,6 +30,7 @@ class BoardDraft:
     guidance_html: str = ""
     peer_first: bool = True
     member_run: bool = False
+    is_feedback: bool = False
     time_zone: str = "UTC"
     slow_minutes: int = 0
     tags_least: int = 0
@@ -72,6 +73,7 @@ def board_draft(board: Board) -> BoardDraft:
         guidance_html=board.guidance_html,
         peer_first=board.peer_first,
         member_run=board.member_run,
+        is_feedback=board.is_feedback,
         time_zone=board.time_zone,
         slow_minutes=board.slow_minutes,
         tags_least=board.tags_least,

@@ -27,6 +27,7 @@ from forum.demo.doors import stand_at_doors
 from forum.demo.following import follow_as_they_took_part
 from forum.demo.gathered import gather
 from forum.demo.ground import Ground
+from forum.demo.judged import judge
 from forum.demo.rendering import Prepared
 from forum.demo.scored import keep_score
 from forum.demo.seeded import sow
@@ -112,6 +113,7 @@ def seed(session: Session, prepared: Prepared, logins: Sequence[Login], now: dat
     leave_waiting(session, prepared, ground, topic_ids, who)
     sow(session, prepared, ground, topic_ids, who)
     thank(session, prepared, ground, topic_ids, who)
+    judge(session, prepared, ground, topic_ids, who)
     stewardship.settle_boards(session, places.values(), now, posts_without_affiliation())
     session.execute(update(BoardSummary).values(shadow_until=None))  # its boards have been there for months
     stand_at_doors(session, prepared, ground, topic_ids, who)
@@ -226,6 +228,7 @@ def _boards(session: Session, prepared: Prepared) -> dict[str, int]:
             guidance_source=guidance.source,
             guidance_html=guidance.rendered.html,
             peer_first=kind_of(text.kind).peer_first,
+            is_feedback=text.is_feedback,
         )
         rights = preset_rights(text.rights or ("announcements" if kind_of(text.kind).staff_start else "public"))
         ids[text.slug] = boards.create_board(session, HOUSE, draft, rights).id

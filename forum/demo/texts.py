@@ -59,6 +59,7 @@ class BoardText:
     guidance: str
     parent: str = ""
     rights: str = ""
+    is_feedback: bool = False
     tags: Sequence[str] = ()
 
 
@@ -140,6 +141,7 @@ class Waiting:
     saved_reply: Sequence[Mapping[str, Any]] = ()
     recognition: Sequence[Mapping[str, Any]] = ()
     thank: Sequence[Mapping[str, Any]] = ()
+    flag: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,13 @@ class CaseOpened:
 
 
 @dataclass(frozen=True)
+class CaseWaitsLong:
+    """It has waited for a day, and nobody looks at it: who looks after it is reminded, once."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
 class CaseClosed:
     """It does not wait any more: decided, kept as it is, or withdrawn (`Case.outcome`). Who flagged it hears how."""
 

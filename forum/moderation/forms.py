@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from forum.core.web.forms import Form
 from forum.core.words import gettext as _
+from forum.moderation.actions import answering, reasons
 from forum.moderation.actions.flagging import LONGEST_WORDS
 from forum.moderation.drafts import LONGEST_EMERGENCY, LONGEST_FACTS, DecisionDraft
-from forum.moderation.operations import OPERATIONS
+from forum.moderation.operations import KEEP, OPERATIONS
 from forum.site.rules import FLAGS, RULES
 
 
@@ -51,6 +52,8 @@ class DecisionForm(Form):
         render_kw={"rows": 2, "maxlength": LONGEST_EMERGENCY, "class": "input"},
     )
     version = HiddenField()
+    # What the field for the facts began with: left as it was, it says nothing about what is kept.
+    offered = HiddenField()
 
     @classmethod
     def asked(cls, kind: str, **given: object) -> DecisionForm:
@@ -62,12 +65,55 @@ class DecisionForm(Form):
 
     def draft(self, kind: str, id_: int, detected: str) -> DecisionDraft:
         """What it says, for the verb to check."""
+        facts = self.facts.data or ""
+        if self.act.data == KEEP and facts.strip() == (self.offered.data or "").strip():
+            facts = _("Moderators looked at it, and found that it does not break this rule.")
         return DecisionDraft(
             act=self.act.data or "",
             subject_kind=kind,
             subject_id=id_,
             rule=self.rule.data or "",
-            facts=self.facts.data or "",
+            facts=facts,
             detected=detected,
             emergency=self.emergency.data or "",
         )
+
+
+class AnswerForm(Form):
+    """Saying yes or no."""
+
+    words = TextAreaField(
+        _l("Words to it"), render_kw={"rows": 3, "maxlength": answering.LONGEST_WORDS, "class": "input"}
+    )
+    version = HiddenField()
+
+
+class UndoForm(Form):
+    """Taking a decision back."""
+
+    why = StringField(_l("Why it is taken back"), render_kw={"maxlength": 500, "class": "input"})
+
+
+class ReasonForm(Form):
+    """Words to begin with."""
+
+    rule = SelectField(_l("For which rule"), validate_choice=False)
+    title = StringField(
+        _l("Name"),
+        description=_l("By which moderators find it."),
+        render_kw={"maxlength": reasons.LONGEST_TITLE, "class": "input"},
+    )
+    text = TextAreaField(
+        _l("What happened"),
+        description=_l("Whom a decision concerns reads this. Moderators change it before they decide."),
+        render_kw={"rows": 5, "maxlength": LONGEST_FACTS, "class": "input"},
+    )
+
+    @classmethod
+    def asked(cls, **given: object) -> ReasonForm:
+        """The form with the rules in the reader's language."""
+        form = cls(**given)
+        form.rule.choices = [("", _("None: it is left as it is"))] + [
+            (str(rule), _(worded.title)) for rule, worded in RULES.items()
+        ]
+        return form

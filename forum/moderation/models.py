@@ -52,7 +52,7 @@ class Case(Model):
     claimed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    # How it ended: decided, kept, withdrawn, lapsed.
+    # How it ended: decided, kept, withdrawn, lapsed; of a proposal: refused.
     outcome: Mapped[str] = mapped_column(String(12), default="")
 
     account: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[account_id])
@@ -141,3 +141,14 @@ class Ruling(Model):
     by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[by_id])
     account: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[account_id])
     confirmed_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[confirmed_by_id])
+
+
+class Reason(Model):
+    """Words that moderators begin with when they say what happened, by rule; no rule: for leaving it as it is."""
+
+    __tablename__ = "reasons"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rule: Mapped[str] = mapped_column(String(20), index=True)
+    title: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)

@@ -39,12 +39,16 @@ def _nothing_back(_session: Session, _actor: Actor, _subject: Subject, _params: 
 
 
 def _hide(session: Session, actor: Actor, subject: Subject, _params: Params, ground: Ground) -> Before:
+    """What members' flags hid stays so, by somebody's decision from now on."""
+    if subject.row.hidden_at is not None and subject.row.deleted_at is None:
+        return {"was_hidden": True}
     posts.hide_post(session, actor, subject.row, ground)
     return {}
 
 
-def _show(session: Session, actor: Actor, subject: Subject, _params: Params, _before: Before) -> None:
-    posts.show_post(session, actor, subject.row)
+def _show(session: Session, actor: Actor, subject: Subject, _params: Params, before: Before) -> None:
+    if not before.get("was_hidden"):
+        posts.show_post(session, actor, subject.row)
 
 
 def _remove(session: Session, actor: Actor, subject: Subject, _params: Params, ground: Ground) -> Before:

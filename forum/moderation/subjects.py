@@ -13,7 +13,7 @@ from forum.accounts.models import Account
 from forum.core.errors import NotFound
 from forum.posts.models import Post, Topic
 
-POST, TOPIC, ACCOUNT = "post", "topic", "account"
+POST, TOPIC, ACCOUNT, MESSAGE = "post", "topic", "account", "message"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from forum.notifications.drafts import News, today
 from forum.notifications.models import Notice
 from forum.permissions import Group
 
-_DESK = "/moderation/sign-ups"
+_DESK = "/moderation?kind=sign_up"
 
 
 def tell_of_message(session: Session, event: MessageSent) -> None:
@@ -82,7 +82,7 @@ def tell_of_report(session: Session, event: MessageReported) -> None:
         about=f"message-report:{report.id}",
         by=report.reporter_id,
         title=_("Reported messages"),
-        url=f"/moderation/messages/{report.id}",
+        url="/moderation?kind=message",
     )
     actions.notify(session, news, office)
 

@@ -279,6 +279,8 @@ KINDS: Mapping[str, Kind] = {kind.key: kind for kind in _TABLE}
 
 # Nobody but moderators ever hears of these.
 OF_MODERATORS = frozenset({"message_report", "sign_up", "sign_up_waits"})
+# Nobody but whoever moderates, be it one board.
+OF_QUEUE = frozenset({"case_waits"})
 # Nobody but the people of an organization, and those who look behind topics with them.
 OF_STAFF = frozenset(kind.key for kind in (*DOORS, *ON_DUTY))
 

@@ -109,4 +109,12 @@ OF_PEOPLE: Sequence[Kind] = (
         mark("Somebody has waited to join for a while"),
         "accounts.SignUpWaitsLong",
     ),
+    Kind(
+        "case_waits",
+        mark("something that you look after has waited for a decision for a day"),
+        "clock",
+        mark("In the queue something has waited for a day: %(title)s"),
+        "moderation.CaseWaitsLong",
+        many=many.cases_wait,
+    ),
 )

@@ -23,3 +23,10 @@ def ask_to_join(count: int) -> str:
 def reacted(count: int) -> str:
     """Reactions to one post."""
     return ngettext("%(num)s person reacted to your post", "%(num)s people reacted to your post", count)
+
+
+def cases_wait(count: int) -> str:
+    """What waits in the queue for long."""
+    return ngettext(
+        "%(num)s thing has waited in the queue for a day", "%(num)s things have waited in the queue for a day", count
+    )

@@ -61,6 +61,11 @@ def sees(actor: Actor, subject: Any) -> bool:
     return actor.may(Right.SEE, subject.board_id)
 
 
+def is_on_no_board(_actor: Actor, subject: Any) -> bool:
+    """An account: everybody sees it."""
+    return subject.board_id is None
+
+
 def starts(actor: Actor, subject: Any) -> bool:
     return actor.may(Right.START, subject.board_id)
 

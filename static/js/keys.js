@@ -74,6 +74,18 @@
     return true;
   }
 
+  /* What says of itself by which key it is pressed: choices are made, and Enter then does it; fields are entered. */
+  function marked(key) {
+    const found = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && shown(one));
+    if (!found) return false;
+    if (found.matches("a")) found.click();
+    else if (found.matches("[type=radio]")) {
+      found.click();
+      found.form.querySelector("[data-decides]")?.focus();
+    } else found.focus();
+    return true;
+  }
+
   /* ── The sheet ─────────────────────────────────────────────────────────── */
 
   let sheet = null;
@@ -87,12 +99,6 @@
       sheet.setAttribute("aria-labelledby", "keys-title");
       sheet.innerHTML = await answer.text();
       document.body.append(sheet);
-      sheet.addEventListener("click", (event) => {
-        if (event.target === sheet || event.target.closest?.("[data-close]")) {
-          event.preventDefault();
-          sheet.close();
-        }
-      });
     }
     sheet.showModal();
   }
@@ -100,7 +106,7 @@
   /* ── One listener ──────────────────────────────────────────────────────── */
 
   const KEYS = { j: () => step(1), k: () => step(-1), o: open, r: reply, "/": search, u: up, m: level, "?": help };
-  const AFTER_G = { h: () => visit(places.home), u: () => visit(places.unread), n: () => visit(places.notices) };
+  const AFTER_G = { h: () => visit(places.home), u: () => visit(places.unread), n: () => visit(places.notices), q: () => visit(places.queue) };
   let waitsUntil = 0;
 
   document.addEventListener("keydown", (event) => {
@@ -114,6 +120,7 @@
       return;
     }
     const act = afterG ? AFTER_G[key] : KEYS[key];
+    if (!act && !afterG && key && !event.repeat && marked(key)) return event.preventDefault();
     if (!act || (event.repeat && key !== "j" && key !== "k")) return;
     event.preventDefault();
     act();

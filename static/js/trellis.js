@@ -205,6 +205,21 @@
     waiting = setTimeout(offerQuote, 200);
   });
 
+  /* ── A short form as a sheet over the page on which one reads ──────────── */
+
+  async function openSheet(link) {
+    const answer = await fetch(link.href, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return location.assign(link.href);
+    const sheet = document.createElement("dialog");
+    sheet.className = "sheet";
+    sheet.setAttribute("aria-labelledby", link.dataset.sheet);
+    sheet.innerHTML = await answer.text();
+    sheet.addEventListener("close", () => sheet.remove());
+    document.body.append(sheet);
+    window.htmx?.process(sheet);
+    sheet.showModal();
+  }
+
   /* ── One listener for what is pressed ──────────────────────────────────── */
 
   // The selection must survive the press that quotes it.
@@ -225,6 +240,16 @@
       event.preventDefault();
       quote(post, getSelection().toString());
       getSelection().removeAllRanges();
+    }
+    const sheet = event.ctrlKey || event.metaKey || event.shiftKey ? null : target.closest("a[data-sheet]");
+    if (sheet) {
+      event.preventDefault();
+      openSheet(sheet);
+    }
+    const closing = target.closest("dialog [data-close]");
+    if (closing || target.matches("dialog.sheet")) {
+      event.preventDefault();
+      target.closest("dialog").close();
     }
     if (target.matches("[aria-disabled='true']")) event.preventDefault();
   });

@@ -13,6 +13,7 @@ from forum.accounts import actions, admission, gates, jobs
 from forum.accounts.gates import Entry, Rules
 from forum.accounts.models import Account, Gate, GroupMember, Invitation
 from forum.core.errors import Invalid
+from forum.moderation.models import Case
 from forum.permissions import Group
 from forum.shields import actions as shields
 from forum.shields.models import Block
@@ -88,7 +89,7 @@ def test_who_waits_for_a_yes_sees_what_everyone_sees_and_is_let_in_or_told_why_n
     client._cookies.clear()
     come_in(app, client, "mod", cast.moderator)
     assert "2 people ask to join" in client.get("/notices").text
-    assert "&lt;b&gt;concertinas" in client.get("/moderation/sign-ups").text
+    assert "&lt;b&gt;concertinas" in client.get("/moderation?kind=sign_up").text
     clock.shift(timedelta(hours=9))
     with app.app_context():
         jobs.remind_of_waiting()
@@ -96,12 +97,14 @@ def test_who_waits_for_a_yes_sees_what_everyone_sees_and_is_let_in_or_told_why_n
     come_in(app, client, "mod", cast.moderator)
     assert "has waited to join" in client.get("/notices").text
     with reading(app) as session:
-        ids = {row.name: row.id for row in session.query(Account)}
-    refused = client.submit("/moderation/sign-ups", {"words": "", "answer": "no"}, form=f"decide-{ids['ben']}")
+        asked = session.query(Account.name, Case.id).join(Case, Case.account_id == Account.id)
+        cases = {name: f"/moderation/cases/{case}" for name, case in asked}
+    refused = client.submit(cases["ben"], {"words": "", "answer": "decline"}, form="answer")
     assert refused.status_code == 422
-    client.submit("/moderation/sign-ups", {"words": "Not now.", "answer": "no"}, form=f"decide-{ids['ben']}")
+    client.submit(cases["ben"], {"words": "Not now.", "answer": "decline"}, form="answer")
     assert "Not now." in mails(app)[-1].text
-    client.submit("/moderation/sign-ups", {"words": "Be welcome.", "answer": "yes"}, form=f"decide-{ids['ada']}")
+    client.submit(cases["ada"], {"words": "Be welcome.", "answer": "approve"}, form="answer")
+    assert "Nothing waits here" in client.get("/moderation").text
     assert "Be welcome." in mails(app)[-1].text
     with reading(app) as session:
         assert session.query(Account).filter_by(name="ben").first() is None

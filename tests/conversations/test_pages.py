@@ -10,6 +10,7 @@ import pytest
 from forum.accounts.models import Account
 from forum.conversations.models import Conversation, Message, MessageReport
 from forum.core import clock
+from forum.moderation.models import Case
 from forum.organization.voices import Voice
 from tests import cast
 from tests.conversations.talk import start
@@ -78,7 +79,7 @@ def test_nobody_else_finds_the_conversation_anywhere(app, client):
         for address in ("/conversations", "/conversations?with=bo", "/u/bo", "/u/ada", "/latest"):
             assert "Reeds" not in client.get(address).text, (name, address)
     client._cookies.clear()
-    for address in (*addresses, "/conversations", "/moderation/messages"):
+    for address in (*addresses, "/conversations", "/moderation"):
         assert client.get(address).status_code in (302, 303, 404), address
 
 
@@ -118,16 +119,18 @@ def test_a_report_reaches_the_moderators_page_and_shows_only_that(app, client):
     page = client.submit(f"/messages/{wanted}/report", {"reason": "Unkind."}, form="report", follow_redirects=True)
     assert "The moderators can read this message" in page.text
     enter(app, client, "mod", cast.moderator)
-    assert "Unkind." in client.get("/moderation/messages").text
+    assert "Unkind." in client.get("/moderation?kind=message").text
     with reading(app) as session:
-        report = session.query(MessageReport.id).scalar()
-    evidence = client.get(f"/moderation/messages/{report}").text
+        case = session.query(Case.id).filter_by(kind="message").scalar()
+    evidence = client.get(f"/moderation/cases/{case}").text
     assert re.findall(r"<p>Message (\d+)</p>", evidence) == ["3", "4", "5", "6", "7"]
     assert "Reeds" not in evidence
-    press(client, f"/moderation/messages/{report}", f"/moderation/messages/{report}/close")
-    assert "Nothing waits" in client.get("/moderation/messages").text
+    assert client.submit(f"/moderation/cases/{case}", {"answer": "dealt"}, form="answer").status_code == 303
+    assert "Nothing waits here" in client.get("/moderation").text
+    with reading(app) as session:
+        assert session.query(MessageReport).one().closed_at is not None
     enter(app, client, "ada")
-    assert client.get("/moderation/messages").status_code == 403
+    assert client.get("/moderation").status_code == 403
 
 
 def test_ignoring_folds_posts_away_but_not_the_organizations_voice(app, client):

@@ -204,14 +204,20 @@ def agree(session, world, name):
                 queries.conversation_page(session, actor, about.id)
     if name in ("mod", "root"):
         for report in session.query(MessageReport).all():
-            shown = queries.reports(session, actor).items
-            if report.id in {one.id for one in shown}:
-                numbers = [message.number for message in queries.evidence(session, actor, report.id).messages]
-                assert len(numbers) <= 5
-                assert max(numbers) - min(numbers) <= 4
+            numbers = [message.number for message in evidence(session, actor, report)]
+            assert len(numbers) <= 5
+            assert max(numbers, default=0) - min(numbers, default=0) <= 4
     else:
-        with pytest.raises(ForumError):
-            queries.reports(session, actor)
+        for report in session.query(MessageReport).all():
+            assert evidence(session, actor, report) == []
+
+
+def evidence(session, actor, report):
+    """What somebody reads because of a report; nothing, where it is not theirs to deal with."""
+    try:
+        return queries.evidence(session, actor, report.id).messages
+    except ForumError:
+        return []
 
 
 def opens_the_pictures_of_what_is_read(session, world, name):
@@ -221,8 +227,8 @@ def opens_the_pictures_of_what_is_read(session, world, name):
     for index in range(len(world.made)):
         theirs |= world.model.sees(name, index) if name else set()
     if name in ("mod", "root"):
-        for report in queries.reports(session, actor).items:
-            theirs |= {message.id for message in queries.evidence(session, actor, report.id).messages}
+        for report in session.query(MessageReport).all():
+            theirs |= {message.id for message in evidence(session, actor, report)}
     readable = {"message": queries.readable(actor)}
     opened = set(session.scalars(select(Upload.id).where(uploads.visible(actor, readable))))
     assert {world.pictures[upload_id] for upload_id in opened} == theirs, name

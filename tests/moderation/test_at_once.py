@@ -1,53 +1,100 @@
-"""Several people press at the same moment: one removal, one giving back, and every counter right."""
+"""Two moderators decide one thing, and flags arrive while it is decided: nothing double, nothing lost."""
 
 from __future__ import annotations
 
 import threading
 
 from forum.accounts.models import Account
-from forum.core.db import db
-from forum.core.errors import Conflict
-from forum.moderation.actions import spammers
-from forum.moderation.spam_models import SpamRemoval
+from forum.core.db import transaction
+from forum.core.errors import Conflict, Invalid
+from forum.moderation import actions, queries, subjects
+from forum.moderation.drafts import DecisionDraft
+from forum.moderation.models import Case, Flag, Ruling
+from forum.posts import check
+from forum.posts.models import Post
 from tests import cast
 from tests.machines.databases import reading, writing
-from tests.moderation.spam import Place, off
+from tests.moderation.people import settle
 
 
-def together(app, names, verb):
-    """Each of them does it in a thread; what each met."""
-    met = []
+def at_once(app, *works):
+    """Each work in a thread with a transaction of its own; what came of each: None, or the refusal."""
+    ready, came = threading.Barrier(len(works)), [None] * len(works)
 
-    def press(name):
-        try:
-            with app.app_context(), writing(app) as session:
-                verb(session, cast.actor(session, session.query(Account).filter_by(name=name).one()))
-            met.append(None)
-        except Conflict as error:
-            met.append(error)
-        finally:
-            with app.app_context():
-                db.session.remove()
+    def run(index, work):
+        with app.app_context():
+            ready.wait(10)
+            try:
+                with transaction() as session:
+                    work(session)
+            except (Conflict, Invalid) as error:
+                came[index] = error
 
-    threads = [threading.Thread(target=press, args=(name,)) for name in names]
+    threads = [threading.Thread(target=run, args=one) for one in enumerate(works)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
-    return met
+        thread.join(30)
+    assert not any(thread.is_alive() for thread in threads)
+    return came
 
 
-def test_two_moderators_at_once_make_one_removal_and_one_giving_back(app):
+def decides(who, act, post):
+    def work(session):
+        actor = cast.actor(session, session.get_one(Account, who))
+        case = queries.case_for_update(session, actor, 1)
+        draft = DecisionDraft(act, "post", post, "unkind", "It calls somebody a fool.", "flags")
+        actions.decide(session, actor, draft, case, 1)
+
+    return work
+
+
+def flags(who, post):
+    def work(session):
+        actor = cast.actor(session, session.get_one(Account, who))
+        actions.flag(session, actor, subjects.load(session, "post", post), "unkind", "See.")
+
+    return work
+
+
+def settled(app):
     with writing(app) as session:
-        spam = Place(session).busy().spam.id
-    said = together(app, ("eli", "mod"), lambda session, actor: spammers.remove(session, actor, spam, "Advertising"))
-    assert sorted(type(one).__name__ for one in said) == ["Conflict", "NoneType"]
+        place = settle(session)
+        place.flag(place.ann)
+        assert place.case().version == 1
+        return {name: getattr(place, name).id for name in ("mo", "mia", "ben", "cy", "ada", "post")}
+
+
+def test_of_two_who_decide_at_once_one_does_and_the_other_is_told(app, uncounted):
+    ids = settled(app)
+    came = at_once(app, decides(ids["mo"], "remove", ids["post"]), decides(ids["mia"], "keep", ids["post"]))
+    assert [type(one) for one in came if one is not None] == [Conflict]
     with reading(app) as session:
-        (removal,) = session.query(SpamRemoval).all()
-        assert (removal.state, off(session)) == ("done", [])
-    said = together(
-        app, ("eli", "mod"), lambda session, actor: spammers.undo(session, actor, removal.id, "It was none")
-    )
-    assert sorted(type(one).__name__ for one in said) == ["Conflict", "NoneType"]
+        (ruling,) = session.query(Ruling).all()
+        case = session.get_one(Case, 1)
+        assert case.closed_by_id == ruling.by_id
+        assert (session.get_one(Post, ids["post"]).deleted_at is not None) == (ruling.act == "remove")
+
+
+def test_flags_that_arrive_while_it_is_decided_are_judged_or_wait_and_none_is_lost(app, uncounted):
+    ids = settled(app)
+    at_once(app, decides(ids["mo"], "keep", ids["post"]), flags(ids["ben"], ids["post"]), flags(ids["cy"], ids["post"]))
+    with writing(app) as session:
+        found = session.query(Flag).all()
+        assert len(found) == 3
+        open_cases = {case.id for case in session.query(Case).filter(Case.closed_at.is_(None))}
+        assert len(open_cases) <= 1
+        for flag in found:
+            assert (flag.verdict == "") == (flag.case_id in open_cases)
+        waiting = [flag for flag in found if flag.verdict == ""]
+        assert session.get_one(Post, ids["post"]).flag_count == len(waiting)
+        assert session.query(Ruling).filter_by(act="keep").count() <= 1
+        assert list(check.drifts(session)) == []
+
+
+def test_one_member_who_flags_twice_at_once_flags_once(app, uncounted):
+    ids = settled(app)
+    assert at_once(app, flags(ids["ben"], ids["post"]), flags(ids["ben"], ids["post"])) == [None, None]
     with reading(app) as session:
-        assert (session.query(SpamRemoval).one().state, off(session)) == ("undone", [])
+        assert session.query(Flag).filter_by(by_id=ids["ben"]).count() == 1
+        assert session.get_one(Post, ids["post"]).flag_count == 2

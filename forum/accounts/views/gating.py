@@ -1,8 +1,8 @@
-"""Invitations, and letting in who waits."""
+"""Invitations. Who waits to be let in stands in the moderators’ queue."""
 
 from __future__ import annotations
 
-from flask import flash, request, url_for
+from flask import flash, url_for
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -128,38 +128,3 @@ def _page(form: InvitationForm, status: int = 200) -> Response:
     return render(
         "accounts/invitations.html", status=status, form=form, invitations=found, links=links, now_is=clock.now()
     )
-
-
-# ── who waits ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@blueprint.get("/moderation/sign-ups")
-def waiting() -> Response:
-    """Who asked for an account and waits."""
-    return _waiting_page()
-
-
-@blueprint.post("/moderation/sign-ups/<int:account_id>")
-def decide_sign_up(account_id: int) -> Response:
-    """Let in, or say no with a reason."""
-    actor, yes, words = identity.actor(), request.form.get("answer") == "yes", request.form.get("words", "")
-    require(actor, Act.APPROVE_SIGN_UPS)
-    try:
-        with transaction() as session:
-            account = admission.waiting_account(session, actor, account_id)
-            name = account.name
-            if yes:
-                actions.approve_sign_up(session, actor, account, words)
-            else:
-                actions.decline_sign_up(session, actor, account, words)
-    except Invalid as error:
-        flash(error.sentence, "error")
-        return _waiting_page(refused=account_id, words=words, status=422)
-    said = _("%(name)s is in, and hears it by mail.", name=name)
-    flash(said if yes else _("%(name)s hears by mail why not.", name=name), "success")
-    return see_other(url_for("accounts.waiting"))
-
-
-def _waiting_page(*, refused: int = 0, words: str = "", status: int = 200) -> Response:
-    found = admission.waiting(reading(), identity.actor())
-    return render("accounts/waiting.html", status=status, found=found, refused=refused, words=words)

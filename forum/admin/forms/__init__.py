@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -28,7 +27,6 @@ from forum.core.lines import whole_number
 from forum.groups.drafts import Rules
 from forum.groups.drafts import rules as group_rules
 from forum.permissions import Right
-from forum.statements.terms import typed_day
 
 
 class SectionForm(FlaskForm):
@@ -73,6 +71,12 @@ class BoardForm(FlaskForm):
     )
     member_run = BooleanField(
         _l("Run by members"), description=_l("The organization takes part as a guest and does not set the tone.")
+    )
+    is_feedback = BooleanField(
+        _l("For what people think of the organization"),
+        description=_l(
+            "Moderators who belong to it decide nothing here alone: one from among the members confirms each decision."
+        ),
     )
     time_zone = SelectField(
         _l("Time zone"),
@@ -122,6 +126,7 @@ class BoardForm(FlaskForm):
             guidance_html=html,
             peer_first=bool(self.peer_first.data),
             member_run=bool(self.member_run.data),
+            is_feedback=bool(self.is_feedback.data),
             time_zone=self.time_zone.data or "",
             slow_minutes=whole_number(self.slow_minutes.data or ""),
             tags_least=whole_number(self.tags_least.data or ""),
@@ -141,6 +146,7 @@ def filled_board(draft: BoardDraft) -> dict[str, object]:
         "guidance": draft.guidance_source,
         "peer_first": draft.peer_first,
         "member_run": draft.member_run,
+        "is_feedback": draft.is_feedback,
         "time_zone": draft.time_zone,
         "slow_minutes": str(draft.slow_minutes or ""),
         "tags_least": str(draft.tags_least or ""),
@@ -259,40 +265,3 @@ class MemberForm(FlaskForm):
 
     def draft(self) -> str:
         return (self.name.data or "").strip()
-
-
-class MoveForm(FlaskForm):
-    """Another address for an account."""
-
-    new_email = StringField(_l("New e-mail address"))
-    reason = StringField(_l("Why"), id="move-reason", description=_l("It stands in the log."))
-
-
-class CloseForm(FlaskForm):
-    """Closing an account."""
-
-    reason = StringField(_l("Why"), id="close-reason", description=_l("It stands in the log."))
-
-
-class PerksForm(FlaskForm):
-    """What a member has from the organization."""
-
-    words = StringField(_l("What they have"), description=_l("Such as: free courses. Everybody reads it."))
-    since = StringField(_l("Since"), render_kw={"type": "date"})
-
-    def day(self) -> date:
-        """Since when; raises Invalid."""
-        return typed_day(self.since.data or "", "since")
-
-
-class MergeForm(FlaskForm):
-    """Two accounts of one person. `into`: the name of the one that stays."""
-
-    into = StringField(_l("User name of the account that stays"))
-    confirmed = StringField(_l("Type the name of the account that goes"))
-
-
-class InviteForm(FlaskForm):
-    """Whose an imported author's account is."""
-
-    email = StringField(_l("E-mail address"))

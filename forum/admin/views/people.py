@@ -15,7 +15,7 @@ from forum.accounts.models import Account
 from forum.accounts.sanctioned import suspensions
 from forum.admin import actions as admin
 from forum.admin import queries
-from forum.admin.forms import CloseForm, InviteForm, MergeForm, MoveForm, PerksForm
+from forum.admin.forms.people import CloseForm, InviteForm, MergeForm, MoveForm, PerksForm
 from forum.admin.merging import what_moves
 from forum.admin.queries import State
 from forum.admin.views.gate import DONE, ID, change, guard, press

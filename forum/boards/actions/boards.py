@@ -141,6 +141,7 @@ def _said(session: Session, board: Board) -> dict[str, object]:
         "peer_first": board.peer_first,
         "decision": board.loosened_by or "",
         "member_run": board.member_run,
+        "is_feedback": board.is_feedback,
         "time_zone": board.time_zone,
         "slow_minutes": board.slow_minutes,
         "section": session.scalar(select(Section.name).where(Section.id == board.section_id)),
@@ -160,6 +161,7 @@ def _write(board: Board, draft: BoardDraft) -> None:
     board.guidance_html = draft.guidance_html
     board.peer_first = draft.peer_first
     board.member_run = draft.member_run
+    board.is_feedback = draft.is_feedback
     board.time_zone = draft.time_zone
     board.slow_minutes = draft.slow_minutes
     board.tags_least = draft.tags_least

@@ -11,7 +11,7 @@ from forum.conversations.queries.finding import (
 )
 from forum.conversations.queries.lists import Box, ConversationList, boxes, conversations
 from forum.conversations.queries.pages import ConversationPage, conversation_page, first_unread_page, page_of
-from forum.conversations.queries.reports import Evidence, evidence, report, reports
+from forum.conversations.queries.reports import Evidence, evidence, report
 from forum.conversations.queries.spots import spots, was_sent
 from forum.conversations.queries.visible import readable
 
@@ -35,7 +35,6 @@ __all__ = [
     "readable",
     "recipients",
     "report",
-    "reports",
     "spots",
     "was_sent",
 ]

@@ -11,11 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 from forum.conversations.models import Message, MessageReport
 from forum.conversations.queries import visible
 from forum.core.errors import NotFound
-from forum.core.paging import Page
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
-
-PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -24,29 +21,6 @@ class Evidence:
 
     report: MessageReport
     messages: Sequence[Message]
-
-
-def reports(session: Session, actor: Actor, *, closed: bool = False, page: int = 1) -> Page[MessageReport]:
-    """Reports to deal with, the oldest first; or those that are closed, the latest first."""
-    require(actor, Act.SEE_REPORTS)
-    order = (
-        (MessageReport.closed_at.desc(), MessageReport.id.desc())
-        if closed
-        else (MessageReport.created_at, MessageReport.id)
-    )
-    found = session.scalars(
-        select(MessageReport)
-        .join(MessageReport.message)
-        .options(joinedload(MessageReport.reporter), joinedload(MessageReport.message).joinedload(Message.author))
-        .where(
-            visible.reported(actor),
-            MessageReport.closed_at.is_not(None) if closed else MessageReport.closed_at.is_(None),
-        )
-        .order_by(*order)
-        .limit(PER_PAGE + 1)
-        .offset((page - 1) * PER_PAGE)
-    ).all()
-    return Page(found[:PER_PAGE], page, page + 1 if len(found) > PER_PAGE else page)
 
 
 def report(session: Session, actor: Actor, report_id: int) -> MessageReport:

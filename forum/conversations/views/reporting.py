@@ -1,8 +1,8 @@
-"""Reporting a message, and what moderators see of it."""
+"""Showing a message to the moderators: they find it in their queue."""
 
 from __future__ import annotations
 
-from flask import flash, request, url_for
+from flask import flash
 from werkzeug.wrappers import Response
 
 from forum import identity
@@ -11,7 +11,7 @@ from forum.conversations.forms import ReportForm
 from forum.conversations.views import blueprint
 from forum.conversations.views.reading import place_of
 from forum.core.db import reading, transaction
-from forum.core.errors import Invalid, NotFound
+from forum.core.errors import Invalid
 from forum.core.web.limits import limiter
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
@@ -46,33 +46,3 @@ def send_report(message_id: int) -> Response:
         "success",
     )
     return see_other(url)
-
-
-# ── for moderators ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@blueprint.get("/moderation/messages")
-def reports() -> Response:
-    """Reported messages that wait, or those that are dealt with."""
-    closed = request.args.get("show") == "closed"
-    page = min(max(1, request.args.get("page", 1, type=int)), 10_000)
-    found = queries.reports(reading(), identity.actor(), closed=closed, page=page)
-    return render("conversations/reports.html", found=found, closed=closed)
-
-
-@blueprint.get("/moderation/messages/<int:report_id>")
-def evidence(report_id: int) -> Response:
-    """The message, two before and two after."""
-    return render("conversations/evidence.html", found=queries.evidence(reading(), identity.actor(), report_id))
-
-
-@blueprint.post("/moderation/messages/<int:report_id>/close")
-def close(report_id: int) -> Response:
-    """It is dealt with."""
-    actor = identity.actor()
-    if not actor.is_moderator:
-        raise NotFound
-    with transaction() as session:
-        actions.close_report(session, actor, queries.report(session, actor, report_id))
-    flash(_("Closed."), "success")
-    return see_other(url_for("conversations.reports"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import Session
 
+from forum.conversations.models import MessageReport
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
+from forum.moderation import subjects
+from forum.moderation.cases import Kind
 from forum.moderation.models import Case, Flag, Ruling
 from forum.permissions import Act, Actor, Right, require
 
@@ -19,12 +22,30 @@ def looked_after(actor: Actor, model: type[Case] | type[Ruling]) -> ColumnElemen
     return or_(model.board_id.in_(boards), whole)
 
 
+def to_decide(actor: Actor) -> ColumnElement[bool]:
+    """What the queue shows to the actor: what they look after, unless it is about themselves or they began it."""
+    about_me = Case.account_id == actor.account_id
+    mine = MessageReport.reporter_id == actor.account_id
+    shown_by_me = exists().where(MessageReport.message_id == Case.subject_id, mine)
+    return and_(
+        looked_after(actor, Case),
+        or_(Case.account_id.is_(None), ~about_me),
+        ~and_(Case.kind == str(Kind.MESSAGE), shown_by_me),
+    )
+
+
+def not_about(actor: Actor) -> ColumnElement[bool]:
+    """Decisions about somebody else, or one's own."""
+    return or_(Ruling.account_id.is_(None), Ruling.account_id != actor.account_id, Ruling.by_id == actor.account_id)
+
+
 def case_for_update(session: Session, actor: Actor, case_id: int) -> Case:
-    """A case that the actor may decide, locked; or NotFound."""
+    """A case that the actor may decide, locked after what it is about, as whoever flags that locks it; or NotFound."""
     require(actor, Act.WORK_QUEUE)
+    _lock_subject(session, Case, case_id)
     found = session.scalars(
         select(Case)
-        .where(Case.id == case_id, looked_after(actor, Case))
+        .where(Case.id == case_id, to_decide(actor))
         .with_for_update()
         .execution_options(populate_existing=True)
     ).first()
@@ -33,18 +54,43 @@ def case_for_update(session: Session, actor: Actor, case_id: int) -> Case:
     return found
 
 
+def open_case_of(session: Session, actor: Actor, kind: str, id_: int) -> int | None:
+    """The flagged case of something, where it waits for the actor."""
+    about = (Case.kind == str(Kind.FLAGGED), Case.subject_kind == kind, Case.subject_id == id_)
+    return session.scalar(select(Case.id).where(*about, Case.closed_at.is_(None), to_decide(actor)))
+
+
 def decision_for_update(session: Session, actor: Actor, decision_id: int) -> Ruling:
-    """A decision that the actor may take back or confirm, locked; or NotFound."""
+    """A decision that the actor may take back or confirm, locked after what it is about; or NotFound."""
     require(actor, Act.WORK_QUEUE)
+    _lock_subject(session, Ruling, decision_id)
     found = session.scalars(
         select(Ruling)
-        .where(Ruling.id == decision_id, looked_after(actor, Ruling))
+        .where(Ruling.id == decision_id, looked_after(actor, Ruling), not_about(actor))
         .with_for_update()
         .execution_options(populate_existing=True)
     ).first()
     if found is None:
         raise NotFound(_("There is no such decision, or it is not yours to look at."))
     return found
+
+
+def decision_locked(session: Session, decision_id: int) -> Ruling:
+    """One, whoever asks, locked after what it is about. For the clock."""
+    _lock_subject(session, Ruling, decision_id)
+    return session.get_one(Ruling, decision_id, with_for_update=True, populate_existing=True)
+
+
+def _lock_subject(session: Session, model: type[Case] | type[Ruling], id_: int) -> None:
+    """What a case or decision is about first: whoever flags or decides takes the locks in this order, so that nobody
+    waits in a ring."""
+    about = session.execute(select(model.subject_kind, model.subject_id).where(model.id == id_)).first()
+    if about is None:
+        return
+    if about.subject_kind == "decision":
+        _lock_subject(session, Ruling, about.subject_id)
+    elif about.subject_kind in subjects.LOADERS:
+        subjects.LOADERS[about.subject_kind](session, about.subject_id)
 
 
 def flags_of(session: Session, case_id: int) -> list[Flag]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, request
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from forum import identity
@@ -13,6 +13,7 @@ from forum.core.words import gettext as _
 from forum.moderation import actions
 from forum.moderation.forms import DecisionForm
 from forum.moderation.models import Ruling
+from forum.moderation.queries import open_case_of
 from forum.moderation.subjects import POST
 from forum.moderation.views import blueprint
 from forum.permissions import Act, require
@@ -24,8 +25,10 @@ from forum.posts.powers import needs_peer
 
 @blueprint.get("/moderation/posts/<int:post_id>")
 def about_post(post_id: int) -> Response:
-    """What it says, and the form."""
+    """What it says, and the form; where it waits in the queue, that."""
     post = _post(post_id)
+    if (waiting := open_case_of(reading(), identity.actor(), POST, post_id)) is not None:
+        return see_other(url_for("moderation.case", case_id=waiting))
     form = DecisionForm.asked(POST, formdata=None)
     form.act.data = request.args.get("act", "remove")
     return _page(post, form)

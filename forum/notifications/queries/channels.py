@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from forum.core.words import gettext as _
 from forum.core.words import mark
 from forum.notifications.kind import CHANNELS, Kind
-from forum.notifications.kinds import KINDS, OF_MODERATORS, OF_STAFF
+from forum.notifications.kinds import KINDS, OF_MODERATORS, OF_QUEUE, OF_STAFF
 from forum.notifications.models import ChannelChoice
-from forum.permissions import Actor
+from forum.permissions import Actor, Right
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ _PARTS: Mapping[str, frozenset[str]] = {
         {"message", "conversation", "group_invitation", "group_decision", "group_request"}
     ),
     mark("Working for the organization"): OF_STAFF,
-    mark("Moderation"): OF_MODERATORS,
+    mark("Moderation"): OF_MODERATORS | OF_QUEUE,
 }
 
 
@@ -87,4 +87,6 @@ def offered(actor: Actor) -> Sequence[Kind]:
     of_others = frozenset() if actor.is_moderator else OF_MODERATORS
     if actor.belonging is None and not actor.is_moderator:
         of_others |= OF_STAFF
+    if not actor.boards_with(Right.MODERATE):
+        of_others |= OF_QUEUE
     return [kind for kind in KINDS.values() if kind.key not in of_others]

@@ -1,0 +1,93 @@
+"""A moderator's morning: what members flagged is worked off from top to bottom, without a mouse."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from forum.accounts.models import Account
+from forum.moderation import actions, subjects
+from forum.moderation.models import Case, Ruling
+from forum.posts import queries as posts
+from tests import cast
+from tests.journeys.people import enter
+from tests.machines.databases import reading, writing
+from tests.machines.proof import PROVE
+
+ITEMS = 100 if PROVE else 20
+
+
+def flagged(app, count):
+    """`count` replies, each flagged by somebody."""
+    with writing(app) as session:
+        board = cast.board(session, "talk")
+        ada, topic = cast.member(session, "ada"), cast.topic(session, board, cast.member(session, "ann"))
+        topic_id = topic.id
+        for index in range(count):
+            post = cast.reply(session, topic, ada, f"Buy pegs number {index}.")
+            if index % 15 == 0:
+                who = cast.actor(session, cast.member(session, f"reader{index}"))
+            actions.flag(session, who, subjects.load(session, "post", post.id), "spam")
+        return topic_id
+
+
+def test_items_are_cleared_in_a_row_without_a_mouse(app, live, browse, uncounted, axe, shoot):
+    flagged(app, ITEMS)
+    page = browse(viewport={"width": 1280, "height": 900})
+    enter(app, page, live, "mo", cast.moderator)
+    page.goto("/latest")
+    page.keyboard.press("g")
+    page.keyboard.press("q")
+    page.wait_for_url(re.compile("/moderation$"))
+    assert axe(page) == []
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    page.wait_for_url(re.compile(r"/moderation/cases/\d+"))
+    page.get_by_text("You look at it").wait_for()
+    assert axe(page) == []
+    shoot(page, "case")
+    for index in range(ITEMS):
+        here = page.url
+        page.keyboard.press("3" if index % 2 else "1")
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url, here=here: url != here)
+    page.get_by_text("Nothing waits here").wait_for()
+    with reading(app) as session:
+        acts = [row.act for row in session.query(Ruling)]
+        assert (acts.count("keep"), acts.count("remove")) == (ITEMS // 2, ITEMS // 2)
+        assert session.query(Case).filter(Case.closed_at.is_(None)).count() == 0
+
+
+@pytest.mark.parametrize("javascript", (True, False), ids=("with JavaScript", "without JavaScript"))
+def test_a_member_tells_the_moderators_and_one_decides_and_takes_it_back(app, live, browse, uncounted, axe, javascript):
+    topic_id = flagged(app, 0)
+    with writing(app) as session:
+        ada = session.query(Account).filter_by(name="ada").one()
+        cast.reply(session, posts.topic(session, cast.actor(session, ada), topic_id), ada, "Only a fool asks.")
+    page = browse(javascript=javascript, viewport={"width": 390, "height": 844})
+    enter(app, page, live, "ben")
+    page.goto(f"/t/{topic_id}")
+    post = page.get_by_role("article").filter(has_text="Only a fool")
+    post.locator("details.menu > summary").last.click()
+    post.get_by_role("link", name="Tell the moderators").click()
+    form = page.get_by_role("dialog") if javascript else page.locator("main")
+    form.get_by_role("button", name="Tell the moderators").click()
+    form.get_by_text("Please look at this once more").wait_for()
+    form.get_by_label("It attacks or belittles somebody.").check()
+    if javascript:
+        assert axe(page) == []
+    form.get_by_role("button", name="Tell the moderators").click()
+    page.get_by_text("you hear what came of it").wait_for()
+    if javascript:
+        page.get_by_role("button", name="Close").click()
+    enter(app, page, live, "mo", cast.moderator)
+    page.goto("/moderation")
+    page.locator(".case-row a").click()
+    page.get_by_label("Remove it").check()
+    page.get_by_role("button", name="Decide").last.click()
+    page.get_by_text("Nothing waits here").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("everything is as it was before").wait_for()
+    page.goto(f"/t/{topic_id}")
+    page.get_by_text("Only a fool asks.").wait_for()

@@ -1,0 +1,53 @@
+"""Several people press at the same moment: one removal, one giving back, and every counter right."""
+
+from __future__ import annotations
+
+import threading
+
+from forum.accounts.models import Account
+from forum.core.db import db
+from forum.core.errors import Conflict
+from forum.moderation.actions import spammers
+from forum.moderation.spam_models import SpamRemoval
+from tests import cast
+from tests.machines.databases import reading, writing
+from tests.moderation.spam import Place, off
+
+
+def together(app, names, verb):
+    """Each of them does it in a thread; what each met."""
+    met = []
+
+    def press(name):
+        try:
+            with app.app_context(), writing(app) as session:
+                verb(session, cast.actor(session, session.query(Account).filter_by(name=name).one()))
+            met.append(None)
+        except Conflict as error:
+            met.append(error)
+        finally:
+            with app.app_context():
+                db.session.remove()
+
+    threads = [threading.Thread(target=press, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return met
+
+
+def test_two_moderators_at_once_make_one_removal_and_one_giving_back(app):
+    with writing(app) as session:
+        spam = Place(session).busy().spam.id
+    said = together(app, ("eli", "mod"), lambda session, actor: spammers.remove(session, actor, spam, "Advertising"))
+    assert sorted(type(one).__name__ for one in said) == ["Conflict", "NoneType"]
+    with reading(app) as session:
+        (removal,) = session.query(SpamRemoval).all()
+        assert (removal.state, off(session)) == ("done", [])
+    said = together(
+        app, ("eli", "mod"), lambda session, actor: spammers.undo(session, actor, removal.id, "It was none")
+    )
+    assert sorted(type(one).__name__ for one in said) == ["Conflict", "NoneType"]
+    with reading(app) as session:
+        assert (session.query(SpamRemoval).one().state, off(session)) == ("undone", [])
