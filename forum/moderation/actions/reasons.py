@@ -33,7 +33,7 @@ def keep_reason(session: Session, actor: Actor, reason: Reason, rule: str, title
         wrong["text"] = _("Please say it in at most %(most)s characters.", most=LONGEST_FACTS)
     if wrong:
         raise InvalidFields(wrong)
-    before = _said(reason) if reason.id is not None else None
+    before = _said(reason) if reason in session else None
     reason.rule, reason.title, reason.text = rule, title, text
     session.add(reason)
     session.flush()
