@@ -25,7 +25,18 @@ from forum.jobs import events as jobs
 from forum.mail import subscribers as mail
 from forum.moderation import events as moderation
 from forum.moderation import subscribers as moderation_hears
-from forum.notifications import alarms, announcing, at_the_door, circles, judged, on_duty, queueing, removed, thanked
+from forum.notifications import (
+    alarms,
+    announcing,
+    at_the_door,
+    circles,
+    judged,
+    judging,
+    on_duty,
+    queueing,
+    removed,
+    thanked,
+)
 from forum.notifications import events as notifications
 from forum.notifications import seeds as seeds_told
 from forum.notifications import subscribers as notices
@@ -79,8 +90,7 @@ _UNHEARD = (
     statements.StatementChanged, statements.PledgeMade,
     recognition.Recognized, recognition.RecognitionTakenBack, recognition.RecognitionAnswered,
     recognition.AwardsChanged,
-    moderation.Flagged, moderation.CaseOpened, moderation.CaseClosed, moderation.Decided, moderation.Proposed,
-    moderation.ProposalRefused, moderation.DecisionUndone,
+    moderation.Flagged, moderation.CaseOpened, moderation.Mended, moderation.AppealWithdrawn,
     scheduling.TopicScheduled, scheduling.ScheduledTopicCancelled, scheduling.ScheduledTopicPublished,
     polls.PollAttached, polls.PollEdited, polls.Voted, polls.VoteWithdrawn,
     notifications.NoticesMade, notifications.ChannelsChosen,
@@ -128,7 +138,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
         _note_links,
     ),
     posts.ReplyPosted: (stewardship_hears.count_post, statements_hear.begin, notices.tell_of_reply, _note_links),
-    posts.PostEdited: (stewardship_hears.count_edited, notices.tell_of_edit, _note_links),
+    posts.PostEdited: (moderation_hears.mend, stewardship_hears.count_edited, notices.tell_of_edit, _note_links),
     posts.PostDeleted: (posts_hear.end_stand_by_with_post, stewardship_hears.recount_post, notices.forget_deleted),
     conversations.MessageSent: (circles.tell_of_message,),
     conversations.InvitedToConversation: (circles.tell_brought_in,),
@@ -186,6 +196,14 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     scheduling.ScheduledTopicRefused: (notices.tell_of_refusal,),
     polls.PollClosed: (notices.tell_of_closed_poll,),
     notifications.AnnouncementDue: (mail.send_announcement,),
+    moderation.Decided: (judging.tell_decided, mail.tell_decided),
+    moderation.DecisionUndone: (judging.tell_undone, mail.tell_undone),
+    moderation.Proposed: (judging.tell_peers,),
+    moderation.ProposalRefused: (judging.tell_proposer,),
+    moderation.CaseClosed: (judging.tell_flaggers,),
+    moderation.Appealed: (judging.tell_judges,),
+    moderation.AppealDecided: (judging.tell_answer, mail.tell_objector),
+    moderation.AppealReopened: (judging.tell_reopened,),
     standing.StandingChanged: (groups_hear.follow_person,),
     sanctions.SanctionImposed: (judged.tell_sanctioned, mail.tell_sanctioned),
     sanctions.SanctionRevoked: (judged.forget_sanction, mail.tell_taken_back),

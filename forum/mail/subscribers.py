@@ -27,6 +27,12 @@ from forum.accounts.tokens import Purpose
 from forum.core.web import languages, signed
 from forum.core.web.running import settings
 from forum.mail import actions, messages
+from forum.moderation import stating as judging
+from forum.moderation.appeal_models import Appeal
+from forum.moderation.events import AppealDecided, Decided, DecisionUndone
+from forum.moderation.models import Ruling
+from forum.moderation.operations import OPERATIONS
+from forum.moderation.queries import reasons
 from forum.notifications.events import AnnouncementDue
 from forum.notifications.kind import MAIL
 from forum.notifications.queries import channels
@@ -158,6 +164,36 @@ def _write_to_member(session: Session, account_id: int, cause: str, **words: Any
     if account is not None and account.email and account.deactivated_at is None:
         links = {"link": _link("sanctions.member", name=account.name), "ask": _link("conversations.to_moderators")}
         _write(session, _Letter(account.email, cause, account, is_ordered=False), **words, **links, wording=sanctioning)
+
+
+def tell_decided(session: Session, event: Decided) -> None:
+    """The statement of reasons, to the author: always, whatever else they chose. What stays as it is changes nothing
+    for them."""
+    row = session.get_one(Ruling, event.decision_id)
+    if OPERATIONS[row.act].upholds:
+        _state(session, row, row.account_id, "decision")
+
+
+def tell_undone(session: Session, event: DecisionUndone) -> None:
+    """It is as it was before; an objection has its own answer."""
+    row = session.get_one(Ruling, event.decision_id)
+    if OPERATIONS[row.act].upholds and row.undone_how != "appeal":
+        _state(session, row, row.account_id, "decision_undone")
+
+
+def tell_objector(session: Session, event: AppealDecided) -> None:
+    """What somebody who took no part says to it."""
+    row = session.get_one(Appeal, event.appeal_id)
+    _state(session, session.get_one(Ruling, row.ruling_id), row.account_id, "objection_answered", appeal=row)
+
+
+def _state(session: Session, row: Ruling, account_id: int | None, cause: str, **words: Any) -> None:
+    account = accounts.by_id(session, account_id) if account_id is not None else None
+    if account is None or not account.email or account.deactivated_at is not None:
+        return
+    link, page = _link("moderation.statement", decision_id=row.id), reasons.reasons(session, row)
+    letter = _Letter(account.email, cause, account, is_ordered=False)
+    _write(session, letter, page=page, link=link, wording=judging, **words)
 
 
 def send_announcement(session: Session, event: AnnouncementDue) -> None:

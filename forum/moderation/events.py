@@ -80,3 +80,38 @@ class SpammerForgotten:
     """A removal cannot be taken back any more: nothing says whose account it was."""
 
     removal_id: int
+
+
+@dataclass(frozen=True)
+class Mended:
+    """The author mended what members' flags had hidden by this decision: it is shown again."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True)
+class Appealed:
+    """Somebody objects to a decision."""
+
+    appeal_id: int
+
+
+@dataclass(frozen=True)
+class AppealWithdrawn:
+    """They do not, any more."""
+
+    appeal_id: int
+
+
+@dataclass(frozen=True)
+class AppealDecided:
+    """Somebody who took no part answered it (`Appeal.state`)."""
+
+    appeal_id: int
+
+
+@dataclass(frozen=True)
+class AppealReopened:
+    """The answer was wrong: it is looked at once more, and what it took back is in force again."""
+
+    appeal_id: int

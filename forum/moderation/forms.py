@@ -8,6 +8,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from forum.core.web.forms import Form
 from forum.core.words import gettext as _
 from forum.moderation.actions import answering, reasons
+from forum.moderation.actions.appealing import LONGEST as LONGEST_APPEAL
 from forum.moderation.actions.flagging import LONGEST_WORDS
 from forum.moderation.drafts import LONGEST_EMERGENCY, LONGEST_FACTS, DecisionDraft
 from forum.moderation.operations import KEEP, OPERATIONS
@@ -116,4 +117,34 @@ class ReasonForm(Form):
         form.rule.choices = [("", _("None: it is left as it is"))] + [
             (str(rule), _(worded.title)) for rule, worded in RULES.items()
         ]
+        return form
+
+
+class AppealForm(Form):
+    """Saying that a decision was wrong."""
+
+    words = TextAreaField(
+        _l("Why it was wrong"),
+        description=_l("Somebody reads it who took no part in the decision."),
+        render_kw={"rows": 5, "maxlength": LONGEST_APPEAL, "class": "input"},
+    )
+
+
+class ObjectionAnswerForm(Form):
+    """Answering that."""
+
+    outcome = RadioField(_l("Your answer"))
+    words = TextAreaField(
+        _l("Why"),
+        description=_l("Whoever objected reads this. Your name is not told."),
+        render_kw={"rows": 4, "maxlength": LONGEST_APPEAL, "class": "input"},
+    )
+    version = HiddenField()
+
+    @classmethod
+    def asked(cls, **given: object) -> ObjectionAnswerForm:
+        """The form with both answers in the reader's language."""
+        form = cls(**given)
+        right = _("The objection is right: everything is as if it had never been decided")
+        form.outcome.choices = [("upheld", _("The decision stays")), ("reversed", right)]
         return form

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -39,15 +40,15 @@ def _nothing_back(_session: Session, _actor: Actor, _subject: Subject, _params: 
 
 
 def _hide(session: Session, actor: Actor, subject: Subject, _params: Params, ground: Ground) -> Before:
-    """What members' flags hid stays so, by somebody's decision from now on."""
-    if subject.row.hidden_at is not None and subject.row.deleted_at is None:
-        return {"was_hidden": True}
-    posts.hide_post(session, actor, subject.row, ground)
-    return {}
+    """Where members' flags hid it, it stays so."""
+    before = {"was_hidden": subject.row.hidden_at is not None}
+    if not before["was_hidden"]:
+        posts.hide_post(session, actor, subject.row, ground)
+    return before
 
 
 def _show(session: Session, actor: Actor, subject: Subject, _params: Params, before: Before) -> None:
-    if not before.get("was_hidden"):
+    if not before.get("was_hidden") and subject.row.hidden_at is not None:
         posts.show_post(session, actor, subject.row)
 
 
@@ -61,14 +62,22 @@ def _restore(session: Session, actor: Actor, subject: Subject, _params: Params, 
 
 
 def _lock(session: Session, actor: Actor, subject: Subject, _params: Params, ground: Ground) -> Before:
-    before = {"was_locked": subject.row.locked_at is not None}
-    posts.lock(session, actor, subject.row, ground)
+    topic = subject.row
+    before = {
+        "was_locked": topic.locked_at is not None,
+        "closes_at": topic.closes_at.isoformat() if topic.closes_at is not None else None,
+        "silent_days": topic.silent_days,
+    }
+    posts.lock(session, actor, topic, ground)
     return before
 
 
 def _unlock(session: Session, actor: Actor, subject: Subject, _params: Params, before: Before) -> None:
     if not before["was_locked"]:
         posts.unlock(session, actor, subject.row, Ground("", shared=True))
+        closes_at = before["closes_at"]
+        subject.row.closes_at = datetime.fromisoformat(closes_at) if closes_at else None
+        subject.row.silent_days = before["silent_days"]
 
 
 def _archive(session: Session, actor: Actor, subject: Subject, _params: Params, ground: Ground) -> Before:

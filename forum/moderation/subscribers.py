@@ -10,12 +10,14 @@ from forum.conversations.events import MessageReported, ReportClosed
 from forum.conversations.models import Message, MessageReport
 from forum.core import clock
 from forum.core.events import emit
+from forum.moderation import actions, subjects
 from forum.moderation.actions.opening import close_case, open_case
 from forum.moderation.cases import Kind
 from forum.moderation.events import CaseClosed
 from forum.moderation.models import Case
 from forum.moderation.subjects import ACCOUNT, MESSAGE, POST, TOPIC, Subject
-from forum.posts.events import TopicMoved
+from forum.permissions import HOUSE
+from forum.posts.events import PostEdited, TopicMoved
 from forum.posts.models import Post, Topic
 
 
@@ -73,3 +75,13 @@ def _open_case(session: Session, kind: Kind, subject_id: int | None) -> Case | N
         .where(Case.kind == str(kind), Case.subject_id == subject_id, Case.closed_at.is_(None))
         .with_for_update()
     ).first()
+
+
+def mend(session: Session, event: PostEdited) -> None:
+    """Its author changed what members' flags had hidden."""
+    hidden = select(Post.id).where(
+        Post.id == event.post_id, Post.hidden_at.is_not(None), Post.author_id == event.editor_id
+    )
+    if session.scalar(hidden) is not None:
+        session.flush()
+        actions.mend(session, HOUSE, subjects.load(session, POST, event.post_id))

@@ -12,6 +12,7 @@ from forum.core.words import mark
 from forum.notifications import many
 from forum.notifications.door_kinds import DOORS
 from forum.notifications.duty_kinds import ON_DUTY
+from forum.notifications.judging_kinds import JUDGING
 from forum.notifications.kind import DIRECT, MENTIONS, QUIET, REPLIES, Kind
 from forum.notifications.kinds_of_people import OF_PEOPLE
 from forum.notifications.seed_kinds import SEEDS
@@ -273,6 +274,7 @@ _TABLE: Sequence[Kind] = (
         channels=DIRECT,
     ),
     *OF_PEOPLE,
+    *JUDGING,
 )
 
 KINDS: Mapping[str, Kind] = {kind.key: kind for kind in _TABLE}

@@ -34,6 +34,10 @@ class Act(StrEnum):
     DECIDE = "decide"  # act on what somebody else wrote, by a rule
     CONFIRM_DECISION = "confirm_decision"  # say yes or no, as a peer, to what one of the host’s people proposes
     UNDO_DECISION = "undo_decision"  # take a decision back
+    SEE_DECISION = "see_decision"  # read what was decided about one’s own words, and why
+    APPEAL = "appeal"  # say that a decision about them was wrong
+    WITHDRAW_APPEAL = "withdraw_appeal"  # take that back
+    DECIDE_APPEAL = "decide_appeal"  # answer it, having taken no part in the decision
     REACT = "react"  # say thanks, helpful, …
     ACCEPT_ANSWER = "accept_answer"  # say which reply answered the question
     MAKE_WIKI = "make_wiki"  # let everybody who may reply edit a post, or nobody but its author

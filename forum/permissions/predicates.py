@@ -101,6 +101,21 @@ def is_not_own_decision(actor: Actor, decision: Any) -> bool:
     return actor.account_id is None or decision.by_id != actor.account_id
 
 
+def may_object(actor: Actor, contested: Any) -> bool:
+    """It is about them, or they said that it is not as it should be and were told that it stays."""
+    return actor.account_id is not None and actor.account_id in contested.concerned
+
+
+def took_no_part(actor: Actor, contested: Any) -> bool:
+    """Neither wrote it nor flagged it, and had no hand in any decision about it."""
+    return actor.account_id is not None and actor.account_id not in contested.took_part
+
+
+def is_for_administrators(_actor: Actor, contested: Any) -> bool:
+    """Nobody who looks after the board is left who took no part."""
+    return bool(contested.is_for_administrators)
+
+
 def board_is_open(_actor: Actor, board: Any) -> bool:
     return board.archived_at is None
 

@@ -102,6 +102,11 @@ def is_peer_of_host(actor: Actor, _subject: object) -> bool:
     return actor.belonging is None or not actor.belonging.is_host
 
 
+def may_judge_host(actor: Actor, subject: Any) -> bool:
+    """What is by or about the host, none of its own people decides."""
+    return not subject.concerns_host or is_peer_of_host(actor, subject)
+
+
 def is_human_of_organization(actor: Actor, _subject: object) -> bool:
     return actor.belonging is not None and actor.belonging.kind != "bot"
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
+from forum.moderation.queries import appeals
 from forum.organization.charter import Kind
 from forum.organization.queries.incidents import incident_use
 from forum.organization.rota import ENOUGH_SHIFTS
@@ -32,8 +33,6 @@ def _promise(kind: Kind, one: Attainment | None) -> Line:
     name = f"promise_{kind}"
     if one is None:
         return absent(name, Unit.SHARE, State.NOT_PROMISED)
-    if not one.is_measured:
-        return absent(name, Unit.SHARE)
     if one.suspended_since is not None:
         return absent(name, Unit.SHARE, State.SUSPENDED)
     return share(name, one.kept, one.settled, ENOUGH, Fraction(one.percentage, 100), Bound.LEAST)
@@ -61,6 +60,11 @@ def _recognition(session: Session, at: datetime, _board_id: int | None, _uncount
     ]
 
 
+def _appeals(session: Session, at: datetime, _board_id: int | None, _uncounted: Uncounted | None) -> Sequence[Line]:
+    """How often somebody said that a decision of the moderators was wrong."""
+    return [count("appeals", appeals.lately(session, at))]
+
+
 # ── the table ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -84,7 +88,7 @@ SOURCES: Sequence[Source] = (
     Source({"kept_shifts": Unit.SHARE}, _shifts),
     Source({"incidents": Unit.COUNT, "incident_hours": Unit.COUNT}, _incidents),
     Source(dict.fromkeys(("recognized_anew", "recognized_beyond_top", "written_with_perks"), Unit.SHARE), _recognition),
-    Source({"appeals": Unit.COUNT}),
+    Source({"appeals": Unit.COUNT}, _appeals),
 )
 
 

@@ -197,6 +197,9 @@ TABLE: Mapping[str, Setting] = {
                 mark("How long a topic that somebody never opened is called new.")),
         Setting("notices_kept", _K, Unit.DAYS, 90, 7, 3650, mark("Read notices are kept for"),
                 mark("Unread ones stay, however old.")),
+        Setting("appeals_taken", _K, Unit.DAYS, 183, 30, 3650, mark("Objections are taken for"),
+                mark("How long whom a decision of the moderators concerns may say that it was wrong. Somebody answers "
+                     "who took no part in it.")),
         Setting("drafts_kept", _K, Unit.DAYS, 180, 7, 3650, mark("Drafts are kept for"),
                 mark("Counted from the last change of each.")),
     )

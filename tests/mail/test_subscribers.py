@@ -12,6 +12,8 @@ from forum.accounts.models import Account, WaitingSignUp
 from forum.core import clock as time
 from forum.core.events import emit
 from forum.following.models import BoardFollow
+from forum.moderation import actions as moderation
+from forum.moderation.drafts import DecisionDraft
 from forum.notifications.jobs import mail_announcement
 from forum.organization.voices import Voice
 from forum.recognition.events import ThanksComplete
@@ -38,6 +40,17 @@ def thank(session, account_id, by_id):
     session.add(ThankYou(message_id=thanked.id, **said))
     session.flush()
     emit(session, ThanksComplete(thanked.id))
+
+
+def moderate(session, author):
+    """A moderator removes what somebody wrote, takes that back, removes it again; the objection is answered."""
+    topic = cast.topic(session, cast.board(session), cast.member(session, "gil"))
+    written = cast.reply(session, topic, author)
+    momo, mia = (cast.actor(session, cast.moderator(session, name)) for name in ("momo", "mia"))
+    draft = DecisionDraft("remove", "post", written.id, "unkind", "It calls somebody a fool.")
+    moderation.undo(session, momo, moderation.decide(session, momo, draft), "Too quick.")
+    made = moderation.appeal(session, cast.actor(session, author), moderation.decide(session, momo, draft), "A quote.")
+    moderation.decide_appeal(session, mia, made, "upheld", "It was none.", 0)
 
 
 def announce(session, account_id):
@@ -86,6 +99,7 @@ def every_mail(app, client, clock):
         thank(session, keeper.account_id, cat.id)
         warning = SanctionDraft("warning", "unkind", "You called Bo a fool.")
         lift(session, keeper, impose(session, keeper, cat, warning), "You explained it.")
+        moderate(session, cat)
         announced = announce(session, cat.id)
     with app.app_context():
         mail_announcement(announced)

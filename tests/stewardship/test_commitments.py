@@ -240,7 +240,7 @@ def test_where_nobody_is_in_the_role_the_promise_is_suspended_and_never_kept(ses
     clock.shift(hours(1))
     found = attained(session, clocks.now())
     assert (found["no_silence"].suspended_since, found["no_silence"].share) == (left, None)
-    assert (found["appeal"].is_measured, found["appeal"].suspended_since) == (False, None)
+    assert (found["appeal"].settled, found["appeal"].suspended_since) == (0, None)
 
 
 def test_boards_that_members_do_not_see_are_left_out_unless_they_are_asked_for(session, clock):

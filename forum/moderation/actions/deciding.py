@@ -15,11 +15,13 @@ from forum.moderation import subjects
 from forum.moderation.actions.opening import close_case, open_case
 from forum.moderation.actions.ruling import (
     enact,
+    hand_of,
     hide_again,
     judge_flags,
     of_decision,
     settle,
     take_effect,
+    wait_again,
     written,
 )
 from forum.moderation.cases import Kind
@@ -27,6 +29,7 @@ from forum.moderation.drafts import DecisionDraft, checked
 from forum.moderation.events import CaseClosed, Decided, DecisionUndone, ProposalRefused, Proposed
 from forum.moderation.models import Case, Ruling
 from forum.moderation.operations import OPERATIONS
+from forum.moderation.queries.contested import contested
 from forum.moderation.subjects import Subject
 from forum.permissions import HOUSE, Act, Actor, require
 from forum.posts.powers import check_powers, needs_peer
@@ -155,19 +158,23 @@ def undo(session: Session, actor: Actor, decision: Ruling, why: str) -> None:
     _undo(session, actor, decision, "undo", why)
 
 
-def reverse(session: Session, actor: Actor, decision: Ruling, why: str) -> None:
-    """An objection was right: the decision (locked), and what flags did before it, are as if they had never been; the
-    flags were wrong."""
-    require(actor, Act.UNDO_DECISION, decision)
+def reverse(session: Session, actor: Actor, decision: Ruling, why: str) -> list[Ruling]:
+    """An objection was right: the decision (locked), and what flags did before it, are as if they had never been, and
+    the flags were wrong; where it had been kept as it was, it waits again. Gives what was taken back, in that order."""
+    require(actor, Act.DECIDE_APPEAL, contested(session, decision))
     _undo(session, actor, decision, "appeal", why)
+    if not OPERATIONS[decision.act].upholds:
+        return [decision]
     others = select(Ruling).where(
         Ruling.subject_kind == decision.subject_kind,
         Ruling.subject_id == decision.subject_id,
         Ruling.automated,
         Ruling.state == "in_force",
     )
-    for other in session.scalars(others.with_for_update()).all():
+    hidden = list(session.scalars(others.with_for_update()))
+    for other in hidden:
         _undo(session, actor, other, "appeal", why)
+    return [decision, *hidden]
 
 
 def _undo(session: Session, actor: Actor, decision: Ruling, how: str, why: str) -> None:
@@ -175,35 +182,25 @@ def _undo(session: Session, actor: Actor, decision: Ruling, how: str, why: str) 
         raise Conflict(_("This is not in force any more."))
     now = clock.now()
     subject = subjects.load(session, decision.subject_kind, decision.subject_id)
-    OPERATIONS[decision.act].undo(session, actor, subject, decision.params, decision.before)
-    hide_again(session, actor, subject, decision)
+    hand = hand_of(actor, subject)
+    OPERATIONS[decision.act].undo(session, hand, subject, decision.params, decision.before)
+    hide_again(session, hand, subject, decision)
     decision.state, decision.undone_at, decision.undone_by_id = "undone", now, actor.account_id
     decision.undone_how, decision.undone_why, decision.review_by = how, why.strip(), None
     session.flush()
     _close_own(session, decision, Kind.REVIEW, how, actor, now)
     case = session.get(Case, decision.case_id, with_for_update=True) if decision.case_id else None
-    if case is not None and case.closed_at is not None:
-        _reopen(session, case, subject, how, now)
+    if case is not None:
+        _settle_anew(session, case, decision, subject, now)
     emit(session, DecisionUndone(decision.id))
 
 
-def _reopen(session: Session, case: Case, subject: Subject, how: str, now: datetime) -> None:
+def _settle_anew(session: Session, case: Case, decision: Ruling, subject: Subject, now: datetime) -> None:
     """What waited waits again, unless it was an objection that was right: then the flags were wrong."""
-    if how == "appeal":
-        judge_flags(session, case, subject, "wrong", now)
-        case.outcome = "kept"
-        case.version += 1
-        emit(session, CaseClosed(case.id))
-        return
-    judge_flags(session, case, subject, "", None)
-    another = select(Case.id).where(
-        Case.kind == case.kind,
-        Case.subject_kind == case.subject_kind,
-        Case.subject_id == case.subject_id,
-        Case.closed_at.is_(None),
-    )
-    if session.scalar(another) is None:
-        case.closed_at = case.closed_by_id = None
-        case.outcome = ""
-        case.version += 1
-        session.flush()
+    if decision.undone_how == "appeal" and OPERATIONS[decision.act].upholds:
+        if case.outcome != "kept":
+            judge_flags(session, case, subject, "wrong", now)
+            close_case(session, case, "kept", decision.undone_by_id, now)
+            emit(session, CaseClosed(case.id))
+    elif case.closed_at is not None and case.outcome != "mended":
+        wait_again(session, case, subject)

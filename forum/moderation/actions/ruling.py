@@ -15,8 +15,11 @@ from forum.moderation.events import CaseClosed, Decided
 from forum.moderation.models import Case, Flag, Ruling
 from forum.moderation.operations import HIDE, OPERATIONS
 from forum.moderation.subjects import POST, Subject
-from forum.permissions import Actor, Right
+from forum.permissions import HOUSE, Actor, Right
 from forum.posts.powers import Ground, is_peer
+
+STANDING = ("", "right")
+"""Verdicts of flags that count."""
 
 
 def role_of(actor: Actor, board_id: int | None) -> str:
@@ -113,11 +116,25 @@ def _let_go(session: Session, actor: Actor, subject: Subject, decision: Ruling) 
 
 
 def hide_again(session: Session, actor: Actor, subject: Subject, decision: Ruling) -> None:
-    """The opposite of what keeping it did to what members' flags hid."""
+    """The opposite of what keeping it did to what members' flags hid. What its author took away meanwhile stays so."""
     for id_ in decision.before.get("shown", ()):
-        one = session.get_one(Ruling, id_)
-        one.before = OPERATIONS[HIDE].do(session, actor, subject, one.params, Ground(one.rule, shared=True))
-        one.state, one.undone_at, one.undone_by_id, one.undone_how = "in_force", None, None, ""
+        if subject.row.deleted_at is None:
+            put_in_force_again(session, actor, subject, session.get_one(Ruling, id_))
+
+
+def put_in_force_again(session: Session, actor: Actor, subject: Subject, decision: Ruling) -> None:
+    """The opposite of taking it back."""
+    decision.before = {}
+    take_effect(session, actor, subject, decision, shared=True)
+    decision.state, decision.undone_at, decision.undone_by_id = "in_force", None, None
+    decision.undone_how = decision.undone_why = ""
+    session.flush()
+
+
+def hand_of(actor: Actor, subject: Subject) -> Actor:
+    """Who puts things back: who took it back; for an administrator who does not look after the board, the house."""
+    may = subject.board_id is None or actor.may(Right.MODERATE, subject.board_id)
+    return actor if may else HOUSE
 
 
 def settle(session: Session, decision: Ruling, case: Case, subject: Subject, now: datetime) -> None:
@@ -129,12 +146,51 @@ def settle(session: Session, decision: Ruling, case: Case, subject: Subject, now
 
 
 def judge_flags(session: Session, case: Case, subject: Subject, verdict: str, now: datetime | None) -> None:
-    """Give all flags of a case that were not taken back this verdict ("": none yet), and count those that stand."""
+    """Give all flags of a case that were not taken back this verdict ("": none yet), and count those that stand. Who
+    has flagged it anew meanwhile has one flag."""
     flags = session.scalars(select(Flag).where(Flag.case_id == case.id, Flag.verdict != "cleared")).all()
     for flag in flags:
+        given = verdict
+        if verdict in STANDING and flag.verdict not in STANDING and _flagged_anew(session, flag):
+            given = "cleared"
         if subject.kind == POST:
-            subject.row.flag_count += (verdict in ("", "right")) - (flag.verdict in ("", "right"))
-        flag.verdict, flag.verdict_at = verdict, now if verdict else None
+            subject.row.flag_count += (given in STANDING) - (flag.verdict in STANDING)
+        flag.verdict, flag.verdict_at = given, now if given else None
+        session.flush()
+
+
+def _flagged_anew(session: Session, flag: Flag) -> bool:
+    another = select(Flag.id).where(
+        Flag.subject_kind == flag.subject_kind,
+        Flag.subject_id == flag.subject_id,
+        Flag.by_id == flag.by_id,
+        Flag.id != flag.id,
+        Flag.verdict.in_(STANDING),
+    )
+    return session.scalar(another.limit(1)) is not None
+
+
+def wait_again(session: Session, case: Case, subject: Subject) -> None:
+    """A case that was closed, and its flags, wait for somebody; together with what came in meanwhile."""
+    judge_flags(session, case, subject, "", None)
+    asked = select(Case).where(
+        Case.kind == case.kind,
+        Case.subject_kind == case.subject_kind,
+        Case.subject_id == case.subject_id,
+        Case.closed_at.is_(None),
+        Case.id != case.id,
+    )
+    newer = session.scalars(asked.with_for_update()).first()
+    if newer is None:
+        case.closed_at = case.closed_by_id = None
+        case.outcome = ""
+        case.version += 1
+        session.flush()
+        return
+    for flag in session.scalars(select(Flag).where(Flag.case_id == case.id, Flag.verdict == "")):
+        flag.case_id = newer.id
+        newer.weight += flag.weight
+    newer.version += 1
     session.flush()
 
 

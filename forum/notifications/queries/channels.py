@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from forum.core.words import gettext as _
 from forum.core.words import mark
+from forum.notifications.judging_kinds import OF_JUDGES
 from forum.notifications.kind import CHANNELS, Kind
 from forum.notifications.kinds import KINDS, OF_MODERATORS, OF_QUEUE, OF_STAFF
 from forum.notifications.models import ChannelChoice
@@ -54,7 +55,7 @@ _PARTS: Mapping[str, frozenset[str]] = {
         {"message", "conversation", "group_invitation", "group_decision", "group_request"}
     ),
     mark("Working for the organization"): OF_STAFF,
-    mark("Moderation"): OF_MODERATORS | OF_QUEUE,
+    mark("Moderation"): OF_MODERATORS | OF_QUEUE | OF_JUDGES,
 }
 
 
@@ -89,4 +90,5 @@ def offered(actor: Actor) -> Sequence[Kind]:
         of_others |= OF_STAFF
     if not actor.boards_with(Right.MODERATE):
         of_others |= OF_QUEUE
+        of_others |= OF_JUDGES
     return [kind for kind in KINDS.values() if kind.key not in of_others]

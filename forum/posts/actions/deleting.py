@@ -45,7 +45,7 @@ def take_away(session: Session, actor: Actor, post: Post) -> None:
     if was_shown:
         tallies.post_hidden(session, topic, post)
     else:
-        _recount_hidden(session, topic, -1 if post.hidden_at is None else 0)
+        recount_hidden(session, topic, -1 if post.hidden_at is None else 0)
 
 
 def undelete_post(session: Session, actor: Actor, post: Post) -> None:
@@ -65,7 +65,7 @@ def bring_back(session: Session, post: Post) -> None:
     post.deleted_at = post.deleted_by_id = None
     post.deletion_reason = post.removal_rule = ""
     if post.is_opening and topic.deleted_at is not None:
-        _recount_hidden(session, topic, +1 if post.hidden_at is None else 0)
+        recount_hidden(session, topic, +1 if post.hidden_at is None else 0)
         topic.deleted_at = topic.deleted_by_id = None
         fit_pin(session, topic)
         _for_calendars(topic)
@@ -74,7 +74,7 @@ def bring_back(session: Session, post: Post) -> None:
     elif topic.deleted_at is None and post.hidden_at is None:
         tallies.post_shown(session, topic, post)
     else:
-        _recount_hidden(session, topic, +1 if post.hidden_at is None else 0)
+        recount_hidden(session, topic, +1 if post.hidden_at is None else 0)
     restore_choice(session, topic, post)
 
 
@@ -106,7 +106,7 @@ def restore_choice(session: Session, topic: Topic, post: Post) -> None:
     standing.settle(session, topic, standing.ANSWER)
 
 
-def _recount_hidden(session: Session, topic: Topic, step: int) -> None:
+def recount_hidden(session: Session, topic: Topic, step: int) -> None:
     """Inside a topic that is deleted itself, only its own counters and pointers move."""
     topic.post_count += step
     tallies.point_topic(session, topic)

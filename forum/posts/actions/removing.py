@@ -11,7 +11,7 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.posts import tallies
-from forum.posts.actions.deleting import bring_back, keep_choice, restore_choice, take_away
+from forum.posts.actions.deleting import bring_back, keep_choice, recount_hidden, restore_choice, take_away
 from forum.posts.events import PostRestored, PostTaken
 from forum.posts.models import Post
 from forum.posts.powers import Ground, check_powers
@@ -51,6 +51,8 @@ def hide_post(session: Session, actor: Actor, post: Post, ground: Ground) -> Non
     _follow_topic(session, post)
     if topic.deleted_at is None:
         tallies.post_hidden(session, topic, post)
+    else:
+        recount_hidden(session, topic, -1)
     emit(session, PostTaken(post.id, actor.account_id or 0))
 
 
@@ -64,6 +66,8 @@ def show_post(session: Session, actor: Actor, post: Post) -> None:
     _follow_topic(session, post)
     if topic.deleted_at is None and post.deleted_at is None:
         tallies.post_shown(session, topic, post)
+    else:
+        recount_hidden(session, topic, +1 if post.deleted_at is None else 0)
     restore_choice(session, topic, post)
     emit(session, PostRestored(post.id, actor.account_id or 0))
 

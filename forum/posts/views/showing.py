@@ -22,6 +22,7 @@ from forum.core.web.typed import typed_number
 from forum.drafts.forms import Keeping
 from forum.gatherings import queries as gatherings
 from forum.gatherings.queries import Gathering
+from forum.moderation.queries.mending import mendings
 from forum.notifications import queries as notices
 from forum.organization.queries import rota, saved
 from forum.organization.windows import EXTENSION
@@ -72,6 +73,7 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         page=page,
         polls=polls.polls_for(reading(), actor, [view.post for view in page.posts.items if view.is_readable]),
         bound=statements.bound_by(reading(), topic.board, [view.post for view in page.posts.items if view.is_readable]),
+        mendings=mendings(reading(), actor, [view.post for view in page.posts.items]),
         gathering=_gathering(actor, page),
         bookmarks=bookmarks.bookmarks_in(reading(), actor, topic.id) if page.has_bookmarks else {},
         topic=topic,
@@ -135,6 +137,7 @@ def show_post(post: Post, *, fragment: str = "article") -> Response:
         view=view,
         polls=polls.polls_for(reading(), actor, [post]) if fragment == "article" else {},
         bound=statements.bound_by(reading(), post.topic.board, [post]) if fragment == "article" else {},
+        mendings=mendings(reading(), actor, [post]) if fragment == "article" else {},
         bookmarks={} if actor.is_guest else bookmarks.bookmarks_in(reading(), actor, post.topic_id),
         topic=post.topic,
         kind=kinds.kind(post.topic.board.kind),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from forum.boards.models import Board
 from forum.boards.reach import public
+from forum.moderation.queries import appeals
 from forum.organization import duties, promises
 from forum.organization.charter import KEEPERS, Clock, Commitment, Kind
 from forum.organization.promises import Outcome, Promise
@@ -63,7 +64,7 @@ class Attainment:
     """How a commitment was kept: of what was due within 28 days, `kept` and `missed`; `pending` still run.
 
     `target`: so many hours by that `clock`, in `percentage` of 100 cases, as it is promised now (or was last).
-    `suspended_since`: nobody is in the role that keeps it. `is_measured`: False where the forum has nothing to count.
+    `suspended_since`: nobody is in the role that keeps it.
     """
 
     kind: Kind
@@ -74,7 +75,6 @@ class Attainment:
     missed: int = 0
     pending: int = 0
     suspended_since: datetime | None = None
-    is_measured: bool = True
 
     @property
     def commitment(self) -> Commitment:
@@ -97,10 +97,6 @@ class Attainment:
         return None if self.share is None else self.share * 100 >= self.percentage
 
 
-NOT_MEASURED = frozenset({Kind.APPEAL})
-"""Nothing can be appealed against yet."""
-
-
 def open_duties(session: Session, now: datetime, *, boards: Collection[int] | None = None) -> tuple[Duty, ...]:
     """Who waits, what is due first standing first. `boards`: on these alone. Four questions at most, however many."""
     found: dict[tuple[int, Role], list[Item]] = defaultdict(list)
@@ -114,14 +110,14 @@ def attained(
     session: Session, now: datetime, *, board_id: int | None = None, uncounted: Uncounted | None = None
 ) -> dict[str, Attainment]:
     """Kind → how it was kept, on the boards that every member may see or on one, in the order of the charter.
-    `uncounted`: as in the measures. Five questions at most, however many."""
+    `uncounted`: as in the measures. Six questions at most, however many."""
     history = charter_history(session, now, REMEMBERED)
     where = [public(), Board.archived_at.is_(None)] if board_id is None else [Board.id == board_id]
-    if uncounted is not None:
-        where.append(_not_of_archives(uncounted))
+    counted = [] if uncounted is None else [_not_of_archives(uncounted)]
     settled: dict[Kind, list[Promise]] = defaultdict(list)
-    for item in promised.items(session, history, now, where):
+    for item in promised.items(session, history, now, [*where, *counted]):
         settled[item.kind].append(item.promise)
+    settled[Kind.APPEAL].extend(appeals.promised(session, history, now, where, of_no_board=board_id is None))
     today = history.at(now)
     vacant = vacant_roles(session, today, now)
     return {
@@ -179,7 +175,6 @@ def _attainment(
         counts.missed,
         counts.pending,
         suspended_since,
-        is_measured=kind not in NOT_MEASURED,
     )
 
 
