@@ -12,6 +12,7 @@ from forum.accounts import events as accounts
 from forum.backstage import events as backstage
 from forum.boards import events as boards
 from forum.bookmarks import events as bookmarks
+from forum.caretakers import events as caretakers
 from forum.conversations import events as conversations
 from forum.core.events import Subscriber
 from forum.following import events as following
@@ -29,12 +30,14 @@ from forum.notifications import (
     alarms,
     announcing,
     at_the_door,
+    caretaking,
     circles,
     judged,
     judging,
     on_duty,
     queueing,
     removed,
+    suggested,
     thanked,
 )
 from forum.notifications import events as notifications
@@ -65,6 +68,7 @@ from forum.statements import events as statements
 from forum.statements import subscribers as statements_hear
 from forum.stewardship import events as stewardship
 from forum.stewardship import subscribers as stewardship_hears
+from forum.suggestions import events as suggestions
 
 _note_links = partial(search_hears.note_links, old=import_queries.old_topics)  # old addresses name topics, too
 # What nobody needs to hear, yet.
@@ -87,7 +91,7 @@ _UNHEARD = (
     following.BoardFollowed, following.TagFollowed, following.BoardDefaultSet, following.BoardDefaultApplied,
     following.BoardDefaultUndone,
     gatherings.AttendanceAnswered,
-    statements.StatementChanged, statements.PledgeMade,
+    statements.StatementChanged, statements.PledgeMade, suggestions.SuggestionWithdrawn,
     recognition.Recognized, recognition.RecognitionTakenBack, recognition.RecognitionAnswered,
     recognition.AwardsChanged,
     moderation.Flagged, moderation.CaseOpened, moderation.Mended, moderation.AppealWithdrawn,
@@ -175,6 +179,14 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     organization.ShiftChanged: (on_duty.tell_of_change,),
     organization.ShiftRemoved: (on_duty.tell_of_removal,),
     organization.ShiftNears: (on_duty.remind,),
+    caretakers.CaretakerAsked: (caretaking.tell_asked,),
+    caretakers.CaretakerAnswered: (caretaking.tell_answer,),
+    caretakers.CaretakingEnded: (caretaking.tell_end,),
+    caretakers.TermNears: (caretaking.remind,),
+    suggestions.EditSuggested: (suggested.tell_author,),
+    suggestions.SuggestionAccepted: (suggested.tell_accepted,),
+    suggestions.SuggestionDeclined: (suggested.tell_declined,),
+    suggestions.SuggestionReopened: (suggested.tell_reopened,),
     backstage.NoteWritten: (on_duty.tell_called,),
     backstage.TopicAssigned: (on_duty.tell_assigned,),
     posts.TopicFieldsEdited: (gatherings_hear.follow_the_edit,),

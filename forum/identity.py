@@ -152,7 +152,7 @@ def _actor_in(
         display_name=account.shown_name,
         avatar_url=avatar_url(account) if request else "",
         groups=groups,
-        rights=boards.rights_for(session, groups),
+        rights=boards.rights_for(session, groups, account.id if account.waiting_since is None else None),
         trust=trust,
         is_confirmed=account.confirmed_at is not None,
         is_suspended=Kind.SUSPENSION in restraints or account.deactivated_at is not None,

@@ -18,6 +18,8 @@ from forum.backstage import views as backstage_views
 from forum.boards import views as board_views
 from forum.bookmarks import jobs as bookmark_jobs
 from forum.bookmarks import views as bookmark_views
+from forum.caretakers import jobs as caretaker_jobs
+from forum.caretakers import views as caretaker_views
 from forum.conversations import views as conversation_views
 from forum.drafts import jobs as draft_jobs
 from forum.drafts import views as draft_views
@@ -70,6 +72,7 @@ from forum.statements import jobs as statement_jobs
 from forum.statements import views as statement_views
 from forum.stewardship import jobs as stewardship_jobs
 from forum.stewardship import views as stewardship_views
+from forum.suggestions import views as suggestion_views
 from forum.uploads import jobs as upload_jobs
 from forum.uploads import views as upload_views
 
@@ -85,6 +88,8 @@ BLUEPRINTS: Sequence[Blueprint] = (
     moderation_views.blueprint,
     people_views.blueprint,
     organization_views.blueprint,
+    caretaker_views.blueprint,
+    suggestion_views.blueprint,
     backstage_views.blueprint,
     poll_views.blueprint,
     search_views.blueprint,
@@ -154,6 +159,7 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "remind_of_cases": (moderation_jobs.remind_of_cases, HOUR),
     "lapse_emergencies": (moderation_jobs.lapse_emergencies, 5 * MINUTE),
     "remind_of_shifts": (organization_jobs.remind_of_shifts, 15 * MINUTE),
+    "keep_terms": (caretaker_jobs.keep_terms, HOUR),
     "tell_backups": (notice_jobs.tell_backups, 5 * MINUTE),
     "ask_what_is_due": (statement_jobs.ask_what_is_due, HOUR),
     "evaluate_stages": (stewardship_jobs.evaluate_stages, DAY),

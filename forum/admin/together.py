@@ -9,13 +9,16 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from forum.accounts.models import Account, GroupMember, GroupRow
+from forum.boards.models import Appointment
 from forum.conversations.models import Conversation, Message, MessageReport, Seat
+from forum.core import clock
 from forum.drafts.models import Draft
 from forum.gatherings import actions as gatherings
 from forum.gatherings.models import Attendance
 from forum.posts import check
 from forum.posts.models import Topic
 from forum.posts.outcome_models import TOO, Backing
+from forum.suggestions.models import OPEN, WITHDRAWN, Suggestion
 
 
 def bring_together(session: Session, gone: Account, into: Account) -> list[int]:
@@ -25,9 +28,21 @@ def bring_together(session: Session, gone: Account, into: Account) -> list[int]:
     _one_conversation_with_moderators(session, gone, into)
     _one_membership(session, gone, into)
     _both_drafts(session, gone, into)
+    _one_open_question(session, gone, into)
     events = _one_attendance(session, gone, into)
     session.flush()
     return events
+
+
+def _one_open_question(session: Session, gone: Account, into: Account) -> None:
+    """What waits of both for one post, or is asked of both for one board, waits once: of the one that stays."""
+    theirs = select(Suggestion.post_id).where(Suggestion.author_id == into.id, Suggestion.state == OPEN)
+    double = (Suggestion.author_id == gone.id, Suggestion.state == OPEN, Suggestion.post_id.in_(theirs))
+    session.execute(update(Suggestion).where(*double).values(state=WITHDRAWN, decided_at=clock.now()))
+    unanswered = (Appointment.since.is_(None), Appointment.ended_at.is_(None))
+    asked = select(Appointment.board_id).where(Appointment.account_id == into.id, *unanswered)
+    again = (Appointment.account_id == gone.id, *unanswered, Appointment.board_id.in_(asked))
+    session.execute(update(Appointment).where(*again).values(ended_at=clock.now(), ending="called_back"))
 
 
 def tidy(session: Session, into: Account, events: Sequence[int]) -> None:

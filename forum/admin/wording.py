@@ -204,6 +204,15 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("board", "archived"): _said(mark("The board “%(name)s” was archived.")),
     ("board", "reopened"): _said(mark("The board “%(name)s” is open again.")),
     ("board", "deleted"): _said(mark("The board “%(name)s” was deleted.")),
+    ("board", "appointed"): _said(
+        mark("%(person)s was asked to look after the board “%(name)s” for %(number)s months: %(reason)s")
+    ),
+    ("board", "accepted"): _said(mark("%(person)s looks after the board “%(name)s” until %(when)s.")),
+    ("board", "declined"): _said(mark("%(person)s would rather not look after the board “%(name)s”.")),
+    ("board", "called_back"): _said(mark("%(person)s is not asked any more to look after the board “%(name)s”.")),
+    ("board", "resigned"): _said(mark("%(person)s gave up looking after the board “%(name)s”.")),
+    ("board", "dismissed"): _said(mark("%(person)s was relieved of looking after the board “%(name)s”.")),
+    ("board", "over"): _said(mark("The term of %(person)s, who looked after the board “%(name)s”, is over.")),
     ("board", "followed"): changes.level,
     ("board", "given"): changes.given,
     ("board", "taken_back"): changes.taken_back,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, union
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from forum.accounts import queries as accounts
@@ -15,7 +15,7 @@ from forum.accounts.models import Account, GroupMember, GroupRow
 from forum.backstage.drafts import GROUP, PERSON, Assignee
 from forum.backstage.models import Assignment, InternalNote
 from forum.boards import queries as boards
-from forum.boards.models import BoardRight
+from forum.boards.moderating import moderators_of
 from forum.core import clock
 from forum.organization.models import Affiliation, Organization, RoleGrant
 from forum.organization.queries import in_force
@@ -163,14 +163,8 @@ def readers_of(session: Session, topic: Topic, among: Collection[int] | None = N
         )
     )
     staff = {row.account_id for row in works if not row.board_ids or topic.board_id in row.board_ids}
-    moderating = select(BoardRight.group_id).where(
-        BoardRight.board_id == topic.board_id, BoardRight.right == str(Right.MODERATE)
-    )
-    office = session.scalars(
-        select(GroupMember.account_id).where(
-            or_(GroupMember.group_id.in_(moderating), GroupMember.group_id.in_(_EVERYWHERE))
-        )
-    )
+    everywhere = select(GroupMember.account_id).where(GroupMember.group_id.in_(_EVERYWHERE))
+    office = session.scalars(union(moderators_of(topic.board_id), everywhere))
     known = staff | set(office)
     wanted = known if among is None else known & set(among)
     if not wanted:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
+from forum.accounts.models import Account
 from forum.core.db import Model
 
 
@@ -105,6 +106,51 @@ class BoardRight(Model):
     board_id: Mapped[int] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"), primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True)
     right: Mapped[str] = mapped_column(String(10), primary_key=True)
+
+
+_ASKED = text("since IS NULL AND ended_at IS NULL")
+
+
+class Appointment(Model):
+    """A member who is asked to look after a board and those below it, and from their yes on does, until the term ends.
+
+    It gives the right to moderate where they may see the board (`queries.rights_for`)."""
+
+    __tablename__ = "appointments"
+    __table_args__ = (
+        CheckConstraint("months in (3, 6, 12)", name="months"),
+        CheckConstraint("ending in ('','declined','called_back','resigned','ended','over','renewed')", name="ending"),
+        Index(
+            "uq_appointments_asked",
+            "account_id",
+            "board_id",
+            unique=True,
+            sqlite_where=_ASKED,
+            postgresql_where=_ASKED,
+        ),
+        Index("ix_appointments_until", "until"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id", ondelete="CASCADE"), index=True)
+    months: Mapped[int]
+    # Why this person, for everybody to read.
+    reason: Mapped[str] = mapped_column(String(300))
+    asked_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    # From their yes on, and until when; None: they have not answered.
+    since: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+    # When they and those who appoint were told that it ends soon.
+    reminded_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
+    # How it ended, or came to nothing; empty: it has not.
+    ending: Mapped[str] = mapped_column(String(11), default="")
+
+    account: Mapped[Account] = relationship(lazy="raise", foreign_keys=[account_id])
+    board: Mapped[Board] = relationship(lazy="raise")
 
 
 class Tag(Model):

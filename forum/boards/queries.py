@@ -7,11 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, and_, exists, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    SQLColumnExpression,
+    and_,
+    exists,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, joinedload, with_expression
 
 from forum.accounts.models import Account, GroupMember
-from forum.boards.models import Board, BoardRight, FormerBoardSlug, Section, Tag, TagSynonym
+from forum.boards import moderating
+from forum.boards.models import Appointment, Board, BoardRight, FormerBoardSlug, Section, Tag, TagSynonym
+from forum.core import clock
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Group, Right, allows
@@ -55,9 +68,11 @@ class SectionView:
 Rights = Mapping[int, frozenset[Right]]
 
 
-def rights_for(session: Session, groups: Iterable[int]) -> Rights:
-    """Board id → what the groups may do there. Seeing comes first; a sub-board needs its parent to be seen."""
-    return _together((board_id, right, parent_id) for _group, board_id, right, parent_id in _given(session, groups))
+def rights_for(session: Session, groups: Iterable[int], account_id: int | None = None) -> Rights:
+    """Board id → what the groups may do there, and an account where it is appointed. Seeing comes first; a sub-board
+    needs its parent to be seen."""
+    rows = _given(session, groups, account_id)
+    return _together((board_id, right, parent_id) for _group, board_id, right, parent_id in rows)
 
 
 def boards_of_group(session: Session, actor: Actor, group_id: int) -> Sequence[tuple[Board, frozenset[Right]]]:
@@ -85,12 +100,20 @@ def rights_of_guests(session: Session) -> tuple[Rights, Rights]:
     )
 
 
-def _given(session: Session, groups: Iterable[int]) -> Sequence[tuple[int, int, str, int | None]]:
-    rows = session.execute(
+def _given(
+    session: Session, groups: Iterable[int], account_id: int | None = None
+) -> Sequence[tuple[int, int, str, int | None]]:
+    by_group = (
         select(BoardRight.group_id, BoardRight.board_id, BoardRight.right, Board.parent_id)
         .join(Board, Board.id == BoardRight.board_id)
         .where(BoardRight.group_id.in_(sorted(groups)))
     )
+    by_name = (
+        select(literal(0), Board.id, literal(str(Right.MODERATE)), Board.parent_id)
+        .join(Appointment, moderating.covers(Board))
+        .where(Appointment.account_id == account_id, *moderating.in_force(clock.now()))
+    )
+    rows = session.execute(by_group if account_id is None else union_all(by_group, by_name))
     return [(group, board_id, right, parent_id) for group, board_id, right, parent_id in rows]
 
 

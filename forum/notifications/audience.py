@@ -12,14 +12,13 @@ from forum.accounts import queries as accounts
 from forum.accounts.ignoring import OFFICE, ignores
 from forum.accounts.models import Account, GroupMember
 from forum.boards import queries as boards
-from forum.boards.models import BoardRight
+from forum.boards.moderating import moderators_of
 from forum.core import clock
 from forum.following.levels import Level
 from forum.following.models import BoardFollow, TagFollow
 from forum.notifications.kind import MAIL
 from forum.notifications.kinds import KINDS
 from forum.notifications.models import ChannelChoice
-from forum.permissions import Right
 from forum.posts.models import Topic, TopicTag
 from forum.posts.outcome_models import Backing
 from forum.posts.reading_models import TopicRead
@@ -85,10 +84,7 @@ def of_review(session: Session, topic: Topic) -> Select[int]:
     reads = select(Account.id).where(
         accounts.is_here(clock.now()), accounts.is_public(), boards.seen_by(topic.board_id), unmuted(topic)
     )
-    groups = select(BoardRight.group_id).where(
-        BoardRight.board_id == topic.board_id, BoardRight.right == Right.MODERATE
-    )
-    of_board = select(GroupMember.account_id).where(GroupMember.group_id.in_(groups))
+    of_board = moderators_of(topic.board_id)
     of_place = select(GroupMember.account_id).where(GroupMember.group_id.in_(OFFICE))
     asked = (reads.where(Account.id == topic.keeper_id), reads.where(Account.id.in_(of_board)))
     return next((whom for whom in asked if session.scalar(whom.limit(1)) is not None), of_place)

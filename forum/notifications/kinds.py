@@ -16,6 +16,7 @@ from forum.notifications.judging_kinds import JUDGING
 from forum.notifications.kind import DIRECT, MENTIONS, QUIET, REPLIES, Kind
 from forum.notifications.kinds_of_people import OF_PEOPLE
 from forum.notifications.seed_kinds import SEEDS
+from forum.notifications.trusted_kinds import OF_TRUST
 
 # Strongest first.
 _TABLE: Sequence[Kind] = (
@@ -275,6 +276,7 @@ _TABLE: Sequence[Kind] = (
     ),
     *OF_PEOPLE,
     *JUDGING,
+    *OF_TRUST,
 )
 
 KINDS: Mapping[str, Kind] = {kind.key: kind for kind in _TABLE}

@@ -140,5 +140,11 @@ class Act(StrEnum):
     REMOVE_SPAMMER = "remove_spammer"  # take everything of a spam account away at once, and give it back
     REPORT_ILLEGAL = "report_illegal"  # say that something here is against the law
     ANSWER_ILLEGAL = "answer_illegal"  # decide on such a report, and open it again
+    APPOINT = "appoint"  # ask a member to look after a board for a while, and end that
+    ANSWER_APPOINTMENT = "answer_appointment"  # say yes or no to it
+    RESIGN = "resign"  # look after a board no more
+    SUGGEST_EDIT = "suggest_edit"  # propose another wording of what one may read and not edit
+    DECIDE_SUGGESTION = "decide_suggestion"  # take such a wording over or not, and think better of it
+    WITHDRAW_SUGGESTION = "withdraw_suggestion"  # take one's own back
     ADMINISTER = "administer"  # boards, groups, people, outbox, site
     IMPORT = "import"  # bring an archive in

@@ -93,6 +93,7 @@ from forum.permissions.speaking import (
     seeds_somewhere,
     works_for,
 )
+from forum.permissions.trusted import TRUSTED
 
 RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.SEE_BOARD: [[sees]],
@@ -283,4 +284,5 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.ADMINISTER: [[is_unhindered, is_admin]],
     Act.IMPORT: [[is_admin]],
     **AMONG_PEOPLE,
+    **TRUSTED,
 }

@@ -14,6 +14,7 @@ from forum.core.db import Model
 from forum.organization.models import Organization
 
 _SEED = text("is_seed")
+_FLAGGED = text("flag_count > 0")
 
 
 class Topic(Model):
@@ -127,6 +128,10 @@ class Topic(Model):
     asked_by: Mapped[str | None] = query_expression()
     taken_by_name: Mapped[str | None] = query_expression()
     unread_count: Mapped[int | None] = query_expression()
+    # Reports on its posts, those of the reader among them, and when the reader last replied (`queries/heat.py`).
+    flags_here: Mapped[int | None] = query_expression()
+    own_flagged: Mapped[int | None] = query_expression()
+    own_reply_at: Mapped[datetime | None] = query_expression()
 
     author: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[author_id])
     board: Mapped[Board] = relationship(lazy="raise")
@@ -170,6 +175,7 @@ class Post(Model):
         Index("ix_posts_created_at", "created_at"),
         Index("ix_posts_renderer_version", "renderer_version"),
         Index("uq_posts_author_id_once", "author_id", "once", unique=True),
+        Index("ix_posts_flagged", "topic_id", sqlite_where=_FLAGGED, postgresql_where=_FLAGGED),
         CheckConstraint("source_kind in ('markdown', 'html')", name="source_kind"),
         {"sqlite_autoincrement": True},
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from forum.accounts import queries as accounts
@@ -21,6 +21,7 @@ from forum.posts.tallies import shown
 from forum.site import queries as sites
 from forum.standing.levels import WINDOW, Bars, Condition, Facts, Record, bars_from, for_members, for_regulars, rights
 from forum.standing.models import DayHere, StandingRow
+from forum.suggestions.models import ACCEPTED, DECLINED, Suggestion
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def to_reckon(session: Session, after: int, now: datetime, size: int) -> Sequenc
 
 
 def facts_of(session: Session, ids: Sequence[int], now: datetime, kept_after: timedelta) -> Mapping[int, Facts]:
-    """Account id → facts. Eight queries, however many accounts."""
+    """Account id → facts. Ten queries, however many accounts."""
     read = _counted(session, TopicRead.account_id, ids)
     seconds = {
         row[0]: row[1]
@@ -146,8 +147,10 @@ def _taken_away(session: Session, ids: Sequence[int], now: datetime) -> tuple[di
 
 
 def _edits(session: Session, ids: Sequence[int]) -> dict[int, Record]:
-    """Wordings that somebody gave to posts of others: bad where the next wording was again the one before."""
-    stands = _counted(session, Post.edited_by_id, ids, Post.edited_by_id != Post.author_id)
+    """Wordings that somebody gave to posts of others: bad where the next wording was again the one before. What they
+    suggested is judged by what was decided about it."""
+    direct = (Post.edited_by_id != Post.author_id, ~_was_suggested(Post.id, Post.edited_by_id, Post.source))
+    stands = _counted(session, Post.edited_by_id, ids, *direct)
     before, after = aliased(Revision), aliased(Revision)
     later = func.coalesce(after.source, Post.source)
     undone = and_(before.source == later, Revision.source != later)
@@ -157,13 +160,19 @@ def _edits(session: Session, ids: Sequence[int]) -> dict[int, Record]:
         .join(before, and_(before.post_id == Revision.post_id, before.number == Revision.number - 1))
         .outerjoin(after, and_(after.post_id == Revision.post_id, after.number == Revision.number + 1))
         .where(Revision.author_id.in_(ids), Revision.author_id != Post.author_id)
+        .where(~_was_suggested(Revision.post_id, Revision.author_id, Revision.source))
     )
-    good, bad = dict(stands), dict.fromkeys(ids, 0)
+    good, bad = dict.fromkeys(ids, 0) | dict(stands), dict.fromkeys(ids, 0)
     for author, was_undone in rows:
-        if author is None:
-            continue
-        if was_undone:
-            bad[author] = bad.get(author, 0) + 1
-        else:
-            good[author] = good.get(author, 0) + 1
-    return {one: Record(good.get(one, 0), bad.get(one, 0)) for one in ids}
+        tally = bad if was_undone else good
+        tally[author or 0] = tally.get(author or 0, 0) + 1
+    for tally, state in ((good, ACCEPTED), (bad, DECLINED)):
+        for one, number in _counted(session, Suggestion.author_id, ids, Suggestion.state == state).items():
+            tally[one] += number
+    return {one: Record(good[one], bad[one]) for one in ids}
+
+
+def _was_suggested(post_id: Any, author_id: Any, source: Any) -> ColumnElement[bool]:
+    """SQL: whether a wording of a post came of a suggestion, taken over."""
+    same = (Suggestion.post_id == post_id, Suggestion.author_id == author_id, Suggestion.source == source)
+    return exists().where(*same).correlate_except(Suggestion)

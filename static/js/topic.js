@@ -85,6 +85,23 @@
     history.replaceState(history.state, "", address);
   });
 
+  /* ── Where it gets heated: when the time is over, it says so ──────────── */
+
+  let cooling = 0;
+
+  function coolDown() {
+    clearTimeout(cooling);
+    for (const line of document.querySelectorAll("[data-until]")) {
+      const left = Date.parse(line.dataset.until) - Date.now();
+      const said = line.querySelector("[role='status']");
+      if (left > 0) cooling = setTimeout(coolDown, Math.min(left + 1000, 60000));
+      else if (said.textContent !== line.dataset.over) said.textContent = line.dataset.over;
+    }
+  }
+
+  coolDown();
+  document.addEventListener("htmx:load", coolDown);
+
   /* ── The address of a post, copied ─────────────────────────────────────── */
 
   document.addEventListener("click", async (event) => {

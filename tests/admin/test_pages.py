@@ -65,6 +65,7 @@ def place(app):
             "section": "writing",
             "deed_id": 1,
             "application_id": 1,
+            "appointment_id": 1,
         }
 
 

@@ -243,7 +243,7 @@ def test_a_topic_that_was_taken_away_is_gone_for_all_but_moderators(app, public)
 # What members do to topics and posts of others: answer, react, vote, ask, doubt, come; and keep for themselves.
 ANYBODYS = {
     *("posts.reply", "posts.react", "posts.unreact", "posts.vote", "posts.unvote", "posts.have_too"),
-    *("posts.on_it", "posts.not_on_it", "moderation.flag"),
+    *("posts.on_it", "posts.not_on_it", "moderation.flag", "suggestions.suggest"),
     *("posts.have_no_more", "posts.ask_to_answer", "posts.hand_on", "posts.doubt", "posts.withdraw_doubt"),
     *(
         "posts.follow",

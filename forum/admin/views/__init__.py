@@ -2,6 +2,7 @@
 
 from forum.admin.views import (
     boards,
+    caretakers,
     following,
     groups,
     home,
@@ -21,6 +22,7 @@ from forum.admin.views import (
 BLUEPRINTS = (
     home.blueprint,
     boards.blueprint,
+    caretakers.blueprint,
     following.blueprint,
     sections.blueprint,
     tags.blueprint,

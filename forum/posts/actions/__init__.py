@@ -19,6 +19,7 @@ from forum.posts.actions.starting import start_topic
 from forum.posts.actions.steering import change_state, merge_idea, unmerge_idea
 from forum.posts.actions.stewarding import archive, lock, pin, unarchive, unlock, unpin
 from forum.posts.actions.tagging import merge_tags, undo_merge
+from forum.posts.actions.taking_over import give_back, take_over
 from forum.posts.actions.tending import close_solved, settle_confirmations
 from forum.posts.actions.timing import set_timer, turn_due_topics
 from forum.posts.actions.turning import delay_stand_by, refuse_stand_by, turn_stand_by
@@ -51,6 +52,7 @@ __all__ = [
     "edit_post",
     "end_wiki",
     "follow_topic",
+    "give_back",
     "give_turn_back",
     "hand_on",
     "have_no_more",
@@ -82,6 +84,7 @@ __all__ = [
     "show_post",
     "spend_reading",
     "start_topic",
+    "take_over",
     "take_turn",
     "take_waiver_back",
     "tell_of_doubt",

@@ -61,12 +61,12 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     if actor.trust is Trust.NEWCOMER:
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     reason = checked_reason(draft.reason, LONGEST_REASON)
-    repurposed = _pass_guard(session, actor, post, draft)
+    repurposed = pass_guard(session, actor, post, draft)
     title_before = post.topic.title
     now = clock.now()
     refitted = False
     if post.is_opening:
-        changed = _edit_topic(session, actor, post, draft, now)
+        changed = edit_topic(session, actor, post, draft, now)
         answers = post.author_id == actor.account_id or actor.may(Right.MODERATE, post.board_id)
         refitted = changed and not answers
         companions.bring(session, actor, post, draft.along)
@@ -77,7 +77,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     check_pace_of_edits(session, actor, post, now)
     if not silent:
         keep_revision(session, post, title_before, reason)
-    _reword(session, actor, post, draft.body, now)
+    reword(session, actor, post, draft.body, now)
     if repurposed:
         purposes.take_effect(session, post, now)
     if retitled:
@@ -94,12 +94,12 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
     now = clock.now()
     if not actor.may(Right.MODERATE, post.board_id):
         check_editing(None, publishing.earlier_edits(session, actor, post, now)[1], now, limits_of(session))
-    repurposed = post.affiliation_kind and _pass_guard(session, actor, post, EditDraft(body, base=post.revision_count))
+    repurposed = post.affiliation_kind and pass_guard(session, actor, post, EditDraft(body, base=post.revision_count))
     title_before = post.topic.title
     if post.is_opening and revision.title:
         post.topic.title, post.topic.slug = revision.title, slug_of(revision.title)
     keep_revision(session, post, title_before, _("brought back wording %(n)s", n=revision.number))
-    _reword(session, actor, post, body, now)
+    reword(session, actor, post, body, now)
     if repurposed:
         purposes.take_effect(session, post, now)
     if post.topic.title != title_before:
@@ -114,7 +114,7 @@ def _check_powers(actor: Actor, post: Post) -> None:
         check_powers(actor, post, is_feedback=post.topic.board.is_feedback)
 
 
-def _pass_guard(session: Session, actor: Actor, post: Post, draft: EditDraft) -> bool:
+def pass_guard(session: Session, actor: Actor, post: Post, draft: EditDraft) -> bool:
     """The organization's words that become others are asked as new ones are; whether the post has another purpose
     now."""
     source, place = draft.body.source, place_of_edit(actor, post, draft)
@@ -168,11 +168,14 @@ def keep_revision(session: Session, post: Post, title: str, reason: str) -> None
     )
 
 
-def _reword(session: Session, actor: Actor, post: Post, body: Written, now: datetime) -> None:
+def reword(
+    session: Session, actor: Actor, post: Post, body: Written, now: datetime, author_id: int | None = None
+) -> None:
+    """The post says this from now on. `author_id`: whose words these are, where they are not the actor's."""
     post.source, post.source_kind = body.source, str(body.kind)
     post.html, post.plain, post.words = body.rendered.html, body.rendered.plain, body.rendered.words
     post.renderer_version = body.rendered.version
-    post.edited_at, post.edited_by_id = now, actor.account_id
+    post.edited_at, post.edited_by_id = now, author_id or actor.account_id
     if post.revision_count and post.topic.deleted_at is None:
         # An edit that leaves a revision moves its topic, when it is of the last post.
         tallies.point_topic(session, post.topic)
@@ -183,7 +186,7 @@ def _reword(session: Session, actor: Actor, post: Post, body: Written, now: date
     publishing.use_uploads(session, actor, post)
 
 
-def _edit_topic(session: Session, actor: Actor, post: Post, draft: EditDraft, now: datetime) -> bool:
+def edit_topic(session: Session, actor: Actor, post: Post, draft: EditDraft, now: datetime) -> bool:
     """Title, fields and tags; whether any of them is another now."""
     topic, tags = post.topic, False
     times, said = (topic.starts_at, topic.ends_at), (topic.title, topic.fields, topic.keeper_id)

@@ -15,6 +15,7 @@ from forum.following.levels import Level
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies
 from forum.posts.actions import guarding, publishing, standing_by
+from forum.posts.actions.cooling import let_cool
 from forum.posts.actions.inviting import mark_answered
 from forum.posts.actions.reading import remember_read
 from forum.posts.drafts import ReplyDraft
@@ -47,6 +48,7 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
     check_calls(draft.body.rendered.html, limits)
     check_replying(publishing.writer_facts(session, actor, draft.body.source, now), now, limits)
     _check_pace(session, actor, topic, now)
+    let_cool(session, actor, topic, draft, now)
     if actor.trust is Trust.NEWCOMER:
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     if draft.reply_to_number is not None:

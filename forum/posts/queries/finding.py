@@ -14,7 +14,7 @@ from forum.drafts.models import Draft
 from forum.permissions import Actor, Right
 from forum.posts.models import Post, Revision, Topic, TopicTag
 from forum.posts.outcome_models import Backing, Invitation
-from forum.posts.queries import visible
+from forum.posts.queries import heat, visible
 
 
 def _topics(actor: Actor) -> Select[Topic]:
@@ -47,6 +47,9 @@ def _of_reader(actor: Actor) -> tuple[ExecutableOption, ...]:
         with_expression(Topic.is_backed, backed),
         with_expression(Topic.asked_by, asked),
         with_expression(Topic.taken_by_name, taken),
+        with_expression(Topic.flags_here, heat.flags_of(Topic.id)),
+        with_expression(Topic.own_flagged, heat.own_flagged(actor, Topic.id)),
+        with_expression(Topic.own_reply_at, heat.last_reply_at(actor, Topic.id)),
     )
 
 

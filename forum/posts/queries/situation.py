@@ -92,6 +92,13 @@ def topic_facts(
     )
 
 
+def has_duty(session: Session, topic: Topic, actor: Actor, now: datetime) -> bool:
+    """Whether the organization owes an answer there, or somebody said that nobody should wait."""
+    facts = topic_facts(session, topic, actor, charter_history(session, now, REMEMBERED), now)
+    asked = facts.wants_organization and not facts.our_replies
+    return facts.is_due or facts.is_urgent or asked
+
+
 def turn_ends_at(session: Session, topic: Topic, actor: Actor, now: datetime) -> datetime | None:
     """Until when members have the first word in a topic (with its board); None where that is not so. Five questions,
     and none where its age or its board says already that no window runs."""

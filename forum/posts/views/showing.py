@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 
 from flask import Response, request
@@ -25,6 +26,7 @@ from forum.gatherings.queries import Gathering
 from forum.moderation.queries.mending import mendings
 from forum.notifications import queries as notices
 from forum.organization.queries import rota, saved
+from forum.organization.voices import moderates
 from forum.organization.windows import EXTENSION
 from forum.permissions import Act, Actor, Right, Role, allows
 from forum.polls import queries as polls
@@ -32,8 +34,10 @@ from forum.posts import actions, queries, wording
 from forum.posts.addresses import number_path, topic_path
 from forum.posts.forms import ReplyForm
 from forum.posts.forms.voices import voices_of
+from forum.posts.heat import goes_on_at, pause
 from forum.posts.models import Post, Topic
 from forum.posts.queries import TopicPage
+from forum.posts.queries.heat import heat_on_page
 from forum.posts.queries.situation import turn_ends_at
 from forum.posts.quoting import quoted, with_quotation
 from forum.posts.structured import as_block, topic_data
@@ -83,6 +87,7 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         strip=strip_for_reply(actor, topic, editor.form) if editor is not None else None,
         behind=backstage.behind(reading(), actor, topic) if not (fragment and wants_fragment()) else None,
         saved_replies=saved.saved_replies(reading(), actor) if editor is not None and editor.form.speaks else (),
+        heat=_heat(actor, page, editor),
         is_on_duty=_is_on_duty(actor, topic),
         answers_here=_answers_here(page),
         is_on_it=_is_on_it(topic),
@@ -95,6 +100,21 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         here=topic_path(topic, page.posts.number),
     )
     return _remembered(answer, actor, page)
+
+
+@dataclass(frozen=True)
+class HeatLine:
+    """What stands above the editor where it gets heated: for how long one waits, and until when; None: not now."""
+
+    pause: timedelta
+    until: datetime | None
+
+
+def _heat(actor: Actor, page: TopicPage, editor: Editor | None) -> HeatLine | None:
+    if editor is None or actor.is_guest or moderates(actor, page.topic.board_id):
+        return None
+    heat = heat_on_page(actor, page.topic, [view.post for view in page.posts.items], editor.answering)
+    return HeatLine(pause(heat), goes_on_at(heat, clock.now())) if heat.is_heated else None
 
 
 def _is_on_duty(actor: Actor, topic: Topic) -> bool:
