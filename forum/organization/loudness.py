@@ -83,11 +83,11 @@ def no_announcer(at: Situation) -> Rule | None:
 
 
 def pinned_enough(at: Situation) -> Rule | None:
-    """G7: a pin more than there may be replaces one."""
+    """G7: a pin more than there may be replaces one. A pin is whose who set it, whoever wrote the topic."""
     pin, up, limit = at.purpose.pin, at.board.pins, at.board.limits.pins
     if pin is None or pin.replaces or up < limit:
         return None
-    words = mark("As many of our topics are pinned as may be (%(limit)s). Choose one that makes room.")
+    words = mark("We hold as many topics at the top as we may (%(limit)s). Choose one that makes room.")
     return _pins(Sentence(words, {"limit": limit}), up + 1, limit, Action.REPLACE_PIN)
 
 

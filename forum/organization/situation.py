@@ -27,12 +27,11 @@ NOTICE_EVERY = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who writes, as they are affiliated now. `is_announcer`, `is_host`: holds that role on the board. `may_warn`:
-    publishes notices of safety, security or law (`voices.may_warn`)."""
+    """Who writes, as they are affiliated now. `is_announcer`: announces on the board. `may_warn`: publishes notices of
+    safety, security or law (`voices.may_warn`)."""
 
     is_organizations: bool
     is_announcer: bool = False
-    is_host: bool = False
     may_warn: bool = False
 
 

@@ -31,8 +31,10 @@ PLAIN = Voice()
 
 
 def moderates(actor: Actor, board_id: int) -> bool:
-    """Looks after a board: may say that a reply there is for moderation, which never waits and counts nowhere."""
-    return actor.may(Right.MODERATE, board_id) or actor.speaks_as(Role.HOST, board_id)
+    """Looks after a board: may say that a reply there is for moderation, which never waits and counts nowhere. A
+    partner's Host looks after the partner's people, not after the board."""
+    of_host = actor.belonging is not None and actor.belonging.is_host
+    return actor.may(Right.MODERATE, board_id) or (of_host and actor.speaks_as(Role.HOST, board_id))
 
 
 def checked_voice(voice: Voice, belonging: Belonging | None, board_id: int, *, begins: bool, moderates: bool) -> Voice:

@@ -229,6 +229,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.PIN_TOPIC: [
         [in_good_standing, sees, moderates, topic_is_there, is_unaffiliated],
         [in_good_standing, sees, moderates, topic_is_there, announces],
+        [in_good_standing, sees, topic_is_there, announces, is_of_host],
     ],
     Act.BOOKMARK: [[is_member, sees, in_visible_topic, is_shown, is_words]],
     Act.MARK_READ: [[is_member]],

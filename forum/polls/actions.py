@@ -22,6 +22,7 @@ from forum.polls import ballots
 from forum.polls.ballots import Ballot
 from forum.polls.events import PollAttached, PollClosed, PollEdited, Voted, VoteWithdrawn
 from forum.polls.models import Poll, PollOption, PollVote
+from forum.posts.actions.editing import reword_beside
 from forum.posts.models import Post
 
 _VOTES: Any = PollVote.__table__
@@ -51,9 +52,10 @@ def attach_poll(session: Session, actor: Actor, post: Post, answered: Mapping[st
 
 
 def edit_poll(session: Session, actor: Actor, post: Post, poll: Poll, ballot: Ballot, seen: int) -> None:
-    """Ask something else (`poll` locked, with options; `seen`: how many had voted when the form was shown). Question
-    and options change only before the first vote or within five minutes; an option that goes takes its votes along. Who
-    sees names and results was promised to those who voted: that stays from the first vote on."""
+    """Ask something else (post and poll locked, `poll` with options; `seen`: how many had voted when the form was
+    shown). Question and options change only before the first vote or within five minutes; an option that goes takes its
+    votes along. Who sees names and results was promised to those who voted: that stays from the first vote on. HeldBack
+    where it says so much else that the organization should wait."""
     require(actor, Act.EDIT_POLL, post)
     now = clock.now()
     _must_be_open(poll, now)
@@ -65,6 +67,10 @@ def edit_poll(session: Session, actor: Actor, post: Post, poll: Poll, ballot: Ba
             raise Invalid(_("People have voted because of what you promised: who sees names and results stays."))
         if poll.voters != seen:
             raise Conflict(_("Somebody voted while you were writing. Look once more, then save again."))
+        before = _words(poll.question, (option.words for option in poll.options))
+        after = _words(ballot.question, ballot.options)
+        if before != after:
+            reword_beside(session, actor, post, before, after, _("changed the poll"))
         poll.question, poll.most = ballot.question, ballot.most
         poll.results, poll.is_anonymous = ballot.results, ballot.is_anonymous
         _replace_options(session, poll, ballot)
@@ -150,6 +156,10 @@ def _count(session: Session, poll: Poll, by_option: Mapping[int, int], people: i
         )
     poll.voters += people
     session.flush()
+
+
+def _words(question: str, options: Iterable[str]) -> str:
+    return "\n".join((question, *options))
 
 
 def _rewords(poll: Poll, ballot: Ballot) -> bool:

@@ -99,7 +99,7 @@ def save(post_id: int) -> Response:
     try:
         ballot = form.ballot()
         with transaction() as session:
-            post = posts.post(session, actor, post_id)
+            post = posts.post_for_update(session, actor, post_id)
             poll = queries.poll_for_update(session, post)
             actions.edit_poll(session, actor, post, poll, ballot, form.seen_voters())
     except ForumError as error:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from forum.organization.intents import Intent
+from forum.organization.rules import ENOUGH_POSTS
 from forum.organization.stages import Position
 from forum.scorecard import limits, lines
 from forum.scorecard.limits import BOUNDS, Bounded
@@ -168,7 +169,7 @@ def _restraint(boards: Sequence[OfBoard]) -> Sequence[Line]:
     passed = sum(board.kept.overridden for board in boards)
     pledges = {state: sum(board.kept.pledges.get(state, 0) for board in boards) for state in PledgeState}
     return [
-        lines.share("overrides", passed, max(ours, passed), 1, limits.MOST_OVERRIDES, Bound.MOST),
+        lines.share("overrides", passed, max(ours, passed), ENOUGH_POSTS, limits.MOST_OVERRIDES, Bound.MOST),
         lines.count("urgent_marks", sum(board.kept.urgent for board in boards)),
         lines.count(
             "announcements",

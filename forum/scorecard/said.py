@@ -125,7 +125,7 @@ def limit(line: Plain) -> str:
 def stands(line: Plain) -> str:
     """On which side of its limit it is."""
     if line["state"] == State.WITHIN:
-        return _("within it")
+        return _("within it") if line["bound"] == Bound.MOST else _("reached")
     if line["state"] == State.BEYOND:
         return _("above it") if line["bound"] == Bound.MOST else _("below it")
     return ""

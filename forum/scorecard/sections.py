@@ -30,7 +30,7 @@ SECTIONS: Sequence[Section] = (
         mark(
             "Where the host talks most, members talk less. So there is a ceiling, and it comes down as a board grows."
         ),
-        ("share_of_voice", "word_share", "staff_started"),
+        ("share_of_voice", "word_share", "staff_started", "housekeeping"),
     ),
     Section(
         "first",
@@ -109,6 +109,10 @@ _LINES: Mapping[str, tuple[str, str]] = {
         mark("Of a contribution at most 300 words count: what is longer is not a louder voice."),
     ),
     "staff_started": (mark("Topics that it began"), mark("Of all topics of these four weeks.")),
+    "housekeeping": (
+        mark("Replies that only moderate"),
+        mark("Of all that it wrote. They remind of the rules or tidy up, and count in none of the other figures."),
+    ),
     "peer_answer_rate": (
         mark("Topics that members answered"),
         mark("Of members’ topics from one to five weeks old, those to which another member replied within a week."),
@@ -177,8 +181,8 @@ _LINES: Mapping[str, tuple[str, str]] = {
         mark("Each with its reason, in public. From one in ten on something has to be decided."),
     ),
     "urgent_marks": (mark("Topics called urgent"), mark("Where nobody had to wait. Whoever replies cannot say so.")),
-    "incidents": (mark("Times of emergency"), mark("In which the limits were off, with a banner that said so.")),
-    "incident_hours": (mark("Hours of emergency"), mark("Begun ones count as whole ones.")),
+    "incidents": (mark("Incidents"), mark("While one was on the limits were off, and a banner said so.")),
+    "incident_hours": (mark("Hours of incidents"), mark("Begun ones count as whole ones.")),
     "recognized_anew": (mark("Thanks to somebody new"), mark("Who had not been thanked for half a year.")),
     "recognized_beyond_top": (
         mark("Thanks beyond the busiest"),

@@ -15,7 +15,9 @@ from forum.core.words import gettext as _
 from forum.organization import queries as organizations
 from forum.organization.intents import Intent
 from forum.organization.models import RoleGrant
+from forum.organization.overriding import NO_GROUNDS, Grounds
 from forum.permissions import Act, Actor, Role, require
+from forum.posts.actions.guarding import pass_beside
 from forum.posts.models import Post, Topic
 from forum.statements.events import PledgeDue, PledgeMade, PledgeSettled, ReviewDue, StatementChanged
 from forum.statements.models import Pledge, Statement
@@ -57,16 +59,26 @@ def change_statement(
     emit(session, StatementChanged(post.id, actor.account_id))
 
 
-def pledge(session: Session, actor: Actor, post: Post, words: str, due_on: date, owner: Account) -> Pledge:
-    """Mark in a post of the organization what it will do, until when, and who sees to it."""
+def pledge(
+    session: Session,
+    actor: Actor,
+    post: Post,
+    words: str,
+    due_on: date,
+    owner: Account,
+    grounds: Grounds = NO_GROUNDS,
+) -> Pledge:
+    """Mark in a post of the organization (locked, with topic and board) what it will do, until when, and who sees to
+    it. The words are put into the post: HeldBack where they say so much that the organization should wait."""
     require(actor, Act.ANSWER_FOR, post)
     today = today_on(post.topic.board)
     line, _owner = gathered(lambda: checked_pledge(words, due_on, today), lambda: _check_owner(session, owner, post))
-    there = session.scalars(select(Pledge.words).where(Pledge.post_id == post.id)).all()
+    there = session.scalars(select(Pledge.words).where(Pledge.post_id == post.id).order_by(Pledge.id)).all()
     if line in there:
         raise Conflict(_("That is pledged here already."))
     if len(there) >= MOST_PLEDGES:
         raise Invalid(_("At most %(n)s pledges in one post.", n=MOST_PLEDGES), "words")
+    pass_beside(session, actor, post, "\n".join(there), "\n".join((*there, line)), grounds)
     row = Pledge(
         post_id=post.id,
         owner_id=owner.id,

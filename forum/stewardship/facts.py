@@ -54,9 +54,22 @@ class PostFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Urgent:
+    """A time in which a topic was urgent (`until` None: it still is), and who said so."""
+
+    since: datetime
+    until: datetime | None = None
+    by_id: int | None = None
+
+    def holds(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class TopicFact:
     """A topic with a countable opening post. `is_first`: its author had written nothing here before. `zone`: by which
-    clock the people of its board live. `waived_at`, `taken_at`: as the peer-first window asks."""
+    clock the people of its board live. `urgent`: when it was. `waived_at`, `taken_at`: as the peer-first window asks.
+    """
 
     id: int
     author_id: int | None
@@ -65,18 +78,22 @@ class TopicFact:
     peer_first: bool = True
     wants_organization: bool = False
     merged_away: bool = False
-    is_urgent: bool = False
+    urgent: Sequence[Urgent] = ()
     is_first: bool = False
     board_id: int = 0
     zone: str = "UTC"
     waived_at: datetime | None = None
     taken_at: datetime | None = None
 
-    @property
-    def is_eligible(self) -> bool:
-        """Whether peers were to have the first word: it counts for first-reply and peer-answer figures."""
-        elsewhere = self.wants_organization or self.merged_away or self.is_urgent
+    def is_eligible(self, at: datetime, replying: int | None = None) -> bool:
+        """Whether peers were to have the first word at that instant: it counts for first-reply and peer-answer figures.
+        Whoever is `replying` does not make it urgent for themselves."""
+        elsewhere = self.wants_organization or self.merged_away or self.is_urgent(at, replying)
         return self.by is By.PEER and self.peer_first and not elsewhere
+
+    def is_urgent(self, at: datetime, replying: int | None = None) -> bool:
+        """Whether it was urgent then; what is called so later changes nothing of what came before."""
+        return any(one.holds(at) and (replying is None or one.by_id != replying) for one in self.urgent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +118,7 @@ class Gone:
 class Facts:
     """Topics and posts of a board, or of all, as they stood at `now`; posts in the order in which they came. `months`:
     board id → its evaluations, the earliest first; `gone`: topic id → replies that no longer count; `charter`: what it
-    said when."""
+    said when. `housekeeping`: what the organization wrote to moderate, which is counted nowhere else."""
 
     now: datetime
     topics: Mapping[int, TopicFact]
@@ -109,6 +126,7 @@ class Facts:
     months: Mapping[int, Sequence[Month]] = field(default_factory=dict)
     gone: Mapping[int, Sequence[Gone]] = field(default_factory=dict)
     charter: History = UNWRITTEN_YET
+    housekeeping: Sequence[PostFact] = ()
 
     def month(self, board_id: int, at: datetime) -> Month:
         """The evaluation by which a board stood at an instant."""
@@ -129,7 +147,8 @@ class Facts:
     def matured(self) -> Sequence[TopicFact]:
         """Eligible topics that are old enough to have been answered, and not older."""
         from_, until = self.now - RIPE_FROM, self.now - RIPE_UNTIL
-        return [topic for topic in self.topics.values() if topic.is_eligible and from_ <= topic.at <= until]
+        topics = (topic for topic in self.topics.values() if from_ <= topic.at <= until)
+        return [topic for topic in topics if topic.is_eligible(self.now)]
 
     def replies(self, topic: TopicFact) -> Sequence[PostFact]:
         """What others than its author replied, in the order in which it came."""

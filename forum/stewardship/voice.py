@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from forum.organization.counts import SPAN
 from forum.organization.duties import silence_ends
 from forum.organization.hours import Hours
 from forum.organization.intents import RESTRAINED, SOFT
@@ -32,6 +33,12 @@ def word_share(facts: Facts) -> Figure:
     weights = [(min(post.words, LONGEST_WORDS), post.is_organizations) for post in facts.recent]
     ours = sum(words for words, by_us in weights if by_us)
     return Figure.share(ours, sum(words for words, _ in weights), basis=len(weights))
+
+
+def housekeeping(facts: Facts) -> Figure:
+    """What the organization wrote to moderate, of all that it wrote: reported, and counted in no other measure."""
+    kept = sum(facts.now - SPAN <= post.at < facts.now for post in facts.housekeeping)
+    return Figure.share(kept, kept + sum(post.is_organizations for post in facts.recent))
 
 
 def staff_started(facts: Facts) -> Figure:
@@ -77,7 +84,7 @@ def first_words(facts: Facts) -> FirstWords:
         if post.is_organizations
         and post.intent in RESTRAINED
         and (topic := facts.topics.get(post.topic_id)) is not None
-        and topic.is_eligible
+        and topic.is_eligible(post.at, replying=post.author_id)
     ]
     return FirstWords([post for post, topic in restrained if _is_breach(facts, post, topic)], len(restrained))
 

@@ -127,8 +127,8 @@ def test_what_was_said_officially_has_somebody_who_answers_for_it_and_pledges_ar
         assert {row.post_id for row in session.query(Statement)} == official
         assert official <= {post.id for post in session.query(Post).filter_by(is_binding=True)}
         boards = [board.id for board in session.query(Board)]
-        today = clocks.now().date()
-        counts = pledge_counts(session, boards, today - timedelta(days=400), today)
+        now = clocks.now()
+        counts = pledge_counts(session, boards, (now - timedelta(days=400)).date(), now)
         assert {state.value: number for state, number in counts.items() if number} == {"open": 1, "late": 1, "kept": 1}
 
 

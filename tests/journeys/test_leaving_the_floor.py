@@ -174,7 +174,6 @@ def test_above_the_ceiling_a_host_reads_it_says_yes_and_it_is_posted_and_listed(
         sid.get_by_role("button", name="Ask a Host").click()
         sid.get_by_text("A Host is asked, and you hear from them.").wait_for()
         hal.goto("/stand-bys")
-        hal.locator("main details summary").first.click()
         hal.get_by_text("Only our ledger says which wax that was.").first.wait_for()
         look(hal, "guard-host", javascript)
         hal.get_by_role("button", name="Let them post it").click()

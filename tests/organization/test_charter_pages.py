@@ -285,6 +285,7 @@ def test_an_administrator_sees_on_the_boards_page_until_when_members_still_answe
     number = decide(app)
     assert client.post(page, data=off | {"decision": "77"}).status_code == 422  # there is none
     assert client.post(page, data=off | {"decision": str(number)}).status_code == 303
+    assert "What is looser counts from 9 March 2026" in read(client, page)
     assert "Members still answer first here until 9 March 2026" in read(client, page)
     public = read(client, "/organization/charter")
     assert "members answer first until 9 March 2026" in public
@@ -316,6 +317,41 @@ def test_a_board_gets_limits_of_its_own_and_follows_the_others_again(app, client
     answer = post(client, own | {"do": f"drop-{practice}"})
     assert f'name="board{practice}_maturity_voice"' not in answer.text
     assert f'name="own" value="{practice}"' not in answer.text
+
+
+def test_a_host_of_some_boards_changes_their_limits_and_is_shown_nothing_else_to_change(app, client, place):
+    with writing(app) as session:
+        practice, lounge = session.query(cast.Board).filter_by(slug="practice").one(), cast.board(session, "lounge")
+        own = {lounge.id: {Stage.MATURITY: {"voice": 9}}}
+        number = actions.enter_decision(session, ada(session), cast.host(session), DECISION).number
+        draft = CharterDraft(replace(place, boards=own), 0, "So we begin.", None)
+        actions.save_charter(session, ada(session), cast.host(session), draft)
+        lil = cast.staff(session, "lil", roles=[Role.HOST])
+        session.query(RoleGrant).filter_by(account_id=lil.id).one().board_ids = [practice.id]
+        practice, lounge = practice.id, lounge.id
+    sign_in(app, client, "lil")
+    page = read(client, EDIT)
+    assert "Other boards with limits of their own" in page
+    for not_theirs in (
+        f"drop-{lounge}",
+        'name="will_not"',
+        "decisions/new",
+        'name="review_by"',
+        'name="maturity_voice"',
+    ):
+        assert not_theirs not in page
+    typed = {
+        "base": "1", "own": [str(practice), str(lounge)], f"board{practice}_maturity_voice": "20",
+        f"board{lounge}_maturity_voice": "60", "will_not": "", "decision": "0", "note": "We talk more.",
+    }  # fmt: skip
+    asked = client.submit(EDIT, typed, form="charter/edit")
+    assert (asked.status_code, "name the decision behind it" in asked.text) == (422, True)
+    shown = client.submit(EDIT, typed | {"decision": str(number)}, form="charter/edit")
+    seen = re.search(r'name="seen"[^>]*value="([0-9a-f]+)"', shown.text)[1]
+    saved = client.submit(EDIT, typed | {"decision": str(number), "seen": seen}, form="charter/edit")
+    assert saved.status_code == 303
+    assert kept(app)[-1] == replace(place, boards={**own, practice: {Stage.MATURITY: {"voice": 20}}})
+    assert "(behind version 2)" in read(client, EDIT)
 
 
 # ── decisions ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -53,7 +53,7 @@ def test_safety_goes_beside_the_budget_once_an_incident_and_day():
 
 
 def test_safety_has_no_door_but_the_announcers_and_the_hosts():
-    host = Writer(True, is_host=True, may_warn=True)
+    host = Writer(True, may_warn=True)
     for by, refused in ((STAFF, True), (ANNOUNCER, False), (host, False)):
         assert judge(Intent.OFFICIAL, about=None, on=NEWS, by=by, notice=SAFETY).is_refusal == refused
     assert judge(Intent.OFFICIAL, about=None, on=NEWS, by=host).is_refusal

@@ -12,6 +12,7 @@ from forum import wiring
 from forum.core import clock as clocks
 from forum.core.db import db, transaction
 from forum.core.errors import Conflict, ForumError, Invalid, NotFound, Refused
+from forum.organization.overriding import HeldBack
 from forum.permissions import HOUSE
 from forum.polls import actions, queries
 from forum.polls.check import RULES
@@ -22,6 +23,7 @@ from forum.posts.models import Post, Topic
 from tests import cast
 from tests.machines.databases import reading, writing
 from tests.polls.people import WHICH, heard, polled, ready
+from tests.posts.doors import established
 
 
 @pytest.fixture
@@ -127,6 +129,30 @@ def test_words_change_before_the_first_vote_or_within_five_minutes(session, scen
     standing = ready(session, bo, post.id)
     with pytest.raises(Refused):
         actions.edit_poll(session, bo, *standing, other, seen=1)
+
+
+def test_the_words_of_a_poll_are_asked_as_an_edit_of_its_post_is_and_leave_edited(session, scene, clock):
+    people, board = scene
+    post = polled(session, board, people["rena"])
+    rena = cast.actor(session, people["rena"])
+
+    def ask(question):
+        standing = ready(session, rena, post.id)
+        actions.edit_poll(session, rena, *standing, replace(WHICH, question=question), seen=0)
+
+    with established(our_posts=60):
+        ask("Which gut do you use?")
+        assert (post.edited_at, post.revision_count) == (None, 0)
+        for much in ("Which gut? " + "We sell all of them and recommend the first. " * 3, "https://example.org/buy?"):
+            with pytest.raises(HeldBack):
+                ask(much)
+        clock.shift(timedelta(minutes=6))
+        ask("Which gut do you use? " + "We sell all of them, you know. " * 2)
+        assert (post.edited_at, post.revision_count) == (clocks.now(), 1)
+        with pytest.raises(HeldBack):  # many small ones are a large one
+            ask("Which gut do you use? " + "We sell all of them, you know. " * 4)
+    ask("Which gut do you use? " + "We sell all of them, you know. " * 4)
+    assert list(drifts(session, further=RULES)) == []
 
 
 def test_what_voters_were_promised_about_names_and_results_stays(session, scene):

@@ -22,6 +22,7 @@ from forum.posts.fingerprints import fingerprint
 from forum.posts.guard_models import Override, StandBy
 from forum.posts.models import Post
 from forum.posts.queries import topic_for_update
+from forum.posts.queries.guarded import pin_choices
 from forum.posts.queries.situation import overdue, topic_facts
 from tests import cast
 from tests.machines.databases import writing
@@ -248,7 +249,7 @@ def test_the_third_pin_of_the_organizations_replaces_one(app, clock):
 
         pin(topics[0])
         pin(topics[1])
-        with pytest.raises(HeldBack, match="as may be"):
+        with pytest.raises(HeldBack, match="as we may"):
             pin(topics[2])
         with pytest.raises(HeldBack, match="at most 14 days"):
             pin(topics[0], until=until + timedelta(days=8))
@@ -257,6 +258,32 @@ def test_the_third_pin_of_the_organizations_replaces_one(app, clock):
         mod = cast.actor(session, cast.moderator(session))
         actions.pin(session, mod, topics[0], scope="board", until=until)  # members who moderate are not counted
         pin(topics[1])  # longer, not one more
+
+
+def test_an_announcer_of_the_host_pins_and_leaves_alone_what_moderators_pinned(app, clock):
+    with established(), writing(app) as session:
+        board, pat = cast.board(session), cast.staff(session, "pat", cast.partner(session))
+        ann, sid = cast.staff(session, "ann"), cast.staff(session, "sid", roles=[Role.RESPONDER])
+        topics = [cast.topic(session, board, ann if n == 2 else cast.member(session)) for n in range(3)]
+        until, mod = clocks.now() + timedelta(days=7), cast.moderator(session)
+
+        def pin(who, topic):
+            actions.pin(session, cast.actor(session, session.merge(who)), topic, scope="board", until=until)
+
+        for other in (pat, sid):
+            with pytest.raises(Refused):
+                pin(other, topics[0])
+        pin(ann, topics[0])
+        pin(ann, topics[1])
+        pin(mod, topics[2])  # the organization's topic, and the moderator's pin
+        assert [topic.pinned_as for topic in topics] == ["staff", "staff", ""]
+        for verb in (lambda: pin(ann, topics[2]), lambda: actions.unpin(session, cast.actor(session, ann), topics[2])):
+            with pytest.raises(Refused, match="looks after the board"):
+                verb()
+        choices = pin_choices(session, cast.actor(session, ann), topics[0])
+        assert (choices.days, choices.on_site) == ([1, 3, 7, 14], True)
+        assert pin_choices(session, cast.actor(session, mod), topics[0]).days[-1] == 30
+        assert pin_choices(session, cast.actor(session, sid), topics[0]) is None
 
 
 def test_a_pin_that_comes_back_or_from_elsewhere_is_no_third(app, clock):

@@ -15,6 +15,7 @@ from forum.organization.queries import state
 from forum.organization.voices import Voice
 from forum.permissions import Role
 from forum.posts import actions
+from forum.posts.drafts import EditDraft
 from forum.posts.models import Post, Topic
 from forum.site.models import Deed
 from tests import cast
@@ -58,6 +59,40 @@ def test_an_incident_has_one_notice_in_24_hours_whatever_the_board_and_whoever_w
     cast.topic(session, news(session), hal, voice=NEWS, grounds=OTHER)
     clock.shift(hours(1))
     cast.topic(session, news(session), hal, voice=NEWS, grounds=replace(again, is_another=True))
+
+
+def test_a_notice_that_becomes_another_text_is_judged_as_one_and_is_a_notice_no_more(session, clock):
+    ann, hal, board = cast.staff(session, "ann", roles=[Role.ANNOUNCER]), cast.staff(session, "hal"), news(session)
+    more = " Ours are better than ever, and cheaper for those who come today." * 2
+    theirs = cast.topic(session, board, ann, voice=NEWS, grounds=RECALL)
+    hosts = cast.topic(session, board, hal, voice=NEWS, grounds=OTHER)
+
+    def edit(by, topic, added):
+        post = session.query(Post).filter_by(topic_id=topic.id, number=1).one()
+        post.topic = living(session, topic)
+        with cast.unhurried():
+            draft = EditDraft(cast.words(post.source + added), post.revision_count)
+            actions.edit_post(session, cast.actor(session, by), post, draft)
+        session.flush()
+        return living(session, topic).notice
+
+    with established(announcements=9):
+        assert edit(ann, theirs, " Please.") == "safety"
+        assert edit(hal, hosts, more) == "legal"  # a Host of all boards says that it is one still
+        with pytest.raises(HeldBack, match="Announcements here"):
+            edit(ann, theirs, more)
+        assert living(session, theirs).notice == "safety"
+    assert state.board_state(session, board, clocks.now()).announcements == 0
+    assert edit(ann, theirs, more) == ""
+    assert state.board_state(session, board, clocks.now()).announcements == 1
+
+
+def test_on_other_boards_a_notice_bypasses_the_budget_and_nothing_else(session, clock):
+    hal = cast.staff(session, "hal")
+    with established(our_posts=60, announcements=9):
+        with pytest.raises(HeldBack, match="share of the conversation"):
+            cast.topic(session, cast.board(session), hal, voice=WORD, grounds=RECALL)
+        cast.topic(session, news(session), hal, voice=NEWS, grounds=RECALL)
 
 
 def test_who_names_it_otherwise_is_asked_once_whether_it_is_the_same(session, clock):

@@ -78,6 +78,7 @@ def test_another_purpose_changes_the_line_and_the_button(app, sid, topic):
         assert "Post reply" in said
         assert "Internal note" not in said
         said = sid.get(f"/t/{topic.id}/guard?intent=answer").text
+        assert "One that stands by goes out <time" in said
         assert f'formaction="/t/{topic.id}/note"' in said
         said = sid.get(f"/t/{topic.id}/guard?intent=correct").text
         assert "It could hurt somebody" in said
@@ -117,6 +118,7 @@ def test_a_host_is_asked_sees_the_words_and_the_numbers_and_says_yes(app, clock,
     with established(**LOUD):
         refused = send(sid, topic, door="now", why="safety")
         assert refused.status_code == 409
+        assert "looked at again each hour" in refused.text
         assert 'value="leave"' not in refused.text  # nobody said yes yet
         assert send(sid, topic, door="ask", why="no_peer_available").status_code == 303
         with reading(app) as session:
@@ -168,6 +170,9 @@ def test_a_pin_too_many_asks_which_one_comes_down(app, client, clock):
         def pin(topic, **fields):
             return press(client, f"/t/{topic.id}", {"scope": "board", "days": "7"} | fields, to=f"/t/{topic.id}/pin")
 
+        shown = client.get(f"/t/{topics[0].id}", follow_redirects=True).text
+        assert re.findall(r'<option value="(\d+)"', shown[shown.index("pin-days") :])[:4] == ["1", "3", "7", "14"]
+        assert '<option value="30"' not in shown
         assert [pin(topic).status_code for topic in topics] == [303, 303, 409]
         page = pin(topics[2]).text
         assert "Instead of this one" in page
@@ -275,3 +280,20 @@ def test_nobody_is_on_it_where_no_window_runs(app, topic, clock):
         assert "on-it" not in page
         press(kim, f"/t/{topic.id}", {}, to=f"/t/{topic.id}/on-it")
         assert "Nobody waits here for a member any more" in kim.get(f"/t/{topic.id}", follow_redirects=True).text
+
+
+def test_a_purpose_that_is_not_theirs_any_more_is_judged_as_an_answer(app, client, topic):
+    with writing(app) as session:
+        cast.sign_in(client, session, cast.staff(session, "pat", cast.partner(session)))
+    with established():
+        said = client.get(f"/t/{topic.id}/guard?intent=moderate").text
+        assert "Moderation never waits" not in said
+        assert "Keep as stand-by" in said
+
+
+def test_a_page_that_refuses_gives_back_words_and_nothing_that_nobody_typed(app, client, topic):
+    enter(app, client, "bo")
+    words, inner = "Words that somebody wrote for longer than a moment.", "f00d" * 16
+    held = {"csrf_token": token(client), "body": words, "seen": inner, "poll-seen": inner, "base": inner, "once": inner}
+    page = client.post(f"/t/{topic.id}/lock", data=held)
+    assert (page.status_code, words in page.text, inner in page.text) == (403, True, False)

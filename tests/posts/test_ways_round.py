@@ -66,6 +66,12 @@ def test_only_who_looks_after_a_board_moderates_and_only_in_replies(app, clock):
         with pytest.raises(Refused, match="looks after this board"):
             cast.reply(session, living(session, topic), rex, voice=moderate)
         assert isinstance(cast.reply(session, living(session, topic), hal, voice=moderate), Post)
+        pat = cast.staff(session, "pat", cast.partner(session))  # a Host too, of the partner's people
+        with pytest.raises(Refused, match="looks after this board"):
+            cast.reply(session, living(session, topic), pat, voice=moderate)
+        kept = cast.board(session, kind="question", rights={**cast.PUBLIC, Group.STAFF: [Right.MODERATE]})
+        topic = cast.topic(session, kept, cast.member(session))
+        assert isinstance(cast.reply(session, living(session, topic), pat, voice=moderate), Post)
         draft = TopicDraft("The house rules", cast.words("Be kind."), voice=moderate)
         with pytest.raises(Invalid, match="Only a reply"):
             actions.start_topic(session, cast.actor(session, hal), living(session, topic).board, draft)

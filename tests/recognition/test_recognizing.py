@@ -13,6 +13,7 @@ from forum.organization import queries as organizations
 from forum.organization.models import Affiliation
 from forum.permissions import HOUSE, Role
 from forum.posts import actions as posts
+from forum.posts.models import Post
 from forum.recognition import actions, queries
 from forum.recognition.queries import choosing
 from forum.site.models import Deed
@@ -241,6 +242,11 @@ def test_what_members_with_perks_write_from_that_day_on_stands_on_a_line_of_its_
     workshop.writes(workshop.pia)
     workshop.writes(workshop.rae)
     assert queries.posts_with_perks(session, now()) == (1, 3)
+    at = now()
+    clock.shift(DAY)
+    session.query(Post).filter_by(author_id=workshop.pia.id).update({"hidden_at": now()})
+    assert queries.posts_with_perks(session, at) == (1, 3)  # it stood there then
+    assert queries.posts_with_perks(session, now())[0] == 0
 
 
 def test_a_host_who_does_not_recognize_sees_what_was_given_and_is_suggested_nobody(workshop):

@@ -12,10 +12,12 @@ from forum.importers.queries import posts_without_affiliation
 from forum.organization.charter_json import to_json
 from forum.organization.models import CharterVersion, Organization
 from forum.organization.notice_models import Incident
+from forum.organization.voices import Voice
 from forum.posts.guard_models import Override
 from forum.posts.models import Post, Topic
 from forum.recognition.models import Recognition
 from forum.scorecard.queries.gathering import reckoned
+from forum.statements.actions import pledge
 from forum.stewardship import queries as stewardship
 from forum.stewardship.measures import measured
 from tests import cast
@@ -62,6 +64,7 @@ def test_the_known_board_has_the_known_figures(session, board):
     assert data["lines"]["staff_first_rate"]["state"] == "too_few", "3 topics, and 10 are needed"
     assert (data["peers"], data["stage"]) == (6, "inception")
     assert figures(data, "announcements")["announcements"][0] == 1
+    assert figures(data, "housekeeping") == {"housekeeping": (0, 7)}
 
 
 def test_it_says_of_all_boards_what_the_measures_say(session, board):
@@ -83,7 +86,7 @@ def test_an_answer_that_was_overridden_in_public_is_told_apart(session, board):
         "peer_first_overrides": (1, 3),
         "overrides": (1, 7),
     }, "one post, which passed over two limits"
-    assert data["lines"]["overrides"]["state"] == "beyond", "one in seven is more than one in ten"
+    assert data["lines"]["overrides"]["state"] == "too_few", "7 posts, and 20 are needed to say a share"
     assert data["overrides"] == [
         {"rule": "G1", "reason": "safety", "count": 1},
         {"rule": "G2", "reason": "safety", "count": 1},
@@ -139,14 +142,18 @@ def test_what_members_cannot_all_see_is_nowhere_on_it(session, clock):
 def test_it_is_as_of_its_instant_however_late_it_is_reckoned(session, clock):
     board = cast.board(session, "practice")
     begun = cast.topic(session, board, cast.member(session))
-    cast.reply(session, begun, cast.staff(session))
+    rae, word = cast.staff(session), Voice("official", "official", "responder")
+    cast.reply(session, begun, rae)
+    said = cast.reply(session, begun, rae, voice=word)
+    kept = pledge(session, cast.actor(session, rae), said, "Mend the stove.", clocks.now().date(), rae)
     clock.shift(timedelta(hours=1))
     then = clocks.now()
     before = reckoned(session, then, None)
     clock.shift(timedelta(hours=1))
     late = cast.reply(session, begun, cast.member(session))
     late.deleted_at, late.deleted_by_id = clocks.now(), cast.moderator(session).id
-    begun.urgent_at = clocks.now()
+    begun.urgent_at = said.hidden_at = clocks.now()
+    kept.kept_on = clocks.now().date()
     session.add(
         CharterVersion(
             organization_id=cast.host(session).id, number=1, data=to_json(GOOD), saved_at=clocks.now(), note=""
@@ -154,6 +161,10 @@ def test_it_is_as_of_its_instant_however_late_it_is_reckoned(session, clock):
     )
     session.flush()
     assert reckoned(session, then, None) == before
+    assert figures(before[0].data, "official_overdue", "pledges_open") == {
+        "official_overdue": (0, 1),
+        "pledges_open": (1, None),
+    }
     clock.shift(timedelta(hours=1))
     assert figures(of(session, clocks.now()), "posts_removed") == {"posts_removed": (1, None)}
 

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from forum.core import clock as clocks
 from forum.core.errors import Conflict, Invalid, Refused
 from forum.notifications.models import Notice
 from forum.organization import actions as organization
+from forum.organization.overriding import HeldBack
 from forum.organization.voices import Voice
 from forum.permissions import HOUSE, Role
 from forum.posts import queries as posts
@@ -17,6 +19,7 @@ from forum.statements import actions, queries
 from forum.statements.models import Statement
 from forum.statements.terms import PledgeState, Terms
 from tests import cast
+from tests.posts.doors import established
 
 OFFICIAL = Voice("official", "official", "responder")
 DAY = timedelta(days=1)
@@ -157,7 +160,7 @@ def test_a_pledge_is_kept_late_or_withdrawn_and_followers_hear_what_became_of_it
     why = "The room is too small for it."
     actions.withdraw_pledge(house.session, house.actor(house.sue), house.read(house.sue, post), never, why)
     assert house.told("pledge") == sorted([house.sue.id, *[house.pia.id] * 3]), "who keeps it knows"
-    counts = queries.pledge_counts(house.session, [house.board.id], house.today, house.today + 9 * DAY)
+    counts = queries.pledge_counts(house.session, [house.board.id], house.today, clocks.now() + DAY)
     assert {state: number for state, number in counts.items() if number} == {
         PledgeState.KEPT: 1,
         PledgeState.KEPT_LATE: 1,
@@ -220,7 +223,7 @@ def test_a_pledge_stays_listed_and_due_when_its_post_is_removed_and_can_be_kept_
     assert (notice.recipient_id, notice.url, notice.title) == (house.sue.id, "/organization/pledges", row.words)
     there = queries.pledged_post(house.session, house.actor(house.sue), post.id, locked=True)
     actions.keep_pledge(house.session, house.actor(house.sue), there, row)
-    counts = queries.pledge_counts(house.session, [house.board.id], house.today, house.today + 9 * DAY)
+    counts = queries.pledge_counts(house.session, [house.board.id], house.today, clocks.now() + DAY)
     assert counts[PledgeState.KEPT_LATE] == 1
     with pytest.raises(Refused):
         queries.pledged_post(house.session, house.actor(house.pia), post.id)
@@ -232,3 +235,35 @@ def test_an_official_post_that_is_removed_holds_no_more_and_its_line_stays(house
     assert house.listed(person=house.pia) == []
     (view,) = queries.statements_page(house.session, house.actor(house.pia), queries.SUPERSEDED).items
     assert (view.statement.post_id, view.removal.by_author, view.is_overdue) == (post.id, False, False)
+
+
+def test_a_count_made_later_says_what_the_one_of_the_instant_said(house, clock):
+    """However late it is asked: made, kept and withdrawn on the same day, but afterwards."""
+    post, why = house.says(house.sue), "The room is too small for it."
+    kept, withdrawn = house.pledge(house.sue, post), house.pledge(house.sue, post, words="Buy another kettle.")
+
+    def counted(at):
+        counts = queries.pledge_counts(house.session, [house.board.id], house.today, at)
+        return {str(state): number for state, number in counts.items() if number}
+
+    clock.shift(DAY / 24)
+    at = clocks.now()
+    assert counted(at) == {"open": 2}
+    clock.shift(DAY / 48)
+    actions.keep_pledge(house.session, house.actor(house.sue), house.read(house.sue, post), kept)
+    actions.withdraw_pledge(house.session, house.actor(house.sue), house.read(house.sue, post), withdrawn, why)
+    house.pledge(house.sue, post, words="Tune the piano again.")
+    assert counted(at) == {"open": 2}
+    assert counted(at + DAY) == {"open": 1, "kept": 1, "withdrawn": 1}
+
+
+def test_many_words_of_a_pledge_are_asked_as_an_edit_of_its_post_is(house):
+    post, much = house.says(house.sue, "We see to it.", Voice("answer", "official", "responder")), "Mend it. " * 13
+    with established(our_posts=60):
+        house.pledge(house.sue, post, words="Mend the stove.")
+        with pytest.raises(HeldBack):
+            house.pledge(house.sue, post, words=much)
+        house.pledge(house.sue, post, words="Mend the door and the windows of the hall before winter.")
+        with pytest.raises(HeldBack):  # many small ones are a large one
+            house.pledge(house.sue, post, words="Mend the roof, the gutters and the gate of the yard.")
+    house.pledge(house.sue, post, words=much)

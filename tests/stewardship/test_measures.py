@@ -178,6 +178,46 @@ def test_what_is_urgent_waits_for_nobody(session, board):
     assert by_name(session, board)["peer_answer_rate"].figure.n == 3
 
 
+def note(session, title, when, action, by=None):
+    row = topic(session, title)
+    number = session.query(Post).filter_by(topic_id=row.id).count() + 1
+    session.add(
+        Post(
+            topic_id=row.id, number=number, author_id=by, created_at=at(when), action=action, source="", html="",
+            plain="",
+        )
+    )  # fmt: skip
+
+
+def test_what_is_called_urgent_afterwards_was_a_breach_and_what_is_called_calm_afterwards_was_none(session, board):
+    """We wrote in T1 at 09:20."""
+    topic(session, "T1").urgent_at = at("03-03 09:40")
+    note(session, "T1", "03-03 09:40", "urgent")
+    assert breaches(session, board) == (1, 0)
+    assert by_name(session, board)["peer_first_breaches"].figure.n == 3
+    note(session, "T1", "03-03 10:00", "not urgent")
+    topic(session, "T1").urgent_at = None
+    assert breaches(session, board) == (1, 0)
+    session.query(Post).filter_by(action="urgent").update({"created_at": at("03-03 09:10")})
+    assert breaches(session, board) == (0, 0)
+    assert by_name(session, board)["peer_first_breaches"].figure.n == 2
+    session.query(Post).filter_by(action="urgent").update({"author_id": of(session, "T1", 2).author_id})
+    assert breaches(session, board) == (1, 0)  # who replied had called it so themselves
+
+
+def test_what_moderates_is_counted_by_itself_and_nowhere_else(session, board):
+    of(session, "T2", 3).intent = "moderate"
+    session.flush()
+    session.expire_all()
+    found = by_name(session, board)
+    assert (found["housekeeping"].figure.k, found["housekeeping"].figure.n) == (1, 7)
+    assert (found["share_of_voice"].figure.k, found["share_of_voice"].figure.n) == (6, 20)
+    of(session, "T2", 3).created_at = NOW - timedelta(days=29)
+    session.flush()
+    session.expire_all()
+    assert by_name(session, board)["housekeeping"].figure.k == 0
+
+
 @pytest.mark.parametrize(
     ("rule", "reason", "apart"), (("G1", "revival", True), ("G2", "wrong_info", True), ("G2", "revival", False))
 )

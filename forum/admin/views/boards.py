@@ -13,9 +13,11 @@ from forum.admin.views.gate import DONE, ID, change, differences, guard, press
 from forum.boards import actions, kinds, presets, queries
 from forum.boards.drafts import BoardDraft, board_draft, rights_fingerprint
 from forum.boards.models import Board
+from forum.core import clock
 from forum.core.db import reading
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
+from forum.core.web.times import exact_time
 from forum.core.words import gettext as _
 from forum.core.zones import time_zones
 from forum.organization.queries import charter_pages
@@ -87,9 +89,17 @@ def edit(board_id: int) -> Response:
 
     status = change(form, form.draft, verb)
     if status == DONE:
-        flash(_("Saved."), "success")
+        flash(_saved(queries.board_for_admin(reading(), board_id)), "success")
         return see_other(url_for("admin_boards.board", board_id=board_id))
     return _board_page(queries.board_for_admin(reading(), board_id), form, status)
+
+
+def _saved(board: Board) -> str:
+    """What is looser counts later than all the rest."""
+    later = [at for at in (board.peer_first_ends_at, board.announces_from) if at is not None and at > clock.now()]
+    if not later:
+        return _("Saved.")
+    return _("Saved. What is looser counts from %(when)s on; everything else counts now.", when=exact_time(max(later)))
 
 
 @blueprint.post(f"/<{ID}:board_id>/place")

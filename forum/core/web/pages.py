@@ -22,7 +22,8 @@ from forum.core.words import gettext as _
 
 log = logging.getLogger(__name__)
 
-_SECRET = re.compile("token|password|secret")
+_NOT_WORDS = re.compile("token|password|secret|^(.*-)?(base|seen|once|next|letter|started|invitation|version|waiting)$")
+"""Fields whose content nobody typed, or nobody may read."""
 
 
 def wants_fragment() -> bool:
@@ -117,7 +118,7 @@ def _accident(error: Exception) -> BaseResponse:
 def _typed() -> list[str]:
     """Longer texts of a form that could not be taken, given back so that nothing written is lost."""
     try:
-        return [text for name, text in request.form.items() if len(text) > 40 and not _SECRET.search(name)]
+        return [text for name, text in request.form.items() if len(text) > 40 and not _NOT_WORDS.search(name)]
     except HTTPException:
         return []
 

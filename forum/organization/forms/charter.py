@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from forum.core.zones import is_time_zone, time_zones
 from forum.organization import charter_words as words
 from forum.organization import wording
 from forum.organization.charter import (
+    UNWRITTEN,
     USUAL,
     Answer,
     Changes,
@@ -78,6 +80,9 @@ class CharterForm(Form):
     add_board = SelectField(_l("Another board"), coerce=row_id, validate_choice=False)
 
     own_boards: Sequence[int] = ()
+    # The charter as it was saved last, and the boards whose limits alone are changed here; None: all of it is.
+    before: Charter = UNWRITTEN
+    only: frozenset[int] | None = None
     board_names: Mapping[str, str] = {}
 
     def about(self, name: str) -> str:
@@ -93,6 +98,9 @@ class CharterForm(Form):
     def charter(self) -> tuple[Charter, Mapping[str, str]]:
         """The charter that was typed, and what could not be read of it, by field: there it says nothing, or 0."""
         wrong: dict[str, str] = {}
+        if self.only is not None:
+            others = {id_: changes for id_, changes in self.before.boards.items() if id_ not in self.only}
+            return replace(self.before, boards={**others, **self._of_boards(wrong)}), wrong
         limits = only_changes(self._limits("", wrong), USUAL)
         charter = Charter(
             answers={
@@ -121,14 +129,18 @@ class CharterForm(Form):
             service=self._service(wrong),
             will_not=tuple(line for typed in (self.will_not.data or "").splitlines() if (line := one_line(typed))),
             limits=limits,
-            boards={
-                board_id: changes
-                for board_id in self.own_boards
-                if (changes := self._limits(f"board{board_id}_", wrong))
-            },
+            boards=self._of_boards(wrong),
             review_by=self._date("review_by", wrong),
         )
         return charter, wrong
+
+    def _of_boards(self, wrong: dict[str, str]) -> dict[int, Changes]:
+        typed = {board_id: self._limits(f"board{board_id}_", wrong) for board_id in self.own_boards}
+        return {board_id: changes for board_id, changes in typed.items() if changes}
+
+    def is_shown(self, name: str) -> bool:
+        """Whether a field stands in the form of whoever changes some boards only."""
+        return name in self and (self.only is None or name in ("decision", "note") or name.startswith("board"))
 
     def _limits(self, prefix: str, wrong: dict[str, str]) -> Changes:
         """What stands in the fields. On a board an empty one follows all boards; elsewhere it is as usual."""

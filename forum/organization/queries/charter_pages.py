@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from forum.core import clock
 from forum.core.errors import Invalid, NotFound
 from forum.core.paging import Page, pages_for
 from forum.core.words import gettext as _
+from forum.core.words import ngettext
 from forum.organization.charter import UNWRITTEN, Charter, people_of
 from forum.organization.charter_json import from_json
 from forum.organization.dials import DIALS
@@ -125,15 +127,31 @@ def decision(session: Session, number: int) -> tuple[Organization, Decision, Seq
 
 def recent_decisions(session: Session) -> Mapping[int, str]:
     """Numbers and titles of the host's decisions that can be behind something new: of the last 400 days, the latest
-    first. None before it has a name."""
+    first, with the versions of the charter that name them already. None before it has a name."""
     asked = (
-        select(Decision.number, Decision.title)
+        select(Decision.number, Decision.title, CharterVersion.number.label("version"))
+        .outerjoin(CharterVersion, CharterVersion.decision_id == Decision.id)
         .join(Organization, Organization.id == Decision.organization_id)
         .where(Organization.is_host, Decision.decided_on >= clock.now().date() - NAMED_FOR)
     )
-    return {
-        row.number: f"{row.number} · {row.title}" for row in session.execute(asked.order_by(Decision.number.desc()))
-    }
+    named, behind = dict[int, str](), defaultdict[int, list[str]](list)
+    for row in session.execute(asked.order_by(Decision.number.desc(), CharterVersion.number)):
+        named[row.number] = f"{row.number} · {row.title}"
+        if row.version is not None:
+            behind[row.number].append(str(row.version))
+    return {number: _with_versions(title, behind[number]) for number, title in named.items()}
+
+
+def _with_versions(title: str, versions: Sequence[str]) -> str:
+    if not versions:
+        return title
+    said = {"decision": title, "versions": ", ".join(versions)}
+    return ngettext(
+        "%(decision)s (behind version %(versions)s)",
+        "%(decision)s (behind versions %(versions)s)",
+        len(versions),
+        **said,
+    )
 
 
 def known_decision(session: Session, number: int) -> int | None:

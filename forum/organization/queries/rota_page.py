@@ -27,14 +27,11 @@ DAYS = 14
 
 @dataclass(frozen=True)
 class ShiftLine:
-    """A shift on a day. `whole`: from when to when where it lasts several days, `goes_on`: it began on an earlier one
-    that is shown; where there is little room it is one line. `stands_in`: the backup is on duty then, for a part of it
+    """A shift on a day, with its times on that day. `stands_in`: the backup is on duty then, for a part of it
     or all; `is_empty`: for a part of it nobody is."""
 
     row: ShiftRow
     times: str
-    whole: tuple[datetime, datetime] | None
-    goes_on: bool
     boards: Sequence[str]
     stands_in: Account | None
     is_empty: bool
@@ -85,7 +82,7 @@ def rota_page(session: Session, actor: Actor, first: date | None = None) -> Rota
     for row in rows:
         for day in _days_of(row, zone):
             if day in days:
-                days[day].append(_line(row, day, parts.get(row.id, ()), zone, called, now, first))
+                days[day].append(_line(row, day, parts.get(row.id, ()), zone, called, now))
     people = candidates(session, organization)[0] if may_keep else {}
     return RotaPage(
         organization=organization,
@@ -128,7 +125,6 @@ def _line(
     zone: ZoneInfo,
     called: Mapping[int, str],
     now: datetime,
-    first: date,
 ) -> ShiftLine:
     begins, ends = max(row.since, _midnight(day, zone)), min(row.until, _midnight(day + timedelta(1), zone))
     there = [part for part in parts if part.since < ends and begins < part.until]
@@ -136,8 +132,6 @@ def _line(
     return ShiftLine(
         row=row,
         times=_times(row, day, zone),
-        whole=(row.since.astimezone(zone), row.until.astimezone(zone)) if len(_days_of(row, zone)) > 1 else None,
-        goes_on=day > max(first, row.since.astimezone(zone).date()),
         boards=[called[board_id] for board_id in row.board_ids if board_id in called],
         stands_in=row.backup if any(part.person == row.backup_id for part in there) else None,
         is_empty=covered < ends - begins,

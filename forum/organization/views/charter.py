@@ -9,6 +9,7 @@ from flask import flash, jsonify, request, url_for
 from werkzeug.wrappers import Response
 
 from forum import identity
+from forum.boards import queries as boards
 from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, Invalid, InvalidFields, NotFound
@@ -16,7 +17,7 @@ from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 from forum.importers.queries import posts_without_affiliation
 from forum.organization import actions, charter_words, wording
-from forum.organization.charter import DUTY, KEEPERS, USUAL, USUAL_REVIEW, Charter, Kind, Question
+from forum.organization.charter import DUTY, KEEPERS, USUAL, USUAL_REVIEW, Changes, Charter, Kind, Question
 from forum.organization.charter_json import from_json
 from forum.organization.dials import DIALS
 from forum.organization.differences import Change, Way, diff
@@ -90,12 +91,12 @@ def edit_charter() -> Response:
 def save_charter() -> Response:
     """Show what would change; save it once that was seen."""
     there = _chartered()
-    do, boards = request.form.get("do", ""), request.form.getlist("own", type=int)
-    form = _form(there, None, boards)
+    do, own = request.form.get("do", ""), request.form.getlist("own", type=int)
+    form = _form(there, None, own)
     if do == "add" and form.add_board.data:
-        return _editor(there, _form(there, None, [*boards, form.add_board.data]))
+        return _editor(there, _form(there, None, [*own, form.add_board.data]))
     if do.startswith("drop-"):
-        return _editor(there, _form(there, None, [one for one in boards if do != f"drop-{one}"]))
+        return _editor(there, _form(there, None, [one for one in own if do != f"drop-{one}"]))
     charter, wrong = form.charter()
     saved = chartering.latest_version(reading(), there.id)
     if form.base.data != str(saved.number if saved is not None else 0):
@@ -160,18 +161,25 @@ def _chartered() -> Organization:
 
 
 def _form(there: Organization, charter: Charter | None, own_boards: Sequence[int], base: int = 0) -> CharterForm:
-    session = reading()
+    session, actor = reading(), identity.actor()
     people, peers = chartering.candidates(session, there)
-    boards = chartering.boards_by_name(session)
-    return charter_form(
+    named = chartering.boards_by_name(session)
+    if not allows(actor, Act.CHARTER, there) and actor.belonging is not None:
+        only = actor.belonging.roles.get(Role.HOST)
+        named = {id_: name for id_, name in named.items() if only is None or id_ in only}
+    else:
+        only = None
+    form = charter_form(
         charter,
         people=people,
         peers=peers,
-        boards=boards,
+        boards=named,
         decisions=charter_pages.recent_decisions(session),
-        own_boards=[one for one in dict.fromkeys(own_boards) if one in boards],
+        own_boards=[one for one in dict.fromkeys(own_boards) if one in named],
         base=base,
     )
+    form.only, form.before = only, chartering.surroundings(session, there, None).before
+    return form
 
 
 def _editor(
@@ -193,9 +201,20 @@ def _editor(
         theirs=theirs,
         named=named,
         comes=clock.now() + NOTICE,
-        of_some_boards=not allows(identity.actor(), Act.CHARTER, there),
+        of_some_boards=form.only is not None,
+        others=_others(form),
         **_TABLES,
     )
+
+
+def _others(form: CharterForm) -> Sequence[tuple[str, Changes]]:
+    """For whoever changes some boards only: the others that they see and that have limits of their own, to read."""
+    if form.only is None:
+        return ()
+    seen = chartering.boards_by_name(reading(), boards.visible(identity.actor()))
+    return [
+        (name, form.before.boards[id_]) for id_, name in seen.items() if id_ in form.before.boards.keys() - form.only
+    ]
 
 
 def _by_way(changes: Sequence[Change]) -> Mapping[str, Sequence[str]]:

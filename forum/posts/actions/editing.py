@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select
@@ -19,12 +19,14 @@ from forum.core.words import gettext as _
 from forum.core.words import ngettext
 from forum.organization.edits import Wording, needs_evaluation
 from forum.organization.intents import Intent
+from forum.organization.overriding import NO_GROUNDS, Grounds
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies, texts
 from forum.posts.actions import guarding, publishing, purposes, standing_by
 from forum.posts.actions.concerning import note_concern
 from forum.posts.actions.guarding import Place
 from forum.posts.actions.keeping import set_fields
+from forum.posts.actions.noticing import settle_notice
 from forum.posts.actions.publishing import limits_of
 from forum.posts.actions.starting import chosen_tags, enough_tags
 from forum.posts.actions.waiting_turns import follow_answer
@@ -73,7 +75,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     retitled = post.topic.title != title_before
     if draft.body.source == post.source and not (retitled or refitted or repurposed):
         return  # who answers for a topic sets its fields and tags; what others do leaves a trace
-    silent = not retitled and not refitted and _is_silent(actor, post, draft.body.source, now, limits)
+    silent = not retitled and not refitted and _is_silent(actor, post, post.source, draft.body.source, now, limits)
     check_pace_of_edits(session, actor, post, now)
     if not silent:
         keep_revision(session, post, title_before, reason)
@@ -122,6 +124,7 @@ def pass_guard(session: Session, actor: Actor, post: Post, draft: EditDraft) -> 
     if judged:
         passage = guarding.pass_guard(session, actor, place, draft.grounds, source)
         guarding.write_down(session, passage, post)
+        settle_notice(session, actor, post)
     guarding.remember_judged(actor, post, source, judged=judged)
     before, post.intent = post.intent, place.voice.intent
     return before != post.intent
@@ -134,20 +137,54 @@ def place_of_edit(actor: Actor, post: Post, draft: EditDraft) -> Place:
 
 
 def _is_judged(actor: Actor, post: Post, draft: EditDraft) -> bool:
-    """What a form asks beside the text of a member's question is as good a place for an answer."""
+    """What a form asks beside the text of a member's question is as good a place for an answer, and so is a poll that
+    comes along."""
+    if actor.belonging is not None and _says_much("", " ".join(_words_in(draft.along))):
+        return True
+    if actor.belonging is not None and draft.title is not None and _says_much(post.topic.title, draft.title):
+        return True
     if guarding.needs_judging(actor, post, draft.body.source, purposes.chosen(actor, post, draft.purpose)):
         return True
     if actor.belonging is None or not post.is_opening or post.affiliation_kind or draft.fields is None:
         return False
-    before, after = (" ".join(map(str, said.values())) for said in (post.topic.fields, draft.fields))
+    return _says_much(*(" ".join(map(str, said.values())) for said in (post.topic.fields, draft.fields)))
+
+
+def _says_much(before: str, after: str) -> bool:
     return needs_evaluation(Wording(Intent.ANSWER, before), Wording(Intent.ANSWER, after))
 
 
-def _is_silent(actor: Actor, post: Post, source: str, now: datetime, limits: Limits) -> bool:
+def _words_in(said: object) -> Iterator[str]:
+    """Whatever words stand in plain values."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping):
+        for one in said.values():
+            yield from _words_in(one)
+    elif isinstance(said, Sequence):
+        for one in said:
+            yield from _words_in(one)
+
+
+def reword_beside(
+    session: Session, actor: Actor, post: Post, before: str, after: str, reason: str, grounds: Grounds = NO_GROUNDS
+) -> None:
+    """Words that stand beside the text, a poll's, become others (`post` locked, with topic and board): asked as an edit
+    of the text is, and "edited" says so where an edit of the text would."""
+    guarding.pass_beside(session, actor, post, before, after, grounds)
+    now = clock.now()
+    if _is_silent(actor, post, before, after, now, limits_of(session)):
+        return
+    keep_revision(session, post, post.topic.title, reason)
+    _leave_trace(session, post, now, actor.account_id)
+    session.flush()
+
+
+def _is_silent(actor: Actor, post: Post, before: str, after: str, now: datetime, limits: Limits) -> bool:
     return (
         post.author_id == actor.account_id
         and now - post.created_at <= limits.silent_for
-        and changed_characters(post.source, source, limits.silent_characters) <= limits.silent_characters
+        and changed_characters(before, after, limits.silent_characters) <= limits.silent_characters
     )
 
 
@@ -175,15 +212,19 @@ def reword(
     post.source, post.source_kind = body.source, str(body.kind)
     post.html, post.plain, post.words = body.rendered.html, body.rendered.plain, body.rendered.words
     post.renderer_version = body.rendered.version
-    post.edited_at, post.edited_by_id = now, author_id or actor.account_id
-    if post.revision_count and post.topic.deleted_at is None:
-        # An edit that leaves a revision moves its topic, when it is of the last post.
-        tallies.point_topic(session, post.topic)
-        tallies.point_board(session, post.topic.board_id)
+    _leave_trace(session, post, now, author_id or actor.account_id)
     session.flush()
     texts.keep(session, post.topic, post, body)
     note_concern(session, post, body)
     publishing.use_uploads(session, actor, post)
+
+
+def _leave_trace(session: Session, post: Post, now: datetime, by_id: int | None) -> None:
+    post.edited_at, post.edited_by_id = now, by_id
+    if post.revision_count and post.topic.deleted_at is None:
+        # An edit that leaves a revision moves its topic, when it is of the last post.
+        tallies.point_topic(session, post.topic)
+        tallies.point_board(session, post.topic.board_id)
 
 
 def edit_topic(session: Session, actor: Actor, post: Post, draft: EditDraft, now: datetime) -> bool:

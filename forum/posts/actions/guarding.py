@@ -9,6 +9,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -42,6 +43,8 @@ from forum.posts.models import Post, Topic
 from forum.posts.queries.situation import overdue, seeded_at, topic_facts
 
 MONTH = timedelta(days=28)
+BESIDE = "\x1e"
+"""Parts the text of a post from the words beside it, where both are remembered."""
 log = logging.getLogger(__name__)
 
 
@@ -157,7 +160,7 @@ def judge(
         board = replace(board, overdue=overdue(session, place.board.id, history, now), seeded_at=last)
     if old is not None:
         board = _without(board, old, now)
-    notice = noticing.notice_in(session, place.kind, old, grounds, now, lock=lock)
+    notice = noticing.notice_in(session, actor, place.kind, old, grounds, now, lock=lock)
     facts = None
     if place.topic is not None:
         facts = topic_facts(session, place.topic, actor, history, now, leaving_out=old.id if old else None)
@@ -186,7 +189,7 @@ def needs_judging(actor: Actor, post: Post, source: str, purpose: str = "") -> b
     a member's. Who looks after the board and takes words away moderates, and never waits."""
     if actor.belonging is None:
         return False
-    before = post.source if post.judged_source is None else post.judged_source
+    before = _seen_last(post)[0]
     if not purpose and moderates(actor, post.board_id) and edits.only_removes(before, source):
         return False
     was, is_now = intent_of(post.intent), intent_of(purpose or post.intent)
@@ -202,6 +205,27 @@ def remember_judged(actor: Actor, post: Post, source: str, *, judged: bool) -> N
         post.judged_source = None
     elif post.judged_source is None and source != post.source:
         post.judged_source = post.source
+
+
+def pass_beside(session: Session, actor: Actor, post: Post, before: str, after: str, grounds: Grounds) -> None:
+    """Words beside the text of a post, such as a poll's (`post` locked, with topic and board), that become others are
+    asked as an edit of the text is. What was changed there without a question is remembered with it."""
+    if actor.belonging is None or before == after:
+        return
+    text, seen = _seen_last(post)
+    before, intent = before if seen is None else seen, intent_of(post.intent)
+    if edits.needs_evaluation(edits.Wording(intent, before), edits.Wording(intent, after)):
+        whole = sha256(after.encode()).hexdigest()
+        write_down(session, pass_guard(session, actor, as_edit(post, whole=whole), grounds, after), post)
+        post.judged_source = None if text == post.source else text
+    elif post.affiliation_kind:
+        post.judged_source = f"{text}{BESIDE}{before}"
+
+
+def _seen_last(post: Post) -> tuple[str, str | None]:
+    """What the guard saw last of a post: its text, and (None: what stands) the words beside it."""
+    text, is_kept, beside = (post.source if post.judged_source is None else post.judged_source).partition(BESIDE)
+    return text, beside if is_kept else None
 
 
 def write_down(session: Session, passage: Passage, post: Post) -> None:
@@ -235,8 +259,8 @@ def write_down(session: Session, passage: Passage, post: Post) -> None:
 
 def writer(actor: Actor, board: Board) -> Writer:
     """Who writes there, as the guard is told of them."""
-    is_announcer, is_host = (actor.speaks_as(role, board.id) for role in (Role.ANNOUNCER, Role.HOST))
-    return Writer(actor.belonging is not None, is_announcer, is_host, may_warn(actor.belonging))
+    is_announcer = actor.speaks_as(Role.ANNOUNCER, board.id)
+    return Writer(actor.belonging is not None, is_announcer, may_warn(actor.belonging))
 
 
 def _without(board: BoardState, old: Post, now: datetime) -> BoardState:

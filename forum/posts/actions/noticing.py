@@ -18,7 +18,7 @@ from forum.organization.overriding import Grounds
 from forum.organization.queries import host_for_update
 from forum.organization.situation import NOTICE_EVERY, Notice, NoticeKind
 from forum.organization.voices import ONLY_OFFICIAL, Voice
-from forum.permissions import Actor
+from forum.permissions import Actor, Role
 from forum.posts.models import Post, Topic
 from forum.site.actions import note_deed
 
@@ -94,12 +94,13 @@ def _same(about: str, ago: timedelta) -> str:
 
 
 def notice_in(
-    session: Session, kind: str, edited: Post | None, grounds: Grounds, now: datetime, *, lock: bool
+    session: Session, actor: Actor, kind: str, edited: Post | None, grounds: Grounds, now: datetime, *, lock: bool
 ) -> Notice | None:
-    """What the guard is told of the notice that a topic is (`edited`: its opening post, worded anew). `lock`: nobody
-    publishes another about the same incident meanwhile."""
+    """What the guard is told of the notice that a topic is (`edited`: its opening post, worded anew, which is one still
+    where a Host of all boards says so by writing it). `lock`: nobody publishes another about the same incident
+    meanwhile."""
     if edited is not None:
-        published_as = edited.topic.notice if edited.is_opening else ""
+        published_as = edited.topic.notice if edited.is_opening and vouches(actor) else ""
         return Notice(NoticeKind(published_as)) if published_as else None
     if kind != "topic" or grounds.notice not in set(NoticeKind):
         return None
@@ -107,6 +108,22 @@ def notice_in(
         host_for_update(session)
     earlier = select(func.max(SafetyNotice.at)).where(SafetyNotice.about_key == _key(grounds.incident))
     return Notice(NoticeKind(grounds.notice), session.scalar(earlier))
+
+
+def vouches(actor: Actor) -> bool:
+    """Whether a notice that they word anew is still about the same incident: a Host of the host's, of all boards."""
+    belonging = actor.belonging
+    return belonging is not None and belonging.is_host and belonging.has_everywhere(Role.HOST)
+
+
+def settle_notice(session: Session, actor: Actor, post: Post) -> None:
+    """A notice whose opening post was judged anew, without what notices may, is one no more: an announcement like
+    others, which takes from the budget."""
+    topic = post.topic
+    if not (post.is_opening and topic.notice) or vouches(actor):
+        return
+    topic.notice = ""
+    session.get_one(SafetyNotice, topic.id).announces = False
 
 
 def keep_notice(session: Session, actor: Actor, topic: Topic, grounds: Grounds, voice: Voice) -> None:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from forum.core import clock
-from forum.core.errors import Invalid
+from forum.core.errors import Invalid, Refused
 from forum.core.events import emit
 from forum.core.words import gettext as _
-from forum.permissions import Act, Actor, Role, require
+from forum.permissions import Act, Actor, Right, Role, require
 from forum.posts.actions.pinning import check_pin
 from forum.posts.actions.publishing import add_note
 from forum.posts.events import TopicStateChanged
@@ -75,6 +75,7 @@ def pin(
         raise Invalid(_("Only moderators of the whole site pin there."), "scope")
     if scope == "site" and actor.belonging is not None and not actor.belonging.has_everywhere(Role.ANNOUNCER):
         raise Invalid(_("Only who announces on all boards pins to the whole site."), "scope")
+    _leave_theirs(actor, topic, now)
     check_pin(session, actor, topic, until, replaces=replaces)
     if replaces is not None and replaces is not topic:
         unpin(session, actor, replaces)
@@ -84,12 +85,19 @@ def pin(
 
 
 def unpin(session: Session, actor: Actor, topic: Topic) -> None:
-    """Let the topic take its place again."""
+    """Let the topic take its place again. What members hold there, only who looks after the board takes down."""
     require(actor, Act.PIN_TOPIC, topic)
+    _leave_theirs(actor, topic, clock.now())
     if topic.pinned_at is not None:
         topic.pinned_at = topic.pinned_until = None
         topic.pin_scope = topic.pinned_as = ""
         _changed(session, actor, topic, "unpinned")
+
+
+def _leave_theirs(actor: Actor, topic: Topic, now: datetime) -> None:
+    is_up = topic.pinned_until is not None and topic.pinned_until > now
+    if is_up and not topic.pinned_as and not actor.may(Right.MODERATE, topic.board_id):
+        raise Refused(_("Somebody pinned this who looks after the board: only who does, too, changes that."))
 
 
 def _changed(session: Session, actor: Actor, topic: Topic, change: str) -> None:

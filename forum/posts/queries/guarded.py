@@ -15,6 +15,7 @@ from forum.boards.models import Board
 from forum.core import clock
 from forum.core.errors import NotFound
 from forum.core.paging import Page, pages_for
+from forum.organization.queries import state
 from forum.permissions import Act, Actor, Role, allows
 from forum.posts.guard_models import Override, OverrideRequest, StandBy
 from forum.posts.models import Post, Topic
@@ -23,6 +24,7 @@ from forum.posts.standbys import State
 
 LATEST = 50
 PER_PAGE = 30
+PIN_DAYS = (1, 3, 7, 14, 30)
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,26 @@ def allowed_topics(session: Session, actor: Actor, topic_ids: Sequence[int]) -> 
         return frozenset()
     asked = select(Topic.id).join(Topic.board).where(Topic.id.in_(topic_ids), visible.topics(actor))
     return frozenset(session.scalars(asked))
+
+
+@dataclass(frozen=True)
+class PinChoices:
+    """For how many days the actor may hold a topic at the top, and whether on the whole site."""
+
+    days: Sequence[int]
+    on_site: bool
+
+
+def pin_choices(session: Session, actor: Actor, topic: Topic) -> PinChoices | None:
+    """What may be chosen; None: they may not. Members of staff have the charter's longest, moderators any."""
+    if not allows(actor, Act.PIN_TOPIC, topic):
+        return None
+    longest, announces = PIN_DAYS[-1], True
+    if actor.belonging is not None:
+        longest = state.board_state(session, topic.board, clock.now()).limits.pin_days
+        announces = actor.belonging.has_everywhere(Role.ANNOUNCER)
+    days = [one for one in PIN_DAYS if one <= longest]
+    return PinChoices(days or [longest], (actor.is_moderator or actor.is_staff) and announces)
 
 
 def ours_pinned(session: Session, actor: Actor, topic: Topic, now: datetime) -> Sequence[Topic]:

@@ -29,7 +29,7 @@ from forum.posts.forms.voices import purposes_of_edit
 from forum.posts.models import Post
 from forum.posts.views import blueprint
 from forum.posts.views.choices import zone_choices
-from forum.posts.views.guarding import ask_host_to_edit
+from forum.posts.views.guarding import ask_host_to_edit, refusal
 from forum.posts.views.keeping import draft_at, opened_at, settle
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import show_post
@@ -112,7 +112,7 @@ def refused(post_id: int, form: EditForm, error: ForumError) -> Response:
     """The form again, with everything that was typed; after a conflict, beside what stands there now."""
     post = queries.post(reading(), identity.actor(), post_id)
     if isinstance(error, HeldBack):
-        return _page(post, form, status=error.status, sentence=error.sentence, verdict=error.verdict)
+        return _page(post, form, status=error.status, sentence=refusal(error), verdict=error.verdict)
     if isinstance(error, Conflict):
         form.base.data = str(post.revision_count)
         return _page(post, form, status=error.status, sentence=error.sentence, theirs=post.source)

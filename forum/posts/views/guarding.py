@@ -17,7 +17,7 @@ from forum.boards import kinds
 from forum.boards import queries as boards
 from forum.core import clock
 from forum.core.db import reading, transaction
-from forum.core.errors import Conflict, NotFound
+from forum.core.errors import Conflict, ForumError, NotFound
 from forum.core.web.pages import render, see_other, wants_fragment
 from forum.core.web.times import near, near_time
 from forum.core.words import gettext as _
@@ -25,9 +25,9 @@ from forum.core.words import mark
 from forum.notifications.queries import announcements
 from forum.notifications.queries.announcements import Reach
 from forum.organization.intents import Intent
-from forum.organization.overriding import NO_GROUNDS, Grounds
-from forum.organization.verdicts import Action, Rule, RuleId, Sentence, Verdict, percent
-from forum.organization.voices import Voice
+from forum.organization.overriding import NO_GROUNDS, Grounds, HeldBack, weightiest
+from forum.organization.verdicts import Action, Rule, RuleId, Sentence, Verdict, held_until, percent
+from forum.organization.voices import Voice, moderates
 from forum.permissions import Act, Actor, allows, require
 from forum.posts import actions, queries
 from forum.posts.actions import guarding
@@ -91,6 +91,14 @@ class Strip:
         return _(HINTS[self.verdict.actions[0]]) if self.level == 1 and self._hints else ""
 
     @property
+    def goes_out(self) -> Markup:
+        """From 2 on, of a reply: when one that stands by goes out."""
+        if self.level < 2 or self.of_topic or self.is_refusal or self.held or self.beside:
+            return Markup()
+        until = held_until(self.verdict)
+        return _told(HOURLY if until is None else Sentence(GOES_OUT, {"until": until}))
+
+    @property
     def offers_thanks(self) -> bool:
         """Thanked aloud already: then there is the button."""
         return self.is_refusal and Action.THANK in self.verdict.actions
@@ -121,6 +129,8 @@ def _told(sentence: Sentence) -> Markup:
     return Markup(_(sentence.message, **filled))  # noqa: S704 our own sentence, filled with numbers and times
 
 
+GOES_OUT = mark("One that stands by goes out %(until)s, unless a member answers first.")
+HOURLY = Sentence(mark("One that stands by is looked at again each hour, and goes out as soon as there is room."))
 HINTS = {
     Action.STAND_BY: mark("You could leave it as a draft until then."),
     Action.CLARIFY: mark("You could ask a question back instead."),
@@ -135,7 +145,9 @@ def strip_for_reply(actor: Actor, topic: Topic, form: Guarded | None = None) -> 
     """For the editor of a topic; None for whoever speaks for nobody."""
     if actor.belonging is None:
         return None
-    place = as_reply(topic, Voice(_intent(form)))
+    intent = _intent(form)
+    is_theirs = intent != Intent.MODERATE or moderates(actor, topic.board_id)  # it may stand in an old draft
+    place = as_reply(topic, Voice(intent if is_theirs else ""))
     may_invite = topic.board.kind == "question" and not topic.is_solved and allows(actor, Act.ASK_TO_ANSWER, topic)
     url = url_for("posts.guard_reply", topic_id=topic.id)
     strip = _strip(actor, place, form, url)
@@ -186,6 +198,14 @@ def _intent(form: Guarded | None) -> str:
     """What was chosen; nothing yet is an answer."""
     chosen = form["intent"].data if form is not None else request.args.get("intent", "")
     return chosen if chosen in set(Intent) else ""
+
+
+def refusal(error: ForumError) -> str:
+    """Why something was not taken; what the guard says as the strip says it."""
+    if not isinstance(error, HeldBack):
+        return error.sentence
+    sentence = weightiest(error.verdict).sentence
+    return _told(sentence) if error.sentence == str(sentence) else error.sentence
 
 
 @blueprint.get("/t/<int:topic_id>/guard")

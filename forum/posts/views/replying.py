@@ -28,7 +28,7 @@ from forum.posts.models import Topic
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number, is_member, writes_first
 from forum.posts.views.diverting import divert, is_diverted
-from forum.posts.views.guarding import ask_host_to_reply, kept_as_draft, need_not_wait, stands_by
+from forum.posts.views.guarding import ask_host_to_reply, kept_as_draft, need_not_wait, refusal, stands_by
 from forum.posts.views.inserting import inserted
 from forum.posts.views.keeping import let_wait, place_sent, put_aside, settle
 from forum.posts.views.rendering import written
@@ -142,12 +142,12 @@ def _replied(topic_id: int, number: int, url: str) -> Response:
 def reply_refused(topic_id: int, editor: Editor, error: ForumError) -> Response:
     """The editor again, with what was typed and what was said to it."""
     if isinstance(error, AskFirst):
-        return _reply_again(topic_id, replace(editor, ask=error.key, sentence=error.sentence), error.status)
+        return _reply_again(topic_id, replace(editor, ask=error.key, sentence=refusal(error)), error.status)
     if isinstance(error, Invalid):
         editor.form.show(error)
         return _reply_again(topic_id, editor, error.status)
     needs = isinstance(error, SignInNeeded)
-    again = _reply_again(topic_id, replace(editor, sentence=error.sentence, needs_sign_in=needs), error.status)
+    again = _reply_again(topic_id, replace(editor, sentence=refusal(error), needs_sign_in=needs), error.status)
     if isinstance(error, TooSoon):
         again.headers["Retry-After"] = str(error.seconds)
     return again

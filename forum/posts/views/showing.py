@@ -36,7 +36,7 @@ from forum.posts.forms import ReplyForm
 from forum.posts.forms.voices import voices_of
 from forum.posts.heat import goes_on_at, pause
 from forum.posts.models import Post, Topic
-from forum.posts.queries import TopicPage
+from forum.posts.queries import TopicPage, guarded
 from forum.posts.queries.heat import heat_on_page
 from forum.posts.queries.situation import turn_ends_at
 from forum.posts.quoting import quoted, with_quotation
@@ -95,6 +95,7 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         live_topic=topic,
         came_from=asked_number("from") if request.method == "GET" else None,
         moderates=actor.may(Right.MODERATE, topic.board_id),
+        pin_choices=None if fragment and wants_fragment() else guarded.pin_choices(reading(), actor, topic),
         wording=wording,
         structured=_structured(page) if actor.is_guest else "",
         here=topic_path(topic, page.posts.number),

@@ -15,12 +15,13 @@ from forum.core.db import reading, transaction
 from forum.core.errors import Invalid
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
+from forum.organization.loudness import LONGEST_PIN
 from forum.organization.overriding import HeldBack, weightiest
 from forum.organization.verdicts import Action
 from forum.permissions import Actor
 from forum.posts import actions, queries
 from forum.posts.addresses import topic_path
-from forum.posts.forms.pinning import PIN_DAYS, PinForm
+from forum.posts.forms.pinning import PinForm
 from forum.posts.models import Topic
 from forum.posts.queries import guarded
 from forum.posts.views import blueprint
@@ -65,9 +66,10 @@ def unarchive(topic_id: int) -> Response:
 def pin(topic_id: int) -> Response:
     """Hold it at the top for a while."""
     form = PinForm()
-    if form.days.data not in PIN_DAYS:
+    days = form.days.data or 0
+    if not 1 <= days <= LONGEST_PIN.days:
         raise Invalid(_("A pin ends by itself, at most 30 days from now."), "days")
-    until = clock.now() + timedelta(days=int(form.days.data))
+    until = clock.now() + timedelta(days=days)
 
     actor, scope, other = identity.actor(), form.scope.data or "", form.replaces.data
     try:
@@ -88,7 +90,15 @@ def _make_room(topic_id: int, form: PinForm, error: HeldBack) -> Response:
     topic = queries.topic(reading(), actor, topic_id)
     fits = weightiest(error.verdict).offers is Action.REPLACE_PIN
     up = guarded.ours_pinned(reading(), actor, topic, clock.now()) if fits else []
-    return render("posts/pin_instead.html", status=error.status, topic=topic, form=form, said=error.sentence, up=up)
+    return render(
+        "posts/pin_instead.html",
+        status=error.status,
+        topic=topic,
+        form=form,
+        said=error.sentence,
+        up=up,
+        choices=guarded.pin_choices(reading(), actor, topic),
+    )
 
 
 @blueprint.post("/t/<int:topic_id>/unpin")

@@ -30,7 +30,7 @@ from forum.posts.views import blueprint
 from forum.posts.views.asking import is_member, writes_first
 from forum.posts.views.choices import zone_choices
 from forum.posts.views.completing import similar_to
-from forum.posts.views.guarding import ask_host_to_start, kept_as_draft, strip_for_topic
+from forum.posts.views.guarding import ask_host_to_start, kept_as_draft, refusal, strip_for_topic
 from forum.posts.views.keeping import draft_at, let_wait, opened_at, settle, to_drafts
 from forum.posts.views.rendering import written
 from forum.uploads.forms import attach, is_attaching
@@ -134,7 +134,7 @@ def topic_refused(slug: str, form: TopicForm, error: ForumError) -> Response:
     if isinstance(error, Invalid):
         form.show(error)
         return _topic_page(board, form, status=error.status)
-    return _topic_page(board, form, status=error.status, sentence=error.sentence)
+    return _topic_page(board, form, status=error.status, sentence=refusal(error))
 
 
 @blueprint.post("/preview")

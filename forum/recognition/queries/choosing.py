@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Account
@@ -58,7 +58,7 @@ def refusal(session: Session, post: Post, now: datetime) -> ForumError | None:
 
 
 def mix_of(session: Session, organization_id: int, now: datetime) -> Mix:
-    """Of what an organization gave in the last 28 days."""
+    """Of what an organization gave in the 28 days before an instant; what it took back later had been given."""
     row = session.execute(
         select(
             func.count(Recognition.id),
@@ -66,7 +66,7 @@ def mix_of(session: Session, organization_id: int, now: datetime) -> Mix:
             func.sum(cast(Recognition.is_outside_top, Integer)),
         ).where(
             Recognition.organization_id == organization_id,
-            Recognition.withdrawn_at.is_(None),
+            or_(Recognition.withdrawn_at.is_(None), Recognition.withdrawn_at > now),
             Recognition.created_at > now - REST,
             Recognition.created_at <= now,
         )

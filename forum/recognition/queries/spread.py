@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Account
@@ -13,7 +13,6 @@ from forum.boards.reach import public
 from forum.organization import queries as organizations
 from forum.posts.countable import meant
 from forum.posts.models import Post, Topic
-from forum.posts.tallies import shown
 from forum.recognition.mix import Mix
 from forum.recognition.queries.choosing import mix_of
 from forum.recognition.words import REST
@@ -28,14 +27,13 @@ def recognition_spread(session: Session, now: datetime) -> Mix:
 
 def posts_with_perks(session: Session, now: datetime) -> tuple[int, int]:
     """Of the posts by members on public boards in the 28 days before `now`: how many were written by somebody who had
-    perks from the organization that day, and how many there are."""
+    perks from the organization that day, and how many there were: what was taken away later was there."""
     where = (
         Post.created_at > now - REST,
         Post.created_at <= now,
         Post.affiliation_kind == "",
         meant(),
-        shown(),
-        Topic.deleted_at.is_(None),
+        *(or_(gone.is_(None), gone > now) for gone in (Post.deleted_at, Post.hidden_at, Topic.deleted_at)),
         public(),
     )
     had_perks = case((Account.perks_since <= Post.created_at, 1), else_=0)

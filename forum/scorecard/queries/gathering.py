@@ -77,11 +77,14 @@ def _by_board(everything: Facts, boards: Mapping[int, int], ids: Sequence[int]) 
     """The same facts, each board's apart."""
     topics: dict[int, dict[int, Any]] = defaultdict(dict)
     posts: dict[int, list[Any]] = defaultdict(list)
+    kept: dict[int, list[Any]] = defaultdict(list)
     for topic in everything.topics.values():
         topics[boards[topic.id]][topic.id] = topic
     for post in everything.posts:
         posts[boards[post.topic_id]].append(post)
-    return {id_: replace(everything, topics=topics[id_], posts=posts[id_]) for id_ in ids}
+    for post in everything.housekeeping:
+        kept[boards[post.topic_id]].append(post)
+    return {id_: replace(everything, topics=topics[id_], posts=posts[id_], housekeeping=kept[id_]) for id_ in ids}
 
 
 # ── what is kept in other rows ────────────────────────────────────────────────────────────────────────────────────────
@@ -97,6 +100,10 @@ class _Window:
     def holds(self, moment: Any) -> Any:
         """SQL: within them."""
         return and_(moment >= self.at - SPAN, moment < self.at)
+
+    def was_there(self, gone_at: Any) -> Any:
+        """SQL: not taken away yet at the instant."""
+        return or_(gone_at.is_(None), gone_at >= self.at)
 
     def counted(self, session: Session, *where: Any) -> Mapping[int, int]:
         """Board → how many of its posts are so."""
@@ -127,7 +134,7 @@ def _kept(session: Session, ids: Sequence[int], at: datetime) -> Mapping[int, Ke
     pins = _numbers(
         session,
         select(Topic.board_id, func.count())
-        .where(Topic.board_id.in_(ids), Topic.pinned_as != "", Topic.deleted_at.is_(None))
+        .where(Topic.board_id.in_(ids), Topic.pinned_as != "", within.was_there(Topic.deleted_at))
         .where(Topic.pinned_at < at, Topic.pinned_until > at)
         .group_by(Topic.board_id),
     )
@@ -135,7 +142,7 @@ def _kept(session: Session, ids: Sequence[int], at: datetime) -> Mapping[int, Ke
         id_: Kept(
             dict(overrides.get(id_, {})),
             overridden.get(id_, 0),
-            pledge_counts(session, [id_], (at - SPAN).date(), today),
+            pledge_counts(session, [id_], (at - SPAN).date(), at),
             official.get(id_, 0),
             overdue.get(id_, 0),
             urgent.get(id_, 0),
@@ -173,8 +180,10 @@ def _official(session: Session, within: _Window, *where: Any) -> Mapping[int, in
         .select_from(Statement)
         .join(Post, Post.id == Statement.post_id)
         .join(Topic, Topic.id == Post.topic_id)
-        .where(Topic.board_id.in_(within.ids), Topic.deleted_at.is_(None), Post.deleted_at.is_(None))
-        .where(Post.hidden_at.is_(None), Statement.superseded_by_id.is_(None), Post.created_at < within.at, *where)
+        .where(
+            Topic.board_id.in_(within.ids), *map(within.was_there, (Topic.deleted_at, Post.deleted_at, Post.hidden_at))
+        )
+        .where(Statement.superseded_by_id.is_(None), Post.created_at < within.at, *where)
         .group_by(Topic.board_id),
     )
 

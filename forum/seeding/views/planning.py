@@ -139,7 +139,8 @@ def _ask_all(session: Session, actor: Actor, row: Seed, names: Sequence[str]) ->
                 raise Invalid(_("There is nobody called %(name)s.", name=name))
             actions.invite(session, actor, row, person)
         except ForumError as error:
-            refusals.append(error.sentence)
+            said = {"name": person.shown_name if person is not None else name, "sentence": error.sentence}
+            refusals.append(error.sentence if person is None else _("%(name)s: %(sentence)s", **said))
     return refusals
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, func, or_, select
@@ -215,32 +215,35 @@ def pledges_page(session: Session, actor: Actor, which: str = OPEN, page: int = 
     return Page(pledged, number, pages)
 
 
-def pledge_counts(session: Session, boards: Sequence[int], since: date, today: date) -> Mapping[PledgeState, int]:
-    """How the pledges stood on a day that were due from `since` on, or were still open: what the scorecard says of
-    them."""
+def pledge_counts(session: Session, boards: Sequence[int], since: date, at: datetime) -> Mapping[PledgeState, int]:
+    """How the pledges stood at an instant that were due from `since` on, or were still open: what the scorecard says of
+    them. Of one that was kept only the day is known: it counts as kept from the next day on, however late it is
+    asked."""
     counts = dict.fromkeys(PledgeState, 0)
     rows = session.execute(
-        select(Pledge.created_at, Pledge.due_on, Pledge.kept_on, Pledge.withdrawn_at)
+        select(Pledge.due_on, Pledge.kept_on, Pledge.withdrawn_at, Board.time_zone)
         .join(Pledge.post)
         .join(Post.topic)
+        .join(Topic.board)
         .where(
             Topic.board_id.in_(boards),
-            or_(Pledge.due_on >= since, *_unsettled(today)),
+            Pledge.created_at < at,
+            or_(Pledge.due_on >= since, *_unsettled(at)),
         )
     )
-    for created_at, due_on, kept_on, withdrawn_at in rows:
-        if created_at.date() <= today:
-            kept = kept_on if kept_on is not None and kept_on <= today else None
-            withdrawn = withdrawn_at is not None and withdrawn_at.date() <= today
+    for due_on, kept_on, withdrawn_at, zone in rows:
+        today = at.astimezone(ZoneInfo(zone)).date()
+        kept = kept_on if kept_on is not None and kept_on < today else None
+        withdrawn = withdrawn_at is not None and withdrawn_at < at
+        if due_on >= since or not (kept or withdrawn):
             counts[pledge_state(due_on, kept, withdrawn=withdrawn, today=today)] += 1
     return counts
 
 
-def _unsettled(today: date) -> tuple[ColumnElement[bool], ...]:
-    """SQL: neither kept nor withdrawn yet, or only after a day."""
-    later = datetime.combine(today, time.max, UTC)
+def _unsettled(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """SQL: neither kept nor withdrawn yet, or only after an instant; in some zone it is the day before."""
     never = and_(Pledge.kept_on.is_(None), Pledge.withdrawn_at.is_(None))
-    return never, Pledge.kept_on > today, Pledge.withdrawn_at > later
+    return never, Pledge.kept_on >= (at - timedelta(days=1)).date(), Pledge.withdrawn_at >= at
 
 
 def _shown() -> ColumnElement[bool]:

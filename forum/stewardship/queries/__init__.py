@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import count, dropwhile, takewhile
@@ -25,15 +26,17 @@ from forum.organization.overriding import Reason
 from forum.organization.queries.chartering import REMEMBERED, charter_history
 from forum.organization.stages import BEGINNING, Position, Stage
 from forum.organization.verdicts import RuleId
-from forum.posts.countable import meant, still_counts
+from forum.posts.countable import is_meant, meant, still_counts
 from forum.posts.guard_models import Override
 from forum.posts.models import Post, Topic
-from forum.stewardship.facts import By, Facts, Gone, Month, PostFact, TopicFact
+from forum.stewardship.facts import By, Facts, Gone, Month, PostFact, TopicFact, Urgent
 from forum.stewardship.models import StageEvaluation
 from forum.stewardship.monthly import Written
 
 Uncounted = Select[int]
 BATCH = 5000
+URGENT, NOT_URGENT = "urgent", "not urgent"
+"""What the notes say in a topic that somebody called urgent, and that is not any more."""
 
 
 def public_boards(session: Session, slug: str = "") -> Sequence[int]:
@@ -114,18 +117,44 @@ def _months(session: Session, boards: Sequence[int], at: datetime) -> Mapping[in
 
 def facts(session: Session, boards: Sequence[int], at: datetime, uncounted: Uncounted | None = None) -> Facts:
     """Topics and posts since 56 days before `at`, as they stood then. Four questions, however large."""
-    since, gone = at - 2 * SPAN, defaultdict[int, list[Gone]](list)
+    since, aside = at - 2 * SPAN, _Aside()
     posts = sorted(
-        _posts(session, boards, since, at, uncounted, gone), key=lambda post: (post.at, post.topic_id, post.number)
+        _posts(session, boards, since, at, uncounted, aside), key=lambda post: (post.at, post.topic_id, post.number)
     )
     return Facts(
         at,
-        {topic.id: topic for topic in _topics(session, boards, since, at, uncounted)},
+        {topic.id: topic for topic in _topics(session, boards, since, at, uncounted, aside)},
         posts,
         _months(session, boards, at),
-        gone,
+        aside.gone,
         charter_history(session, at, REMEMBERED),
+        aside.housekeeping,
     )
+
+
+@dataclass
+class _Aside:
+    """What counts for nothing and is known all the same: replies of peers that were taken away, what the organization
+    wrote to moderate, and the notes that say when a topic was urgent."""
+
+    gone: dict[int, list[Gone]] = field(default_factory=lambda: defaultdict(list))
+    housekeeping: list[PostFact] = field(default_factory=list)
+    notes: dict[int, list[Post]] = field(default_factory=lambda: defaultdict(list))
+
+    def urgent(self, topic: Topic, at: datetime) -> Sequence[Urgent]:
+        """When a topic was urgent, as its notes tell; of an archive, which has none, as its row does."""
+        found, begun = list[Urgent](), None
+        for note in sorted(self.notes.get(topic.id, ()), key=lambda note: note.number):
+            if note.action == URGENT:
+                begun = begun or note
+            elif begun is not None:
+                found.append(Urgent(begun.created_at, note.created_at, begun.author_id))
+                begun = None
+        if begun is not None:
+            found.append(Urgent(begun.created_at, by_id=begun.author_id))
+        elif topic.urgent_at is not None and topic.urgent_at < at and not found:
+            found.append(Urgent(topic.urgent_at, by_id=topic.urgent_by_id))
+        return found
 
 
 def written(
@@ -150,14 +179,16 @@ def written(
     return (Written(*row[:-1], bool(row[-1])) for row in rows)
 
 
-def _published(boards: Sequence[int], at: datetime, uncounted: Uncounted | None) -> list[ColumnElement[bool]]:
-    """SQL: words that somebody wrote on these boards before an instant."""
-    where = [Topic.board_id.in_(boards), Post.action == "", Post.created_at < at]
+def _published(
+    boards: Sequence[int], at: datetime, uncounted: Uncounted | None, notes: Sequence[str] = ()
+) -> list[ColumnElement[bool]]:
+    """SQL: words that somebody wrote on these boards before an instant; with such notes of what happened."""
+    where = [Topic.board_id.in_(boards), Post.action.in_(("", *notes)), Post.created_at < at]
     return where if uncounted is None else [*where, Post.id.not_in(uncounted)]
 
 
 def _topics(
-    session: Session, boards: Sequence[int], since: datetime, at: datetime, uncounted: Uncounted | None
+    session: Session, boards: Sequence[int], since: datetime, at: datetime, uncounted: Uncounted | None, aside: _Aside
 ) -> Iterator[TopicFact]:
     earlier = aliased(Post)
     before = exists().where(
@@ -180,7 +211,7 @@ def _topics(
                 peer_first=bool(peer_first),
                 wants_organization=topic.wants_org,
                 merged_away=topic.duplicate_of_id is not None,
-                is_urgent=topic.urgent_at is not None and topic.urgent_at < at,
+                urgent=aside.urgent(topic, at),
                 is_first=not wrote_before,
                 board_id=topic.board_id,
                 zone=zone,
@@ -195,9 +226,9 @@ def _posts(
     since: datetime,
     at: datetime,
     uncounted: Uncounted | None,
-    gone: dict[int, list[Gone]],
+    aside: _Aside,
 ) -> Iterator[PostFact]:
-    """What counts; what does not any more, and was a peer's reply, goes to `gone`."""
+    """What counts. Of the rest goes to `aside` what is known all the same."""
     answered, opening = aliased(Post), aliased(Post)
     with_reason = exists().where(
         Override.post_id == Post.id, or_(Override.rule == str(RuleId.PEER_FIRST), Override.reason == Reason.WRONG_INFO)
@@ -207,12 +238,14 @@ def _posts(
         .join(Topic, Topic.id == Post.topic_id)
         .outerjoin(answered, (answered.topic_id == Post.topic_id) & (answered.number == Post.reply_to_number))
         .outerjoin(opening, (opening.topic_id == Post.topic_id) & (opening.number == 1))
-        .where(*_published(boards, at, uncounted), meant(), Post.created_at >= since)
+        .where(*_published(boards, at, uncounted, notes=(URGENT, NOT_URGENT)), Post.created_at >= since)
     )
     for post, topic, replied_to, opened_as, is_overridden in rows:
         to: Post | None = replied_to  # joined from outside: nobody need be answered
-        if still_counts(topic, post, at):
-            yield PostFact(
+        if post.action:
+            aside.notes[topic.id].append(post)
+        elif still_counts(topic, post, at):
+            fact = PostFact(
                 topic.id,
                 post.number,
                 post.author_id,
@@ -224,8 +257,12 @@ def _posts(
                 bool(to.affiliation_kind if to is not None else opened_as),
                 bool(is_overridden),
             )
+            if is_meant(post):
+                yield fact
+            else:
+                aside.housekeeping.append(fact)
         elif not post.affiliation_kind and post.author_id != topic.author_id and (until := _gone_at(post)) is not None:
-            gone[topic.id].append(Gone(post.created_at, until))
+            aside.gone[topic.id].append(Gone(post.created_at, until))
 
 
 def _gone_at(post: Post) -> datetime | None:

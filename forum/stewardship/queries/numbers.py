@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, load_only
 from forum.boards.models import Board
 from forum.boards.reach import public
 from forum.organization.counts import SPAN, Rate, edge
+from forum.organization.intents import Intent
 from forum.organization.queries import state
 from forum.organization.queries.state import Stored
 from forum.organization.rules import ENOUGH_FIRST_REPLIES, ENOUGH_POSTS
@@ -34,15 +35,17 @@ ENOUGH_ANSWERS = 5
 @dataclass(frozen=True, slots=True)
 class BoardNumbers:
     """28 days on a board: `mine` of `ours` of `posts`. `ceiling`: of our share. `with_reason`: how often the reader
-    posted although a rule said wait, of `all_with_reason`."""
+    posted although a rule said wait, of `all_with_reason`. `housekeeping`: what we wrote to moderate, which counts
+    nowhere; told to Hosts."""
 
     board: Board
     mine: int
     ours: int
     posts: int
     ceiling: Fraction
-    with_reason: int
-    all_with_reason: int
+    with_reason: int = 0
+    all_with_reason: int = 0
+    housekeeping: int = 0
 
     @property
     def share(self) -> Fraction | None:
@@ -61,15 +64,20 @@ class Signal:
 
 
 def numbers(session: Session, actor: Actor, charter: InForce, now: datetime) -> tuple[list[BoardNumbers], list[Signal]]:
-    """Of the boards where the actor wrote or speaks in a role; the signals, of those where they do. Five questions."""
+    """Of the boards where the actor wrote or speaks in a role; the signals, of those where they do. Five questions,
+    six of a Host."""
     posted = _own_posts(session, actor, now)
     known = _boards(session)
     mine = {id_: board for id_, board in known.items() if posted[id_] or _speaks_on(actor, id_)}
     stored = state.stored_of(session, mine, now)
     own, total = _overrides(session, actor, mine, now)
+    kept = _housekeeping(session, mine, now) if actor.speaks_as(Role.HOST) else Counter[int]()
+    counted = {
+        id_: _numbers(board, posted[id_], stored.get(id_, Stored()), charter, now) for id_, board in mine.items()
+    }
     found = [
-        _numbers(board, posted[id_], stored.get(id_, Stored()), charter, now, own[id_], total[id_])
-        for id_, board in mine.items()
+        replace(one, with_reason=own[id_], all_with_reason=total[id_], housekeeping=kept[id_])
+        for id_, one in counted.items()
     ]
     signals = [
         signal
@@ -78,7 +86,7 @@ def numbers(session: Session, actor: Actor, charter: InForce, now: datetime) -> 
         for signal in _signals(board, stored[id_], charter)
         if signal.is_too_quick or actor.speaks_as(Role.SEEDER, id_)
     ]
-    return [one for one in found if one.posts], signals
+    return [one for one in found if one.posts or one.housekeeping], signals
 
 
 def _boards(session: Session) -> Mapping[int, Board]:
@@ -122,12 +130,24 @@ def _limits(board: Board, stored: Stored, charter: InForce) -> Limits:
     return charter.limits(stored.evaluated.position.stage, board.id)
 
 
-def _numbers(
-    board: Board, mine: int, stored: Stored, charter: InForce, now: datetime, own: int, total: int
-) -> BoardNumbers:
+def _housekeeping(session: Session, boards: Collection[int], now: datetime) -> Counter[int]:
+    """Board id → replies of ours that moderate, as the measure of that name counts them."""
+    rows = session.execute(
+        select(Post, Topic)
+        .join(Topic, Topic.id == Post.topic_id)
+        .options(load_only(Post.author_id, Post.created_at, Post.deleted_at, Post.deleted_by_id, Post.hidden_at))
+        .where(
+            Topic.board_id.in_(boards), Post.created_at >= now - SPAN, Post.action == "", Post.affiliation_kind != ""
+        )
+        .where(Post.intent == str(Intent.MODERATE))
+    )
+    return Counter(topic.board_id for post, topic in rows if still_counts(topic, post))
+
+
+def _numbers(board: Board, mine: int, stored: Stored, charter: InForce, now: datetime) -> BoardNumbers:
     counts = stored.counts
     ceiling = voice_ceiling(stored.evaluated.position, now, _limits(board, stored, charter))
-    return BoardNumbers(board, mine, counts.our_posts, counts.posts, ceiling, own, total)
+    return BoardNumbers(board, mine, counts.our_posts, counts.posts, ceiling)
 
 
 def _signals(board: Board, stored: Stored, charter: InForce) -> Sequence[Signal]:
