@@ -12,6 +12,7 @@ from forum.accounts import events as accounts
 from forum.backstage import events as backstage
 from forum.boards import events as boards
 from forum.bookmarks import events as bookmarks
+from forum.bookmarks import subscribers as bookmarks_hear
 from forum.caretakers import events as caretakers
 from forum.conversations import events as conversations
 from forum.core.events import Subscriber
@@ -71,6 +72,7 @@ from forum.stewardship import subscribers as stewardship_hears
 from forum.suggestions import events as suggestions
 
 _note_links = partial(search_hears.note_links, old=import_queries.old_topics)  # old addresses name topics, too
+_note_relocated = partial(search_hears.note_relocated, old=import_queries.old_topics)
 # What nobody needs to hear, yet.
 _UNHEARD = (
     jobs.JobRetried,
@@ -87,7 +89,7 @@ _UNHEARD = (
     conversations.ConversationStarted, conversations.MessageEdited, conversations.ConversationLeft,
     posts.AnswerWithdrawn, posts.ConfirmationWithdrawn, posts.StillTrue, posts.FoundOutdated, posts.TopicBacked,
     posts.BackingWithdrawn, posts.InvitationHandedOn, posts.InvitationDeclined,
-    posts.TopicFollowed, posts.WikiBegan, posts.WikiEnded,
+    posts.TopicFollowed, posts.WikiSet,
     following.BoardFollowed, following.TagFollowed, following.BoardDefaultSet, following.BoardDefaultApplied,
     following.BoardDefaultUndone,
     gatherings.AttendanceAnswered,
@@ -150,9 +152,9 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     conversations.MessageReported: (moderation_hears.open_report, circles.tell_of_report),
     conversations.ReportClosed: (moderation_hears.close_report,),
     moderation.CaseWaitsLong: (queueing.tell_waits_long,),
-    posts.PostUndeleted: (stewardship_hears.recount_post,),
     posts.PostTaken: (posts_hear.end_stand_by_with_post, stewardship_hears.recount_post),
     posts.PostRestored: (stewardship_hears.recount_post,),
+    posts.PostUndeleted: (stewardship_hears.recount_post, notices.tell_again),
     posts.AnswerAccepted: (posts_hear.end_stand_by, stewardship_hears.count_edited, notices.tell_of_answer),
     posts.AnswerConfirmed: (posts_hear.end_stand_by, notices.tell_of_confirmation),
     posts.ConfirmedByPeers: (posts_hear.end_stand_by, notices.tell_of_confirmation),
@@ -170,6 +172,12 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     posts.PostsRead: (notices.see_what_was_read, standing_hears.count_reading),
     posts.TopicStateChanged: (posts_hear.end_stand_by, stewardship_hears.count_pins),
     posts.TopicMoved: (moderation_hears.follow_topic, popularity_hears.follow_the_topic, stewardship_hears.count_moved),
+    posts.PostsRelocated: (
+        bookmarks_hear.follow_the_posts,
+        stewardship_hears.count_relocated,
+        notices.follow_the_posts,
+        _note_relocated,
+    ),
     organization.StandBySettled: (at_the_door.tell_what_became,),
     organization.RoleGranted: (at_the_door.tell_role,),
     organization.RoleEnded: (at_the_door.tell_role_ended,),

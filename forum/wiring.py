@@ -149,6 +149,7 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "score_weeks": (popularity_jobs.score_weeks, HOUR),
     "score_year": (popularity_jobs.score_year, 6 * HOUR),
     "close_due_polls": (poll_jobs.close_due_polls, MINUTE),
+    "forget_old_runs": (post_jobs.forget_old_runs, DAY),
     "turn_due_topics": (post_jobs.turn_due_topics, MINUTE),
     "remind": (bookmark_jobs.remind, MINUTE),
     "publish_due": (scheduling_jobs.publish_due, MINUTE),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Account
@@ -17,7 +17,7 @@ from forum.core.events import emit
 from forum.core.lines import one_line
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
-from forum.posts.actions.reading import mark_bookmarked
+from forum.posts.actions.reading import keep_marks, mark_bookmarked
 from forum.posts.models import Post
 from forum.posts.queries import visible
 
@@ -88,3 +88,16 @@ def remind_due(session: Session, actor: Actor, who: Callable[[Session, Account],
 def _mine(session: Session, actor: Actor, post_id: int) -> Bookmark | None:
     rows = select(Bookmark).where(Bookmark.account_id == actor.account_id, Bookmark.post_id == post_id)
     return session.scalars(rows.with_for_update().execution_options(populate_existing=True)).first()
+
+
+def follow_posts(session: Session, topic_ids: Sequence[int]) -> None:
+    """Posts stand in another topic of these two now: so do their bookmarks, and readers' pages of both know it."""
+    there = select(Post.topic_id).where(Post.id == Bookmark.post_id).scalar_subquery()
+    session.execute(
+        update(Bookmark)
+        .where(Bookmark.topic_id.in_(topic_ids), Bookmark.topic_id != there)
+        .values(topic_id=there)
+        .execution_options(synchronize_session=False)
+    )
+    kept = select(Bookmark.account_id, Bookmark.topic_id).where(Bookmark.topic_id.in_(topic_ids)).distinct()
+    keep_marks(session, topic_ids, [(row.account_id, row.topic_id) for row in session.execute(kept)])

@@ -32,6 +32,8 @@ from forum.posts.events import (
     PostDeleted,
     PostEdited,
     PostsRead,
+    PostsRelocated,
+    PostUndeleted,
     Reacted,
     ReplyPosted,
     TopicStarted,
@@ -97,9 +99,21 @@ def forget_deleted(session: Session, event: PostDeleted) -> None:
     """Nobody is called to a post that is not there."""
     post = _post(session, event.post_id)
     if post.is_opening:
-        actions.withdraw(session, topic_id=post.topic_id)
+        actions.withdraw(session, topic_id=post.topic_id, at=post.deleted_at)
     else:
-        actions.withdraw(session, post_id=post.id)
+        actions.withdraw(session, post_id=post.id, at=post.deleted_at)
+
+
+def tell_again(session: Session, event: PostUndeleted) -> None:
+    """It is there again: who was called to it and had not seen it when it went, is called again."""
+    post = _post(session, event.post_id)
+    which = Notice.topic_id == post.topic_id if post.is_opening else Notice.post_id == post.id
+    actions.ring_again(session, which, event.deleted_at)
+
+
+def follow_the_posts(session: Session, event: PostsRelocated) -> None:
+    """Notices stay with their posts, wherever these stand, and fold with those of the topic there."""
+    actions.follow_posts(session, (event.from_id, event.to_id))
 
 
 def see_what_was_read(session: Session, event: PostsRead) -> None:

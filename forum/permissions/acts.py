@@ -60,6 +60,12 @@ class Act(StrEnum):
     KEEP_SCHEDULED = "keep_scheduled"  # edit, publish or take back a topic of one's own that waits for its time
     LOCK_TOPIC = "lock_topic"  # end the replies, or allow them again
     ARCHIVE_TOPIC = "archive_topic"  # freeze a topic as it is
+    SPLIT_TOPIC = "split_topic"  # take posts out of a topic, and put them back
+    MERGE_TOPIC = "merge_topic"  # put posts into a topic, all or some of another's, and take them out again
+    UNMERGE_TOPIC = "unmerge_topic"  # give a topic that was merged away its posts back
+    USE_TOOLS = "use_tools"  # do something to many topics at once; each is asked for itself
+    SLOW_DOWN = "slow_down"  # say how long one waits between two replies in a topic
+    CHANGE_OWNER = "change_owner"  # say whose topic it is
     PIN_TOPIC = "pin_topic"  # hold a topic at the top for a while
     BOOKMARK = "bookmark"  # keep a post for oneself
     MARK_READ = "mark_read"  # move one's own reading position

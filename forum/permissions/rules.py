@@ -226,6 +226,12 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     ],
     Act.LOCK_TOPIC: [[in_good_standing, sees, moderates, topic_is_living], [is_house]],
     Act.ARCHIVE_TOPIC: [[in_good_standing, sees, moderates, topic_is_there], [is_house]],
+    **{
+        act: [[in_good_standing, sees, moderates, topic_is_living]]
+        for act in (Act.SPLIT_TOPIC, Act.MERGE_TOPIC, Act.SLOW_DOWN, Act.CHANGE_OWNER)
+    },
+    Act.USE_TOOLS: [[in_good_standing, moderates_somewhere]],
+    Act.UNMERGE_TOPIC: [[in_good_standing, sees, moderates]],
     Act.PIN_TOPIC: [
         [in_good_standing, sees, moderates, topic_is_there, is_unaffiliated],
         [in_good_standing, sees, moderates, topic_is_there, announces],

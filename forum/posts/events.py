@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,11 @@ class PostDeleted:
 
 @dataclass(frozen=True)
 class PostUndeleted:
-    """A post that was taken away is back."""
+    """A post that was taken away at an instant is back."""
 
     post_id: int
     by_id: int
+    deleted_at: datetime
 
 
 @dataclass(frozen=True)
@@ -256,19 +258,12 @@ class PostsRead:
 
 
 @dataclass(frozen=True)
-class WikiBegan:
-    """Everybody who may reply can edit a post now."""
+class WikiSet:
+    """Everybody who may reply can edit a post now, or nobody but its author any more."""
 
     post_id: int
     by_id: int
-
-
-@dataclass(frozen=True)
-class WikiEnded:
-    """A post is its author's again."""
-
-    post_id: int
-    by_id: int
+    is_wiki: bool
 
 
 @dataclass(frozen=True)
@@ -307,3 +302,12 @@ class TopicStateChanged:
     topic_id: int
     by_id: int
     change: str
+
+
+@dataclass(frozen=True)
+class PostsRelocated:
+    """Posts stand in another topic now, and others of these topics may have other numbers."""
+
+    post_ids: tuple[int, ...]
+    from_id: int
+    to_id: int

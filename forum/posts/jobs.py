@@ -14,6 +14,7 @@ from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, NotFound, TooSoon
 from forum.permissions import HOUSE, Actor
 from forum.posts import actions
+from forum.posts.actions import using
 from forum.posts.guard_models import StandBy
 from forum.posts.queries import guarded, tending
 from forum.site import queries as sites
@@ -61,6 +62,12 @@ def turn_due_topics() -> None:
         with transaction() as session:
             if actions.turn_due_topics(session, HOUSE, BATCH) < BATCH:
                 return
+
+
+def forget_old_runs() -> None:
+    """What moderators did with the tools and cannot take back any more."""
+    with transaction() as session:
+        using.forget_old_runs(session, HOUSE)
 
 
 def turn_stand_bys() -> None:

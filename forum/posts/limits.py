@@ -155,14 +155,14 @@ def check_replying(facts: WriterFacts, now: datetime, limits: Limits = LIMITS) -
 
 
 def check_pace(last: datetime | None, minutes: int, now: datetime) -> None:
-    """Raise TooSoon where a board in slow mode has had a reply of the writer within `minutes`."""
+    """Raise TooSoon where a board or topic in slow mode has had a reply of the writer within `minutes`."""
     if last is None or (left := last + timedelta(minutes=minutes) - now) <= timedelta():
         return
     seconds = int(left.total_seconds()) + 1
     raise TooSoon(
         ngettext(
-            "This board goes slowly: one reply a minute. Yours is kept; post it in %(left)s s.",
-            "This board goes slowly: one reply every %(num)s minutes. Yours is kept; post it in %(left)s s.",
+            "It goes slowly here: one reply a minute. Yours is kept; post it in %(left)s s.",
+            "It goes slowly here: one reply every %(num)s minutes. Yours is kept; post it in %(left)s s.",
             minutes,
             left=seconds,
         ),

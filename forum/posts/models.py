@@ -85,6 +85,9 @@ class Topic(Model):
     idea_state_at: Mapped[datetime | None]
     state_before: Mapped[str] = mapped_column(String(12), default="")
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"), index=True)
+    # Its opening post, which stands in another topic now: only its address is left, and leads there.
+    merged_post_id: Mapped[int | None] = mapped_column(index=True)
+    slow_minutes: Mapped[int] = mapped_column(default=0)  # between two replies of one member
 
     # Reference pages only: who keeps it correct.
     keeper_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

@@ -33,6 +33,15 @@ class TopicRead(Model):
     seconds: Mapped[int] = mapped_column(default=0)
 
 
+class ReadGap(Model):
+    """A post before a member's position that they have not read: it was put there by a split or a merge."""
+
+    __tablename__ = "read_gaps"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 # Whom a reply is told to: few of the many who read.
 Index(
     "ix_topic_reads_watching",

@@ -68,9 +68,9 @@ def keep(session: Session, topic: Topic, post: Post, body: Written) -> None:
 
 
 def retitled(session: Session, topic: Topic) -> None:
-    """The title of a topic changed (flushed): it stands in the rows of all its posts."""
+    """The title of a topic changed, or posts came to it (flushed): it stands in the rows of all its posts."""
     about, opens = searchable(topic.title), Post.number == 1
-    for where, values in ((opens, {"title": about}), (~opens, {"context": about})):
+    for where, values in ((opens, {"title": about, "context": ""}), (~opens, {"title": "", "context": about})):
         posts = select(Post.id).where(Post.topic_id == topic.id, where)
         session.execute(
             update(PostText)

@@ -24,6 +24,7 @@ from forum.posts.events import (
     PostDeleted,
     PostEdited,
     PostRestored,
+    PostsRelocated,
     PostTaken,
     PostUndeleted,
     ReplyPosted,
@@ -71,6 +72,15 @@ def count_moved(session: Session, event: TopicMoved) -> None:
         actions.recount_pins(session, board_id, clock.now())
 
 
+def count_relocated(session: Session, event: PostsRelocated) -> None:
+    """Posts count where their topics are."""
+    topics = (event.from_id, event.to_id)
+    hours = _hours_of(session, *topics)
+    for board_id in sorted(set(session.scalars(select(Topic.board_id).where(Topic.id.in_(topics))))):
+        _recount(session, board_id, hours)
+        actions.recount_pins(session, board_id, clock.now())
+
+
 def count_pins(session: Session, event: TopicStateChanged) -> None:
     """The organization has only so many."""
     if event.change in ("pinned", "unpinned"):
@@ -94,8 +104,8 @@ def _of(session: Session, post_id: int) -> tuple[Post, Topic]:
     return post, session.get_one(Topic, post.topic_id)
 
 
-def _hours_of(session: Session, topic_id: int) -> set[datetime]:
-    lately = select(Post.created_at).where(Post.topic_id == topic_id, Post.created_at >= edge(clock.now()))
+def _hours_of(session: Session, *topic_ids: int) -> set[datetime]:
+    lately = select(Post.created_at).where(Post.topic_id.in_(topic_ids), Post.created_at >= edge(clock.now()))
     return {hour_of(at) for at in session.scalars(lately)}
 
 

@@ -42,6 +42,7 @@ UNLINKED = {
     "pages.accept": "offered while something is to be accepted",
     "sanctions.warning": "offered while a warning is to be read",
     "posts.similar_topics": "the form of a new topic asks for it",
+    "posts.tool_run": "follows on using a tool; listed there afterwards",
     "posts.complete": "the editor asks for it",
     "posts.guard_reply": "the editor asks for it",
     "posts.guard_topic": "the editor asks for it",

@@ -79,6 +79,7 @@ SHARED = {
     "forum.posts.actions.publishing.add_note",
     "forum.posts.actions.publishing.use_uploads",
     "forum.posts.actions.starting.chosen_tags",
+    "forum.posts.actions.arranging.check_readers",
     "forum.posts.actions.backing.give_vote",
     "forum.posts.actions.noticing.keep_notice",
     "forum.posts.actions.noticing.notice_in",

@@ -130,16 +130,31 @@ def ask_to_review(session: Session, topic: Topic) -> None:
 
 
 def withdraw(
-    session: Session, *, post_id: int | None = None, topic_id: int | None = None, about: str | None = None
+    session: Session,
+    *,
+    post_id: int | None = None,
+    topic_id: int | None = None,
+    about: str | None = None,
+    at: datetime | None = None,
 ) -> None:
-    """What they were about is gone from view: the bell does not ring for it any more."""
+    """What they were about is gone from view (since `at`: now): the bell does not ring for it any more."""
     where = Notice.post_id == post_id if topic_id is None else Notice.topic_id == topic_id
     if about is not None:
         where = Notice.about == about
     session.execute(
         update(Notice)
         .where(where, Notice.read_at.is_(None))
-        .values(read_at=clock.now())
+        .values(read_at=at or clock.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def ring_again(session: Session, which: ColumnElement[bool], at: datetime) -> None:
+    """What was withdrawn at that instant is back in view."""
+    session.execute(
+        update(Notice)
+        .where(which, Notice.read_at == at)
+        .values(read_at=None)
         .execution_options(synchronize_session=False)
     )
 

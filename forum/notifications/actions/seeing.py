@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, case, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from forum.accounts.ignoring import in_force
@@ -12,6 +13,8 @@ from forum.accounts.models import IgnoredMember
 from forum.core import clock
 from forum.notifications.models import Notice
 from forum.permissions import Act, Actor, require
+from forum.posts.models import Post
+from forum.posts.reading_models import ReadGap
 
 
 def mark_seen(session: Session, actor: Actor, notice: Notice) -> datetime:
@@ -38,8 +41,26 @@ def unmark(session: Session, actor: Actor, at: datetime) -> None:
 
 
 def see_topic(session: Session, account_id: int, topic_id: int, number: int) -> None:
-    """The member has read the topic up to `number`: notices of these posts are seen."""
-    _see(session, account_id, Notice.topic_id == topic_id, Notice.number <= number)
+    """The member has read the topic up to `number`: notices of these posts are seen, but for posts left out."""
+    left_out = exists().where(ReadGap.account_id == account_id, ReadGap.post_id == Notice.post_id)
+    _see(session, account_id, Notice.topic_id == topic_id, Notice.number <= number, ~left_out)
+
+
+def follow_posts(session: Session, topic_ids: Sequence[int]) -> None:
+    """Posts of these topics stand elsewhere, or have other numbers: so do the notices of them."""
+    for topic_id in topic_ids:
+        here = select(Post.id).where(Post.topic_id == topic_id)
+        number = select(Post.number).where(Post.id == Notice.post_id).scalar_subquery()
+        session.execute(
+            update(Notice)
+            .where(Notice.post_id.in_(here))
+            .values(
+                topic_id=topic_id,
+                number=number,
+                fold=case((Notice.fold.like("topic:%"), f"topic:{topic_id}"), else_=Notice.fold),
+            )
+            .execution_options(synchronize_session=False)
+        )
 
 
 def see_ignored(session: Session, account_id: int) -> None:

@@ -9,11 +9,15 @@ from forum.posts.actions.deleting import delete_post, undelete_post
 from forum.posts.actions.doubting import doubt, say_outdated, say_still_true, tell_of_doubt, withdraw_doubt
 from forum.posts.actions.editing import edit_post, restore_revision
 from forum.posts.actions.following import follow_topic, spend_reading
+from forum.posts.actions.handing_over import change_owner, undo_change_owner
 from forum.posts.actions.inviting import ask_to_answer, decline_invitation, hand_on
+from forum.posts.actions.merging import merge_topic, undo_merge_topic
 from forum.posts.actions.reacting import check_thanks, react, unreact
 from forum.posts.actions.reading import mark_all_read, mark_read, undo_mark_all_read
 from forum.posts.actions.removing import hide_post, remove_post, restore_post, show_post
 from forum.posts.actions.replying import reply
+from forum.posts.actions.slowing import slow_down, undo_slow_down
+from forum.posts.actions.splitting import NewTopic, split_topic, undo_split
 from forum.posts.actions.standing_by import reword_stand_by, withdraw_stand_by
 from forum.posts.actions.starting import start_topic
 from forum.posts.actions.steering import change_state, merge_idea, unmerge_idea
@@ -35,11 +39,13 @@ from forum.posts.actions.waiting_turns import (
 from forum.posts.actions.wiki import end_wiki, make_wiki
 
 __all__ = [
+    "NewTopic",
     "accept_answer",
     "answer_request",
     "archive",
     "ask_host",
     "ask_to_answer",
+    "change_owner",
     "change_state",
     "check_thanks",
     "close_duplicate",
@@ -65,6 +71,7 @@ __all__ = [
     "mark_urgent",
     "merge_idea",
     "merge_tags",
+    "merge_topic",
     "move_topic",
     "pin",
     "react",
@@ -82,7 +89,9 @@ __all__ = [
     "set_timer",
     "settle_confirmations",
     "show_post",
+    "slow_down",
     "spend_reading",
+    "split_topic",
     "start_topic",
     "take_over",
     "take_turn",
@@ -92,8 +101,12 @@ __all__ = [
     "turn_stand_by",
     "unarchive",
     "undelete_post",
+    "undo_change_owner",
     "undo_mark_all_read",
     "undo_merge",
+    "undo_merge_topic",
+    "undo_slow_down",
+    "undo_split",
     "unlock",
     "unmark_urgent",
     "unmerge_idea",

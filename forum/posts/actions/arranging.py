@@ -66,10 +66,8 @@ def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Wr
     before = topic.board
     if to.id == before.id:
         raise Invalid(_("It stands on this board already."), "board")
-    if to.kind != before.kind and not {to.kind, before.kind} <= ALIKE:
-        raise Invalid(_("Boards of these two kinds ask for different things; the topic would lose some."), "board")
-    if not actor.is_moderator and not (_all_read(session, before, to) and _all_read(session, to, before)):
-        raise Invalid(_("Not the same people read this board. Ask a moderator to move it."), "board")
+    check_kinds(before, to)
+    check_readers(session, actor, before, to)
     keep_first_word(session, actor, topic)
     topic.board_id, topic.board = to.id, to
     if topic.pin_scope == "board":
@@ -113,6 +111,20 @@ def reopen_duplicate(session: Session, actor: Actor, topic: Topic) -> None:
     topic.duplicate_of_id = topic.locked_at = None
     add_note(session, actor, topic, "unlocked", clock.now())
     emit(session, TopicStateChanged(topic.id, actor.account_id or 0, "unlocked"))
+
+
+def check_kinds(before: Board, to: Board) -> None:
+    """Raise Invalid where words would lose what the form of their board asked for."""
+    if to.kind != before.kind and not {to.kind, before.kind} <= ALIKE:
+        raise Invalid(_("Boards of these two kinds ask for different things; the topic would lose some."), "board")
+
+
+def check_readers(session: Session, actor: Actor, before: Board, to: Board) -> None:
+    """Raise Invalid where others would read what was written, unless a moderator of the whole forum decides so."""
+    if before.id == to.id or actor.is_moderator:
+        return
+    if not (_all_read(session, before, to) and _all_read(session, to, before)):
+        raise Invalid(_("Not the same people read this board. Ask a moderator to move it."), "board")
 
 
 def _all_read(session: Session, here: Board, there: Board) -> bool:

@@ -62,7 +62,7 @@ def _back(session: Session, actor: Actor, topic: Topic, kind: str) -> None:
     now = clock.now()
     session.add(Backing(topic_id=topic.id, account_id=actor.account_id, kind=kind, created_at=now))
     _count(topic, kind, +1)
-    rise(position_for_update(session, actor, topic.id, now), Level.TRACKING)
+    rise(position_for_update(session, actor.account_id or 0, topic.id, now), Level.TRACKING)
     session.flush()
     emit(session, TopicBacked(topic.id, actor.account_id or 0, kind))
 

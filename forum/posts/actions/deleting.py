@@ -55,8 +55,9 @@ def undelete_post(session: Session, actor: Actor, post: Post) -> None:
         raise Invalid(_("This post is there."))
     if post.removal_rule:
         raise Refused(_("It was removed by a rule. It comes back when that decision is taken back."))
+    was_deleted_at = post.deleted_at
     bring_back(session, post)
-    emit(session, PostUndeleted(post.id, actor.account_id or 0))
+    emit(session, PostUndeleted(post.id, actor.account_id or 0, was_deleted_at))
 
 
 def bring_back(session: Session, post: Post) -> None:

@@ -23,7 +23,7 @@ def follow_topic(session: Session, actor: Actor, topic: Topic, level: str) -> No
     require(actor, Act.FOLLOW, topic)
     if level not in OF_TOPICS:
         raise Invalid(_("Choose one of the ways to follow it."), "level")
-    row = position_for_update(session, actor, topic.id, clock.now())
+    row = position_for_update(session, actor.account_id or 0, topic.id, clock.now())
     row.level, row.level_by_hand = level, True
     emit(session, TopicFollowed(actor.account_id or 0, topic.id))
 
@@ -31,7 +31,7 @@ def follow_topic(session: Session, actor: Actor, topic: Topic, level: str) -> No
 def spend_reading(session: Session, actor: Actor, topic: Topic, seconds: int) -> None:
     """The member has looked at the topic for so long; five minutes in all make them track it."""
     require(actor, Act.FOLLOW, topic)
-    row = position_for_update(session, actor, topic.id, clock.now())
+    row = position_for_update(session, actor.account_id or 0, topic.id, clock.now())
     row.seconds += max(0, min(seconds, LONGEST_SITTING_S))
     if row.seconds >= READING_MAKES_TRACKING_S:
         rise(row, Level.TRACKING)

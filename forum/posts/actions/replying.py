@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from forum.core import clock
@@ -87,11 +87,20 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
 
 
 def _check_pace(session: Session, actor: Actor, topic: Topic, now: datetime) -> None:
-    """The slow mode of the board, for everybody but those who look after it: staff wait as members do."""
-    minutes = topic.board.slow_minutes
-    if not minutes or actor.may(Right.MODERATE, topic.board_id):
+    """The slow mode of the board and of the topic, for everybody but those who look after them: staff wait as members
+    do."""
+    if actor.may(Right.MODERATE, topic.board_id):
         return
-    last = session.scalar(
+    slow = ((topic.board.slow_minutes, Topic.board_id == topic.board_id), (topic.slow_minutes, Topic.id == topic.id))
+    for minutes, here in slow:
+        if minutes:
+            check_pace(_last_reply(session, actor, minutes, here, now), minutes, now)
+
+
+def _last_reply(
+    session: Session, actor: Actor, minutes: int, here: ColumnElement[bool], now: datetime
+) -> datetime | None:
+    return session.scalar(
         select(func.max(Post.created_at))
         .join(Topic, Topic.id == Post.topic_id)
         .where(
@@ -99,10 +108,9 @@ def _check_pace(session: Session, actor: Actor, topic: Topic, now: datetime) -> 
             Post.created_at > now - timedelta(minutes=minutes),
             Post.number > 1,
             Post.action == "",
-            Topic.board_id == topic.board_id,
+            here,
         )
     )
-    check_pace(last, minutes, now)
 
 
 def _check_answered(session: Session, topic: Topic, number: int) -> None:

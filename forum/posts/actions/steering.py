@@ -17,7 +17,7 @@ from forum.posts.actions.standing_by import end_with
 from forum.posts.drafts import Written
 from forum.posts.events import IdeasMerged, IdeaStateChanged, MergeUndone
 from forum.posts.models import Post, Topic
-from forum.posts.outcome_models import VOTE, Backing
+from forum.posts.outcome_models import TOO, VOTE, Backing
 
 
 def change_state(session: Session, actor: Actor, topic: Topic, state: str, reason: Written) -> Post:
@@ -41,7 +41,7 @@ def merge_idea(session: Session, actor: Actor, topic: Topic, target: Topic, reas
     ideas.checked_reason(reason.source)
     keep_first_word(session, actor, topic)
     topic.state_before, topic.duplicate_of_id = topic.idea_state, target.id
-    _bring_voters(session, topic, target)
+    bring_backers(session, topic, target, VOTE)
     note = _enter(session, actor, topic, ideas.DUPLICATE, reason)
     end_with(session, topic)
     add_note(session, actor, target, "idea.took_in", clock.now(), body=told)
@@ -83,12 +83,15 @@ def _check_pair(topic: Topic, target: Topic) -> None:
         raise Invalid(_("That idea was merged into another: name that one."), "target")
 
 
-def _bring_voters(session: Session, topic: Topic, target: Topic) -> None:
+def bring_backers(session: Session, topic: Topic, target: Topic, kind: str) -> None:
+    """Who backs `topic` backs `target`, once each; nobody their own."""
     session.flush()
-    there = select(Backing.account_id).where(Backing.topic_id == target.id, Backing.kind == VOTE)
-    coming = select(literal(target.id), Backing.account_id, literal(VOTE), Backing.created_at, literal(topic.id)).where(
-        Backing.topic_id == topic.id, Backing.kind == VOTE, Backing.account_id.not_in(there)
+    there = select(Backing.account_id).where(Backing.topic_id == target.id, Backing.kind == kind)
+    coming = select(literal(target.id), Backing.account_id, literal(kind), Backing.created_at, literal(topic.id)).where(
+        Backing.topic_id == topic.id, Backing.kind == kind, Backing.account_id.not_in(there)
     )
+    if kind == TOO:
+        coming = coming.where(Backing.account_id != (target.author_id or 0))
     columns = ["topic_id", "account_id", "kind", "created_at", "from_topic_id"]
     session.execute(insert(Backing).from_select(columns, coming))
     standing.settle(session, target, standing.BACKERS)

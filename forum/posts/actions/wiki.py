@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from forum.core.events import emit
 from forum.permissions import Act, Actor, require
-from forum.posts.events import WikiBegan, WikiEnded
+from forum.posts.events import WikiSet
 from forum.posts.models import Post
 
 
@@ -15,7 +15,7 @@ def make_wiki(session: Session, actor: Actor, post: Post) -> None:
     require(actor, Act.MAKE_WIKI, post)
     if not post.is_wiki:
         post.is_wiki = True
-        emit(session, WikiBegan(post.id, actor.account_id or 0))
+        emit(session, WikiSet(post.id, actor.account_id or 0, True))
 
 
 def end_wiki(session: Session, actor: Actor, post: Post) -> None:
@@ -23,4 +23,4 @@ def end_wiki(session: Session, actor: Actor, post: Post) -> None:
     require(actor, Act.MAKE_WIKI, post)
     if post.is_wiki:
         post.is_wiki = False
-        emit(session, WikiEnded(post.id, actor.account_id or 0))
+        emit(session, WikiSet(post.id, actor.account_id or 0, False))

@@ -3,6 +3,7 @@
 from forum.posts.queries.activity import activity_of
 from forum.posts.queries.board_list import BoardPage, board_page
 from forum.posts.queries.finding import (
+    moved_opening,
     own_last_reply,
     post,
     post_for_update,
@@ -57,6 +58,7 @@ __all__ = [
     "idea_steps",
     "keeper_name",
     "latest_page",
+    "moved_opening",
     "own_invitation",
     "own_last_reply",
     "people",

@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from forum.boards.models import Board
@@ -26,7 +37,7 @@ from forum.posts.models import Topic, TopicTag
 from forum.posts.queries import ignoring, visible
 from forum.posts.queries.following import followed, unmuted
 from forum.posts.queries.listing import NEW, UNREAD
-from forum.posts.queries.reading import habits_of, new_since
+from forum.posts.queries.reading import habits_of, new_since, with_gaps
 from forum.posts.queries.rows import TopicRow, Wardrobe, fetch, found
 from forum.posts.reading_models import TopicRead
 from forum.posts.unread import EVERYWHERE, NEVER, OPENED_FOR, Habits
@@ -98,7 +109,11 @@ def unread_ids(actor: Actor, habits: Habits) -> Select[int]:
 def _unread(actor: Actor, habits: Habits) -> Select[int] | CompoundSelect[int]:
     listed = (visible.listed(actor), unmuted(actor), ignoring.topics(actor))
     mark = _mark(habits)
-    more = and_(TopicRead.last_number > 0, Topic.last_post_number > TopicRead.last_number, Topic.last_post_at > mark)
+    further = or_(
+        Topic.last_post_number > TopicRead.last_number,
+        Topic.id.in_(with_gaps(actor, lambda board: _mark(habits, board))),
+    )
+    more = and_(TopicRead.last_number > 0, further, Topic.last_post_at > mark)
     changed = and_(more, or_(Topic.last_post_at > clock.now() - OPENED_FOR, followed(actor)))
     awaited = and_(TopicRead.last_number == 0, TopicRead.level.in_(FOLLOWED), Topic.created_at > mark)
     known = select(Topic.id).join(TopicRead, _own(actor)).where(*listed, or_(changed, awaited))
@@ -144,13 +159,13 @@ def _own(actor: Actor) -> ColumnElement[bool]:
     return and_(TopicRead.topic_id == Topic.id, TopicRead.account_id == (actor.account_id or 0))
 
 
-def _mark(habits: Habits) -> ColumnElement[datetime]:
+def _mark(habits: Habits, board_id: SQLColumnExpression[int] = Topic.board_id) -> ColumnElement[datetime]:
     """SQL beside a topic: the instant before which nothing there counts."""
     everywhere = literal(habits.marks.get(EVERYWHERE, NEVER), UtcDateTime())
     boards: dict[Any, Any] = {
         board: literal(habits.mark_for(board), UtcDateTime()) for board in habits.marks if board != EVERYWHERE
     }
-    return case(boards, value=Topic.board_id, else_=everywhere) if boards else everywhere
+    return case(boards, value=board_id, else_=everywhere) if boards else everywhere
 
 
 def _page(

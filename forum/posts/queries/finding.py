@@ -86,6 +86,13 @@ def was_deleted(session: Session, actor: Actor, topic_id: int) -> bool:
     return session.scalar(found) is not None
 
 
+def moved_opening(session: Session, actor: Actor, topic_id: int) -> Post | None:
+    """The opening post of a topic that was merged away, wherever it stands now, for those who may read it."""
+    here = Topic.board_id.in_(actor.boards_with(Right.SEE))
+    post_id = session.scalar(select(Topic.merged_post_id).where(Topic.id == topic_id, here))
+    return None if post_id is None else session.scalars(_posts(actor).where(Post.id == post_id)).first()
+
+
 def topic_for_update(session: Session, actor: Actor, topic_id: int) -> Topic:
     """As `topic`, locked until the transaction ends."""
     found = session.scalars(

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, case, false, func, literal, null, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
 
 from forum.core import clock
 from forum.core.db import UtcDateTime
@@ -14,7 +29,7 @@ from forum.following.levels import FOLLOWED, Level
 from forum.following.models import BoardFollow, TagFollow
 from forum.permissions import Actor
 from forum.posts.models import Post, Topic
-from forum.posts.reading_models import ReadMark, TopicRead
+from forum.posts.reading_models import ReadGap, ReadMark, TopicRead
 from forum.posts.tallies import shown
 from forum.posts.unread import EVERYWHERE, NEVER, NOBODYS, Habits
 from forum.site import queries as sites
@@ -54,12 +69,13 @@ def habits_of(session: Session, actor: Actor) -> Habits:
 
 class Reader(NamedTuple):
     """How far somebody has read in a topic, the instant before which nothing there is unread, whether they keep a post
-    of it, and at what level they follow it ("": none was set)."""
+    of it, at what level they follow it ("": none was set), and the numbers that they left out on the way."""
 
     position: int | None = None
     mark: datetime = NEVER
     has_bookmarks: bool = False
     level: str = ""
+    gaps: frozenset[int] = frozenset()
 
 
 def reader(session: Session, actor: Actor, topic: Topic) -> Reader:
@@ -71,14 +87,44 @@ def reader(session: Session, actor: Actor, topic: Topic) -> Reader:
     both: CompoundSelect[int | None, datetime, bool, str] = union_all(
         select(TopicRead.last_number, TopicRead.read_at, TopicRead.has_bookmarks, TopicRead.level).where(*mine),
         select(null(), ReadMark.marked_at, false(), literal("")).where(*marks),
+        select(-Post.number, Post.created_at, false(), literal("")).where(*_left_out(actor), Post.topic_id == topic.id),
     )
     found = Reader()
     for number, at, has_bookmarks, level in session.execute(both):
         if number is None:
             found = found._replace(mark=max(found.mark, at))
+        elif number < 0:
+            found = found._replace(gaps=found.gaps | {-number})
         else:
             found = found._replace(position=number or None, has_bookmarks=bool(has_bookmarks), level=level)
     return found
+
+
+def _left_out(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """What makes a post (beside its gap) one that the actor left out."""
+    return (ReadGap.post_id == Post.id, ReadGap.account_id == (actor.account_id or 0))
+
+
+def first_gap_beside(actor: Actor) -> ColumnElement[int | None]:
+    """SQL beside a topic: the number of the first post that the actor left out there."""
+    found = select(func.min(Post.number)).where(*_left_out(actor), *_counts(actor)).correlate(Topic)
+    return found.scalar_subquery()
+
+
+def _counts(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """What makes a post one of the topic beside that can be unread."""
+    return (Post.topic_id == Topic.id, Post.created_at > mark_beside(actor), shown())
+
+
+def with_gaps(actor: Actor, mark: Callable[[SQLColumnExpression[int]], ColumnElement[datetime]]) -> Select[int]:
+    """Ids of topics in which the actor left something out; `mark`: the instant on a board before which nothing counts.
+    Asked once for a whole list."""
+    there = aliased(Topic)
+    return (
+        select(Post.topic_id)
+        .join(there, there.id == Post.topic_id)
+        .where(*_left_out(actor), Post.created_at > mark(there.board_id), shown())
+    )
 
 
 def mark_beside(actor: Actor) -> ColumnElement[datetime]:
@@ -96,12 +142,14 @@ def mark_beside(actor: Actor) -> ColumnElement[datetime]:
 
 
 def unread_beside(actor: Actor) -> ColumnElement[int]:
-    """SQL beside a topic and the actor's position in it: posts after that, at most `MOST_COUNTED`; 0: all is read."""
-    after = (Post.topic_id == Topic.id, Post.number > TopicRead.last_number, Post.created_at > mark_beside(actor))
-    some = select(Post.id).where(*after, shown()).limit(MOST_COUNTED).correlate(Topic, TopicRead).subquery()
+    """SQL beside a topic and the actor's position in it: posts after that, at most `MOST_COUNTED`, and those left out
+    before; 0: all is read."""
+    after = (Post.number > TopicRead.last_number, *_counts(actor))
+    some = select(Post.id).where(*after).limit(MOST_COUNTED).correlate(Topic, TopicRead).subquery()
     count = select(func.count()).select_from(some).correlate(Topic, TopicRead).scalar_subquery()
     opened = and_(TopicRead.last_number > 0, Topic.last_post_number > TopicRead.last_number)
-    return case((opened, count), else_=0)
+    gaps = select(func.count()).select_from(Post).where(*_left_out(actor), *_counts(actor)).correlate(Topic)
+    return case((opened, count), else_=0) + gaps.scalar_subquery()
 
 
 def new_since(session: Session) -> datetime:
@@ -111,12 +159,13 @@ def new_since(session: Session) -> datetime:
 
 def first_unread(session: Session, actor: Actor, topic: Topic) -> int:
     """The number of the first post that the member has not read; the last one when all is read; 1 for guests."""
-    position, mark, *_rest = reader(session, actor, topic)
-    if position is None:
+    found = reader(session, actor, topic)
+    if found.position is None:
         return 1
+    unread = or_(Post.number > found.position, Post.number.in_(sorted(found.gaps)))
     number = session.scalar(
         select(Post.number)
-        .where(Post.topic_id == topic.id, Post.number > position, Post.created_at > mark, shown())
+        .where(Post.topic_id == topic.id, unread, Post.created_at > found.mark, shown())
         .order_by(Post.number)
         .limit(1)
     )

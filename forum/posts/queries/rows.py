@@ -139,8 +139,11 @@ def found(actor: Actor) -> Select[Topic, int, str]:
     """Topics that lists show to `actor`, each with how far they have read it and how closely they follow it."""
     opened = and_(TopicRead.topic_id == Topic.id, TopicRead.account_id == (actor.account_id or 0))
     unread = literal(0) if actor.is_guest else reading.unread_beside(actor)
+    seen: ColumnElement[int] = func.nullif(TopicRead.last_number, 0, type_=Integer)
+    if not actor.is_guest:  # up to the first post that was left out
+        seen = func.coalesce(reading.first_gap_beside(actor) - 1, seen)
     return (
-        select(Topic, func.nullif(TopicRead.last_number, 0, type_=Integer), func.coalesce(TopicRead.level, ""))
+        select(Topic, seen, func.coalesce(TopicRead.level, ""))
         .join(Topic.board)
         .outerjoin(TopicRead, opened)
         .options(contains_eager(Topic.board), with_expression(Topic.unread_count, unread))

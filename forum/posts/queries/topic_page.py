@@ -65,6 +65,15 @@ class TopicPage:
     has_bookmarks: bool = False
     # How closely the reader follows it; "": nobody and nothing has said.
     level: str = ""
+    # Numbers before `position` that they have not read: these posts came from elsewhere.
+    gaps: frozenset[int] = frozenset()
+
+    @property
+    def moves_on(self) -> bool:
+        """Whether whoever reads this page has read more than before."""
+        first, last = numbers_on(self.posts.number)
+        further = self.position is None or self.position < self.last_number
+        return further or any(first <= number <= last for number in self.gaps)
 
     @property
     def last_number(self) -> int:
@@ -85,13 +94,14 @@ def topic_page(session: Session, actor: Actor, topic_id: int, page: int = 1) -> 
     known = [*posts, *([answer] if answer is not None and answer not in posts else [])]
     reactions = reactions_for(session, actor, known)
     answered = _answered(session, topic, known)
-    position, mark, has_bookmarks, level = reading.reader(session, actor, topic)
+    position, mark, has_bookmarks, level, gaps = reading.reader(session, actor, topic)
     # Posts after `position` and this instant are unread; None: never opened, or all of it is read.
     unread_since = mark if position is not None and topic.last_number > position else None
 
     def view(post: Post) -> PostView:
         is_unread = unread_since is not None and post.number > (position or 0) and post.created_at > unread_since
-        return _view(actor, topic, post, reactions, answered, is_unread=is_unread)
+        was_left_out = post.number in gaps and post.created_at > mark
+        return _view(actor, topic, post, reactions, answered, is_unread=is_unread or was_left_out)
 
     return TopicPage(
         topic=topic,
@@ -105,6 +115,7 @@ def topic_page(session: Session, actor: Actor, topic_id: int, page: int = 1) -> 
         steps=idea_steps(session, topic) if topic.board.kind == "idea" and page == 1 else (),
         has_bookmarks=has_bookmarks,
         level=level,
+        gaps=gaps,
     )
 
 

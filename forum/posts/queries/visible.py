@@ -14,9 +14,10 @@ STUB_FOR = timedelta(hours=24)
 
 
 def topics(actor: Actor) -> ColumnElement[bool]:
-    """Topics whose page the actor may open."""
+    """Topics whose page the actor may open. What was merged away has none: its address leads on."""
     return and_(
         Topic.board_id.in_(actor.boards_with(Right.SEE)),
+        Topic.merged_post_id.is_(None),
         or_(Topic.deleted_at.is_(None), Topic.board_id.in_(_moderated(actor))),
     )
 

@@ -7,7 +7,7 @@ from flask import Blueprint
 from forum.core import clock
 from forum.core.markup.linking import linked
 from forum.posts import addresses, wording
-from forum.posts.views import telling
+from forum.posts.views import asking, telling
 from forum.uploads.addresses import undescribed
 from forum.uploads.kinds import ACCEPTED
 
@@ -21,6 +21,8 @@ blueprint.add_app_template_filter(undescribed)
 blueprint.add_app_template_filter(linked)
 blueprint.add_app_template_global(clock.now)
 blueprint.add_app_template_global(lambda: ACCEPTED, "accepted_files")
+blueprint.add_app_template_global(asking.looks_after_boards)
+blueprint.add_app_template_global(asking.choosing_path)
 blueprint.add_app_template_global(wording.idea_state, "idea_state_words")
 
 from forum.posts.views import (  # noqa: E402
@@ -41,10 +43,12 @@ from forum.posts.views import (  # noqa: E402
     outcomes,
     reacted,
     replying,
+    splitting,
     standing_by,
     steering,
     stewarding,
     timing,
+    tools,
     topics,
     turns,
     waiting,
@@ -70,10 +74,12 @@ __all__ = [
     "outcomes",
     "reacted",
     "replying",
+    "splitting",
     "standing_by",
     "steering",
     "stewarding",
     "timing",
+    "tools",
     "topics",
     "turns",
     "waiting",

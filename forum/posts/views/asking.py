@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import request
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -9,6 +11,7 @@ from werkzeug.wrappers import Response
 from forum import identity
 from forum.core.errors import NotFound
 from forum.core.web.typed import typed_number
+from forum.permissions import Right
 
 LAST_PAGE = 10**7
 
@@ -40,3 +43,15 @@ def moved(path: str) -> Response:
     """For good, with whatever was asked for there."""
     query = request.query_string.decode("ascii", "ignore")
     return redirect(f"{path}?{query}" if query else path, 301)
+
+
+def looks_after_boards() -> bool:
+    """Whether the reader moderates anywhere: lists let them choose topics."""
+    return bool(identity.actor().boards_with(Right.MODERATE))
+
+
+def choosing_path(*, on: bool) -> str:
+    """This very page with boxes to tick, or without."""
+    asked = {name: value for name, value in request.args.items(multi=True) if name != "choose"}
+    query = urlencode(asked | ({"choose": "1"} if on else {}))
+    return f"{request.path}?{query}" if query else request.path

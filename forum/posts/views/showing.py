@@ -96,6 +96,7 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         came_from=asked_number("from") if request.method == "GET" else None,
         moderates=actor.may(Right.MODERATE, topic.board_id),
         pin_choices=None if fragment and wants_fragment() else guarded.pin_choices(reading(), actor, topic),
+        choosing="choose" in request.args and allows(actor, Act.SPLIT_TOPIC, topic),
         wording=wording,
         structured=_structured(page) if actor.is_guest else "",
         here=topic_path(topic, page.posts.number),
@@ -223,7 +224,7 @@ def _answers_here(page: TopicPage) -> dict[int, list[Post]]:
 
 
 def _remembered(answer: Response, actor: Actor, page: TopicPage) -> Response:
-    moved = page.position is None or page.position < page.last_number
+    moved = page.moves_on
     if actor.is_guest or not (moved or actor.unread_notices):
         return answer
     topic_id, number = page.topic.id, page.last_number

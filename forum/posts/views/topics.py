@@ -23,6 +23,8 @@ def topic(topic_id: int, slug: str = "") -> Response:
     try:
         page = queries.topic_page(reading(), identity.actor(), topic_id, asked_page())
     except NotFound:
+        if (opening := queries.moved_opening(reading(), identity.actor(), topic_id)) is not None:
+            return redirect(number_path(opening.topic, opening.number), 302)  # it may be undone
         if queries.was_deleted(reading(), identity.actor(), topic_id):
             raise Gone from None
         raise

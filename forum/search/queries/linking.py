@@ -39,12 +39,15 @@ class LinkDrift(NamedTuple):
 
 
 def linked_from(session: Session, actor: Actor, topic: Topic) -> Sequence[SimilarTopic]:
-    """Topics with a post that `actor` may read and that links to `topic`, the latest first."""
+    """Topics with a post that `actor` may read and that links to `topic`, or to one that was merged into it; the latest
+    first."""
+    merged = select(Topic.id).join(Post, Post.id == Topic.merged_post_id).where(Post.topic_id == topic.id)
+    here = or_(TopicLink.to_topic_id == topic.id, TopicLink.to_topic_id.in_(merged))
     latest = (
         select(Post.topic_id, func.max(Post.id).label("post_id"))
         .join(TopicLink, TopicLink.from_post_id == Post.id)
         .join(Post.topic)
-        .where(TopicLink.to_topic_id == topic.id, readable(actor), ignoring.posts(actor))
+        .where(here, Post.topic_id != topic.id, readable(actor), ignoring.posts(actor))
         .group_by(Post.topic_id)
         .order_by(func.max(Post.id).desc())
         .limit(MOST)
