@@ -35,7 +35,7 @@ from forum.core.web import (
     typed,
 )
 from forum.permissions import Act, allows
-from forum.posts import companions
+from forum.posts import authors, companions
 from forum.site import queries as sites
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,6 +88,7 @@ def _database(app: Flask, settings: Settings) -> None:
         prepare(db.engine)
     events.wire(hearing.SUBSCRIBERS)
     companions.wire(wiring.COMPANIONS)
+    authors.wire(identity.actor_for)
 
 
 def _web(app: Flask, settings: Settings) -> None:

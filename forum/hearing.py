@@ -22,6 +22,7 @@ from forum.gatherings import events as gatherings
 from forum.gatherings import subscribers as gatherings_hear
 from forum.groups import events as groups
 from forum.groups import subscribers as groups_hear
+from forum.holds import events as holds
 from forum.importers import queries as import_queries
 from forum.jobs import events as jobs
 from forum.mail import subscribers as mail
@@ -42,6 +43,7 @@ from forum.notifications import (
     thanked,
 )
 from forum.notifications import events as notifications
+from forum.notifications import holds as notices_of_holds
 from forum.notifications import seeds as seeds_told
 from forum.notifications import subscribers as notices
 from forum.organization import events as organization
@@ -90,6 +92,8 @@ _UNHEARD = (
     posts.AnswerWithdrawn, posts.ConfirmationWithdrawn, posts.StillTrue, posts.FoundOutdated, posts.TopicBacked,
     posts.BackingWithdrawn, posts.InvitationHandedOn, posts.InvitationDeclined,
     posts.TopicFollowed, posts.WikiSet,
+    holds.HeldForReview, holds.HeldReworded, holds.HeldWithdrawn, holds.ReleaseUndone, holds.RejectionUndone,
+    holds.FlagAsked, holds.SilenceAsked, holds.WatchedWordsChanged, holds.HoldSet,
     following.BoardFollowed, following.TagFollowed, following.BoardDefaultSet, following.BoardDefaultApplied,
     following.BoardDefaultUndone,
     gatherings.AttendanceAnswered,
@@ -214,6 +218,9 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     seeding.SeedPosted: (seeds_told.tell_there,),
     seeding.SeedReviewed: (seeds_told.tell_reviewed,),
     scheduling.ScheduledTopicRefused: (notices.tell_of_refusal,),
+    scheduling.ScheduledTopicHeld: (notices_of_holds.tell_waits,),
+    holds.HeldReleased: (notices_of_holds.tell_released,),
+    holds.HeldRejected: (notices_of_holds.tell_rejected,),
     polls.PollClosed: (notices.tell_of_closed_poll,),
     notifications.AnnouncementDue: (mail.send_announcement,),
     moderation.Decided: (judging.tell_decided, mail.tell_decided),

@@ -27,6 +27,7 @@ from forum.following import views as following_views
 from forum.gatherings import views as gathering_views
 from forum.groups import jobs as group_jobs
 from forum.groups import views as group_views
+from forum.holds import jobs as hold_jobs
 from forum.importers import views as import_views
 from forum.mail import jobs as mail_jobs
 from forum.moderation import jobs as moderation_jobs
@@ -132,6 +133,7 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "settle_groups": (group_jobs.settle_groups, HOUR),
     "forget_unused_uploads": (upload_jobs.forget_unused_uploads, DAY),
     "forget_old_drafts": (draft_jobs.forget_old_drafts, DAY),
+    "forget_decided": (hold_jobs.forget_decided, DAY),
     "remind_of_waiting": (account_jobs.remind_of_waiting, 15 * MINUTE),
     "finish_rendering": (rerendering.finish, MINUTE),
     "tell_of_doubts": (post_jobs.tell_of_doubts, HOUR),

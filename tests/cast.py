@@ -28,6 +28,7 @@ from forum.boards.models import Board, BoardRight, Section, Tag
 from forum.core import clock
 from forum.core.markup import RENDERER_VERSION, Rendered
 from forum.core.slugs import slug_of
+from forum.holds.models import HeldPost
 from forum.organization.models import Affiliation, Organization, RoleGrant
 from forum.permissions import Actor, Group, Right, Role
 from forum.posts import actions as posts
@@ -247,7 +248,9 @@ def topic(
     who = actor(session, by)
     draft = TopicDraft(title=title or f"Topic number {next(_count)}", body=words(f"{body} {next(_count)}"), **given)
     with unhurried():
-        return posts.start_topic(session, who, where, draft).topic
+        post = posts.start_topic(session, who, where, draft)
+        assert isinstance(post, Post)
+        return post.topic
 
 
 def reply(session: Session, to: Topic, by: Account, body: str = "An answer.", **given: Any) -> Post:
@@ -258,8 +261,10 @@ def reply(session: Session, to: Topic, by: Account, body: str = "An answer.", **
     return post
 
 
-def try_to_reply(session: Session, to: Topic, by: Account, body: str = "An answer.", **given: Any) -> Post | StandBy:
-    """The same, where the guard may have it stand by."""
+def try_to_reply(
+    session: Session, to: Topic, by: Account, body: str = "An answer.", **given: Any
+) -> Post | StandBy | HeldPost:
+    """The same, where the guard may have it stand by, or a moderator looks first."""
     draft = ReplyDraft(body=words(f"{body} {next(_count)}"), confirmed=frozenset({"old", "row"}), **given)
     with unhurried():
         return posts.reply(session, actor(session, by), to, draft)

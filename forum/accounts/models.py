@@ -45,6 +45,8 @@ class Account(Model):
     # Set while nobody has claimed this author: from an import or from mail.
     placeholder_since: Mapped[datetime | None]
     trust: Mapped[str] = mapped_column(String(10), default="newcomer")
+    # Since when whatever they write waits for a moderator.
+    held_at: Mapped[datetime | None]
     deactivated_at: Mapped[datetime | None]
     # The account that has everything of this one now, which is empty and closed for good.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

@@ -27,6 +27,8 @@ _BOARD = {
     "is_feedback": mark("for what people think of the organization"),
     "time_zone": mark("time zone"),
     "slow_minutes": mark("slow mode, in minutes"),
+    "holds_topics": mark("new topics wait for a moderator"),
+    "holds_replies": mark("replies wait for a moderator"),
     "section": mark("section"),
     "parent": mark("board above"),
     "place": mark("place"),

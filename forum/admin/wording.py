@@ -24,6 +24,7 @@ def kinds_of_deeds() -> dict[str, str]:
         "board": _("Boards"),
         "tag": _("Tags"),
         "reason": _("Saved reasons"),
+        "word": _("Watched words"),
         "group": _("Groups"),
         "gate": _("Joining"),
         "organization": _("Organization"),
@@ -170,7 +171,8 @@ def _said(message: str) -> Callable[[Deed], str]:
             | deed.before
             | deed.after
         )
-        return _(message, **{**words, "name": deed.after.get("called") or words["name"]})
+        named = deed.after.get("called") or deed.before.get("called") or words["name"]
+        return _(message, **{**words, "name": named})
 
     return say
 
@@ -224,6 +226,8 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("tag", "deleted"): _said(mark("The tag “%(name)s” was deleted.")),
     ("tag", "worded"): _said(mark("“%(word)s” is another word for the tag “%(name)s” now.")),
     ("tag", "unworded"): _said(mark("“%(word)s” is no longer another word for the tag “%(name)s”.")),
+    ("word", "created"): _said(mark("“%(name)s” is watched for.")),
+    ("word", "deleted"): _said(mark("“%(name)s” is watched for no longer.")),
     ("group", "created"): _said(mark("There is a group “%(name)s” now.")),
     ("group", "changed"): changes.group,
     ("group", "deleted"): _said(mark("The group “%(name)s” was deleted.")),

@@ -33,6 +33,8 @@ class BoardDraft:
     is_feedback: bool = False
     time_zone: str = "UTC"
     slow_minutes: int = 0
+    holds_topics: bool = False
+    holds_replies: bool = False
     tags_least: int = 0
     required_fields: tuple[str, ...] = ()
 
@@ -76,6 +78,8 @@ def board_draft(board: Board) -> BoardDraft:
         is_feedback=board.is_feedback,
         time_zone=board.time_zone,
         slow_minutes=board.slow_minutes,
+        holds_topics=board.holds_topics,
+        holds_replies=board.holds_replies,
         tags_least=board.tags_least,
         required_fields=tuple(board.required_fields),
     )

@@ -56,6 +56,9 @@ class Board(Model):
     time_zone: Mapped[str] = mapped_column(String(40), default="UTC")
     # Slow mode: minutes between two replies of one member on this board; 0: none.
     slow_minutes: Mapped[int] = mapped_column(default=0)
+    # Whose words wait for a moderator here: those of whoever begins a topic, and of whoever replies.
+    holds_topics: Mapped[bool] = mapped_column(default=False)
+    holds_replies: Mapped[bool] = mapped_column(default=False)
     # How many tags a topic here needs, and which fields of the form must be answered beside those that the kind needs.
     tags_least: Mapped[int] = mapped_column(default=0)
     required_fields: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +11,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 from forum.core.db import Model
 
 Rest = dict[str, list[str]]
+
+
+class Unpublished:
+    """What the form of a topic or reply had, word for word, where something keeps it instead of publishing it."""
+
+    title: Mapped[str] = mapped_column(String(255), default="")
+    source: Mapped[str] = mapped_column(Text)
+    tags: Mapped[list[str]] = mapped_column(JSON, default=list)
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    wants_org: Mapped[bool] = mapped_column(default=False)
+    # How staff speak in it: intent, capacity, role.
+    voice: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    # What comes along (`posts/companions.py`).
+    along: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    once: Mapped[str | None] = mapped_column(String(40))
 
 
 class Draft(Model):

@@ -83,6 +83,7 @@ def _is_out(actor: Actor, once: str) -> bool:
         posts.was_posted(reading(), actor, once)
         or conversations.was_sent(reading(), actor, once)
         or scheduling.was_scheduled(reading(), actor, once)
+        or posts.was_held(reading(), actor, once)
     )
 
 
@@ -122,7 +123,8 @@ def drafts() -> Response:
     page = min(max(1, request.args.get("page", 1, type=int)), 1000)
     found, has_more = queries.drafts_of(reading(), actor, page)
     spots = _spots(actor, [(draft.place, draft.place_id) for draft in found])
-    return render("drafts/drafts.html", drafts=found, spots=spots, page=page, has_more=has_more)
+    held = posts.own_held(reading(), actor)
+    return render("drafts/drafts.html", drafts=found, spots=spots, page=page, has_more=has_more, held=held)
 
 
 @blueprint.post("/drafts/<int:draft_id>/discard")

@@ -14,7 +14,7 @@ LONGEST_TITLE = 300
 LONGEST_REST = 12_000
 _LEFT_OUT = frozenset(
     "csrf_token once draft tab tick file alt attach preview keep confirmed page after next seen body title first "
-    "waiting aside door dangerous why why_text confidential".split()
+    "waiting aside begun door dangerous why why_text confidential".split()
 )
 # What stands in a form before anybody writes in it, or is chosen with one press: by itself no reason for a draft.
 _CHOSEN = frozenset(

@@ -12,6 +12,7 @@ from forum.core.words import mark
 from forum.notifications import many
 from forum.notifications.door_kinds import DOORS
 from forum.notifications.duty_kinds import ON_DUTY
+from forum.notifications.held_kinds import HELD
 from forum.notifications.judging_kinds import JUDGING
 from forum.notifications.kind import DIRECT, MENTIONS, QUIET, REPLIES, Kind
 from forum.notifications.kinds_of_people import OF_PEOPLE
@@ -255,6 +256,7 @@ _TABLE: Sequence[Kind] = (
         "scheduling.ScheduledTopicRefused",
         channels=DIRECT,
     ),
+    *HELD,
     *DOORS,
     *SEEDS,
     *ON_DUTY,

@@ -58,6 +58,10 @@ class Act(StrEnum):
     ANSWER_INVITATION = "answer_invitation"  # hand on or decline an invitation to answer
     STEER_IDEA = "steer_idea"  # say how far an idea is, merge duplicates
     KEEP_SCHEDULED = "keep_scheduled"  # edit, publish or take back a topic of one's own that waits for its time
+    KEEP_HELD = "keep_held"  # reword or withdraw words of one's own that wait for a moderator
+    DECIDE_HELD = "decide_held"  # read words that wait for a moderator, and let them through or not
+    HOLD_TOPIC = "hold_topic"  # have replies in a topic wait for a moderator
+    HOLD_MEMBER = "hold_member"  # have whatever a member writes wait for a moderator
     LOCK_TOPIC = "lock_topic"  # end the replies, or allow them again
     ARCHIVE_TOPIC = "archive_topic"  # freeze a topic as it is
     SPLIT_TOPIC = "split_topic"  # take posts out of a topic, and put them back

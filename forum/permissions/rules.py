@@ -224,6 +224,10 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [in_good_standing, sees, is_staff, topic_is_living],
         [in_good_standing, sees, moderates, topic_is_living],
     ],
+    Act.KEEP_HELD: [[is_member, wrote]],
+    Act.DECIDE_HELD: [[in_good_standing, sees, moderates, not_own]],
+    Act.HOLD_TOPIC: [[in_good_standing, sees, moderates, topic_is_living]],
+    Act.HOLD_MEMBER: [[is_unhindered, keeps_the_peace, is_another]],
     Act.LOCK_TOPIC: [[in_good_standing, sees, moderates, topic_is_living], [is_house]],
     Act.ARCHIVE_TOPIC: [[in_good_standing, sees, moderates, topic_is_there], [is_house]],
     **{

@@ -79,6 +79,12 @@ class Accompanied:
         answers = {companion.key: part.answered() for companion, part in self.companions}
         return {key: answered for key, answered in answers.items() if answered is not None}
 
+    def refill_along(self, along: Along) -> None:
+        """Show what was answered."""
+        for companion, part in self.companions:
+            if companion.key in along:
+                part.refill(along[companion.key])
+
     def show(self, error: Invalid) -> None:
         """Put the refusal beside its field, be it in a part."""
         parts = {field.name: field for _companion, part in self.companions for field in part}

@@ -18,6 +18,7 @@ from forum.core.markup import (
     render,
     tag_candidates,
 )
+from forum.holds.rules import Typing
 from forum.organization.overriding import NO_GROUNDS, Grounds
 from forum.organization.voices import PLAIN, Voice
 from forum.posts.companions import Along
@@ -38,6 +39,19 @@ class Written:
         return searchable(self.rendered.plain)
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How words came. `typing`: how fast, where a form can say so; `mail_failed`: by mail that did not prove where it
+    came from; `is_cleared`: a moderator, or the clock for what was judged before, lets them through."""
+
+    typing: Typing | None = None
+    mail_failed: bool = False
+    is_cleared: bool = False
+
+
+IN_PERSON, CLEARED = Arrival(), Arrival(is_cleared=True)
+
+
 @dataclass(frozen=True)
 class TopicDraft:
     """A topic as its author wants it. `once` makes pressing twice post once."""
@@ -54,6 +68,9 @@ class TopicDraft:
     # What comes along, by the key of its companion.
     along: Along = field(default_factory=dict)
     grounds: Grounds = NO_GROUNDS
+    # The questions of `limits.AskFirst` that its author has answered.
+    confirmed: frozenset[str] = frozenset()
+    arrival: Arrival = IN_PERSON
 
 
 @dataclass(frozen=True)
@@ -69,6 +86,7 @@ class ReplyDraft:
     along: Along = field(default_factory=dict)
     grounds: Grounds = NO_GROUNDS
     waited_since: datetime | None = None
+    arrival: Arrival = IN_PERSON
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft
 
-LEFT_OUT = frozenset({"body", "base", "reason", "once", "confirmed", "grounds", "waited_since"})
+LEFT_OUT = frozenset({"body", "base", "reason", "once", "confirmed", "grounds", "waited_since", "arrival"})
 """What nobody reads in the post: how the form was sent, and why it cannot wait. `body` is taken by its source."""
 
 

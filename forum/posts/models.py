@@ -95,6 +95,8 @@ class Topic(Model):
 
     locked_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
+    # Since when replies here wait for a moderator.
+    held_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     # Its opening post is hidden: lists leave it out, its address still leads there.
@@ -126,7 +128,8 @@ class Topic(Model):
     slot_until: Mapped[datetime | None]
     notice: Mapped[str] = mapped_column(String(8), default="")  # of safety, security or law
 
-    # Of the reader, where a page asks: has voted or has it too; who asks them to answer, who is on it; posts not read.
+    # Of the reader, where a page asks: has voted or has it too; who asks them to answer, who is on it; posts not read;
+    # whether words of theirs wait for a moderator here.
     is_backed: Mapped[bool | None] = query_expression()
     asked_by: Mapped[str | None] = query_expression()
     taken_by_name: Mapped[str | None] = query_expression()
@@ -135,6 +138,7 @@ class Topic(Model):
     flags_here: Mapped[int | None] = query_expression()
     own_flagged: Mapped[int | None] = query_expression()
     own_reply_at: Mapped[datetime | None] = query_expression()
+    has_held: Mapped[bool | None] = query_expression()
 
     author: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[author_id])
     board: Mapped[Board] = relationship(lazy="raise")

@@ -10,6 +10,8 @@ from forum.accounts import queries as accounts
 from forum.boards import queries as boards
 from forum.core.markup import Shown, SourceKind
 from forum.groups import queries as groups
+from forum.holds import queries as holds
+from forum.holds.words import changed
 from forum.permissions import Actor
 from forum.posts import drafts
 from forum.posts.drafts import Written
@@ -17,10 +19,19 @@ from forum.uploads import queries as uploads
 
 
 def written_by(
-    session: Session, actor: Actor, source: str, own: str, kind: SourceKind = SourceKind.MARKDOWN
+    session: Session,
+    actor: Actor,
+    source: str,
+    own: str,
+    kind: SourceKind = SourceKind.MARKDOWN,
+    *,
+    board_id: int | None = None,
 ) -> Written:
     """Check and render; raises Invalid. Mentions and tags become links where they lead to somebody or something, groups
-    where `actor` may call them; `own` is the forum's base address. Call it before a transaction."""
+    where `actor` may call them; `own` is the forum's base address. On a board (0: on any) watched words are blackened
+    or replaced first. Call it before a transaction."""
+    if board_id is not None and kind is SourceKind.MARKDOWN:
+        source = changed(source, holds.matcher_of(session).hits(source, board_id))
 
     def names(candidates: frozenset[str]) -> frozenset[str]:
         if not candidates:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,17 +20,21 @@ from forum.core.words import gettext as _
 from forum.drafts import actions as drafts
 from forum.drafts.sequence import Attempt
 from forum.drafts.words import Words
-from forum.organization.voices import Voice, checked_voice, moderates
+from forum.holds.models import HeldPost
+from forum.organization.voices import checked_voice, moderates
 from forum.permissions import Act, Actor, allows, require
 from forum.posts import actions as posts
 from forum.posts import companions
+from forum.posts.actions.judging import WORDS
 from forum.posts.actions.keeping import keeper_in
 from forum.posts.actions.starting import chosen_tags, enough_tags
 from forum.posts.drafts import TopicDraft, Written
 from forum.posts.limits import checked_title
 from forum.posts.models import Post
+from forum.posts.unpublished import topic_draft, write_down
 from forum.scheduling.events import (
     ScheduledTopicCancelled,
+    ScheduledTopicHeld,
     ScheduledTopicPublished,
     ScheduledTopicRefused,
     TopicScheduled,
@@ -90,29 +94,23 @@ def cancel(session: Session, actor: Actor, row: ScheduledTopic) -> None:
     emit(session, ScheduledTopicCancelled(row.id, row.author_id))
 
 
-def publish(session: Session, actor: Actor, row: ScheduledTopic, body: Written, *, by_hand: bool) -> Post:
+def publish(session: Session, actor: Actor, row: ScheduledTopic, body: Written, *, by_hand: bool) -> Post | HeldPost:
     """Start the topic now, as its author (`row` locked, with board; `body`: its source, rendered). What the verb
-    refuses is refused here."""
+    refuses is refused here; where it holds the topic, a moderator looks first."""
     require(actor, Act.KEEP_SCHEDULED, row)
-    draft = TopicDraft(
-        title=row.title,
-        body=body,
-        tags=tuple(row.tags),
-        fields=row.fields,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        wants_org=row.wants_org,
-        voice=Voice(**row.voice),
-        once=f"scheduled-{row.id}",
-        along=row.along,
+    confirmed = frozenset() if by_hand else frozenset({WORDS})  # nobody is there to be asked
+    made = posts.start_topic(
+        session, actor, row.board, topic_draft(row, body, once=f"scheduled-{row.id}", confirmed=confirmed)
     )
-    post = posts.start_topic(session, actor, row.board, draft)
-    # An edit that was interrupted goes on as an edit of the topic.
-    drafts.move(session, actor, (DRAFTS, row.id), ("edit", post.id), {"base": ["0"]})
     uploads.disuse(session, actor, USES, row.id)
     session.delete(row)
-    emit(session, ScheduledTopicPublished(row.id, row.author_id, post.id, by_hand))
-    return post
+    if isinstance(made, HeldPost):
+        emit(session, ScheduledTopicHeld(row.id, row.author_id, made.id, by_hand))
+        return made
+    # An edit that was interrupted goes on as an edit of the topic.
+    drafts.move(session, actor, (DRAFTS, row.id), ("edit", made.id), {"base": ["0"]})
+    emit(session, ScheduledTopicPublished(row.id, row.author_id, made.id, by_hand))
+    return made
 
 
 def give_back(session: Session, actor: Actor, row: ScheduledTopic, author: Actor, reason: str) -> None:
@@ -171,9 +169,6 @@ def _write(session: Session, actor: Actor, row: ScheduledTopic, draft: TopicDraf
     with session.no_autoflush:
         enough_tags(session, row.board, len(chosen_tags(session, actor, draft.tags)))
         keeper_in(session, row.board, draft.fields)
-    along = {key: dict(what) for key, what in draft.along.items() if key != KEY}
-    draft = replace(draft, title=checked_title(draft.title), along=along)
-    row.publish_at, row.title, row.source = publish_at, draft.title, draft.body.source
-    row.tags, row.fields, row.along = list(draft.tags), dict(draft.fields), along
-    row.starts_at, row.ends_at, row.wants_org = draft.starts_at, draft.ends_at, draft.wants_org
-    row.voice = asdict(draft.voice)
+    row.publish_at = publish_at
+    along = {key: what for key, what in draft.along.items() if key != KEY}
+    write_down(row, replace(draft, title=checked_title(draft.title)), along)

@@ -32,6 +32,16 @@ class ScheduledTopicPublished:
 
 
 @dataclass(frozen=True)
+class ScheduledTopicHeld:
+    """Its time came, and a moderator looks at it first. `by_hand`: its author pressed the button, and was told."""
+
+    scheduled_id: int
+    account_id: int
+    held_id: int
+    by_hand: bool
+
+
+@dataclass(frozen=True)
 class ScheduledTopicRefused:
     """Its time came and it was refused: its author is to be told. `is_draft`: it is a draft of theirs from now on;
     else it still waits, with the reason."""

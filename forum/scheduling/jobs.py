@@ -19,15 +19,15 @@ def publish_due() -> None:
     """One transaction each, rendered before. Safe to repeat: what is published is not waiting any more."""
     session = reading()
     session.rollback()
-    for scheduled_id, author_id, source in queries.due(session, clock.now(), BATCH):
-        _publish(scheduled_id, author_id, source)
+    for scheduled_id, author_id, source, board_id in queries.due(session, clock.now(), BATCH):
+        _publish(scheduled_id, author_id, source, board_id)
 
 
-def _publish(scheduled_id: int, author_id: int, source: str) -> None:
+def _publish(scheduled_id: int, author_id: int, source: str, board_id: int) -> None:
     session = reading()
     author = identity.actor_for(session, session.get_one(Account, author_id))
     try:
-        body = written_by(session, author, source, settings().base_url)
+        body = written_by(session, author, source, settings().base_url, board_id=board_id)
     except ForumError as error:
         _give_back(scheduled_id, author_id, error)
         return

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.boards.models import Board
 from forum.core.db import Model
+from forum.drafts.models import Unpublished
 
 
-class ScheduledTopic(Model):
+class ScheduledTopic(Unpublished, Model):
     """A topic as its author wrote it, to be published at a time."""
 
     __tablename__ = "scheduled_topics"
@@ -33,18 +33,6 @@ class ScheduledTopic(Model):
     board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"), index=True)
     created_at: Mapped[datetime]
     publish_at: Mapped[datetime]
-    title: Mapped[str] = mapped_column(String(255))
-    source: Mapped[str] = mapped_column(Text)
-    tags: Mapped[list[str]] = mapped_column(JSON, default=list)
-    fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    starts_at: Mapped[datetime | None]
-    ends_at: Mapped[datetime | None]
-    wants_org: Mapped[bool] = mapped_column(default=False)
-    # How staff speak in it: intent, capacity, role.
-    voice: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    # What comes along (`posts/companions.py`).
-    along: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    once: Mapped[str | None] = mapped_column(String(40))
     # When and why it could not be published: it waits for its author.
     refused_at: Mapped[datetime | None]
     refusal: Mapped[str] = mapped_column(String(500), default="")

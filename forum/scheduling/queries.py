@@ -56,9 +56,9 @@ def was_scheduled(session: Session, actor: Actor, once: str) -> bool:
     return session.scalar(select(ScheduledTopic.id).where(*sent)) is not None
 
 
-def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[int, int, str]]:
-    """Id, author and source of what is to be published at `now`, the longest due first: one of each author, so that
-    the pauses between somebody's topics hold up nobody else. For the worker."""
+def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[int, int, str, int]]:
+    """Id, author, source and board of what is to be published at `now`, the longest due first: one of each author, so
+    that the pauses between somebody's topics hold up nobody else. For the worker."""
     order = (ScheduledTopic.publish_at, ScheduledTopic.id)
     turn = func.row_number().over(partition_by=ScheduledTopic.author_id, order_by=order).label("turn")
     waiting = (
@@ -67,10 +67,10 @@ def due(session: Session, now: datetime, limit: int) -> Sequence[tuple[int, int,
         .subquery()
     )
     rows = session.execute(
-        select(ScheduledTopic.id, ScheduledTopic.author_id, ScheduledTopic.source)
+        select(ScheduledTopic.id, ScheduledTopic.author_id, ScheduledTopic.source, ScheduledTopic.board_id)
         .join(waiting, waiting.c.id == ScheduledTopic.id)
         .where(waiting.c.turn == 1)
         .order_by(*order)
         .limit(limit)
     )
-    return [(row.id, row.author_id, row.source) for row in rows]
+    return [(row.id, row.author_id, row.source, row.board_id) for row in rows]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, flash, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.boards import kinds
-from forum.boards.answers import Answers, typed_fields
 from forum.boards.fields import Input
 from forum.core.db import reading, transaction
 from forum.core.errors import ForumError, Invalid, NotFound, Sanctioned, SignInNeeded
@@ -21,12 +22,12 @@ from forum.drafts import forms as drafts
 from forum.drafts import queries as kept
 from forum.drafts.actions import settle
 from forum.drafts.forms import Keeping
-from forum.organization.voices import Voice
+from forum.holds.models import HeldPost
 from forum.permissions import Act, Actor, require
 from forum.posts.addresses import topic_path
 from forum.posts.drafts import Written
 from forum.posts.forms import TopicForm, topic_form
-from forum.posts.forms.voices import chosen, voices_of
+from forum.posts.forms.voices import voices_of
 from forum.posts.written import written_by
 from forum.scheduling import actions, queries
 from forum.scheduling.actions import KEY, PLACE
@@ -54,7 +55,8 @@ def edit(scheduled_id: int) -> Response:
     draft = kept.draft(reading(), actor, queries.DRAFTS, row.id)
     form = _form(actor, row, drafts.as_form(draft) if draft else None)
     if draft is None:
-        _fill(form, row)
+        form.refill(row)
+        form.refill_along({KEY: {"publish_at": row.publish_at.isoformat()}})
     return _page(row, form, keeping=drafts.opened(queries.DRAFTS, row.id, draft))
 
 
@@ -70,8 +72,8 @@ def save(scheduled_id: int) -> Response:
             said = attach(actor, form.body)
             return _page(queries.one(reading(), actor, scheduled_id), form, sentence=said)
         if "preview" in request.form:
-            return _page(row, form, preview=_written(form.body.data or "").rendered.html)
-        draft = form.draft(_written)
+            return _page(row, form, preview=_written(form.body.data or "", row.board_id).rendered.html)
+        draft = form.draft(partial(_written, board_id=row.board_id))
         if KEY not in draft.along:
             raise Invalid(_("Say when. To have it published now, press “Publish now” in the list."), "later-publish_at")
         with transaction() as session:
@@ -96,13 +98,16 @@ def publish(scheduled_id: int) -> Response:
     actor = identity.actor()
     row = queries.one(reading(), actor, scheduled_id)
     source = row.source
-    body = _written(source)
+    body = _written(source, row.board_id)
     with transaction() as session:
         row = queries.one(session, actor, scheduled_id, lock=True)
         if row.source != source:
             raise Invalid(_("It was changed in another window meanwhile. Look once more."))
-        url = topic_path(actions.publish(session, actor, row, body, by_hand=True).topic)
-    return see_other(url)
+        made = actions.publish(session, actor, row, body, by_hand=True)
+        url = None if isinstance(made, HeldPost) else topic_path(made.topic)
+    if url is None:
+        flash(_("It waits: a moderator reads it first. You can still change it here."), "success")
+    return see_other(url or "/held")
 
 
 @blueprint.post(f"{PLACE}/<int:scheduled_id>/cancel")
@@ -115,8 +120,8 @@ def cancel(scheduled_id: int) -> Response:
     return see_other(PLACE)
 
 
-def _written(source: str) -> Written:
-    return written_by(reading(), identity.actor(), source, settings().base_url)
+def _written(source: str, board_id: int) -> Written:
+    return written_by(reading(), identity.actor(), source, settings().base_url, board_id=board_id)
 
 
 def _form(actor: Actor, row: ScheduledTopic, filled: MultiDict[str, str] | None = None) -> TopicForm:
@@ -127,21 +132,6 @@ def _form(actor: Actor, row: ScheduledTopic, filled: MultiDict[str, str] | None 
     form.body.label.text = form.kind.text_label
     form.offer_tags(reading(), actor, row.board, row.tags)
     return form
-
-
-def _fill(form: TopicForm, row: ScheduledTopic) -> None:
-    form.title.data, form.body.data, form.tags.data = row.title, row.source, list(row.tags)
-    typed = typed_fields(form.kind, Answers(row.fields, row.starts_at, row.wants_org, row.ends_at))
-    for field in form.kind.fields:
-        text = typed.get(field.key, "")
-        form[field.key].data = bool(text) if field.input is Input.TICK else text
-    if form.speaks:
-        form.intent.data = row.voice.get("intent", "")
-        form.speaking.data = chosen(Voice(**row.voice))
-    answers = {**row.along, KEY: {"publish_at": row.publish_at.isoformat()}}
-    for companion, part in form.companions:
-        if companion.key in answers:
-            part.refill(answers[companion.key])
 
 
 def _page(

@@ -38,7 +38,7 @@ def _post(found: Due) -> None:
     session = reading()
     owner = identity.actor_for(session, session.get_one(Account, found.owner_id))
     try:
-        body = written_by(session, owner, found.words, settings().base_url)
+        body = written_by(session, owner, found.words, settings().base_url, board_id=0)
         with transaction() as writing:
             row = queries.one(writing, found.id)
             is_due = row.state == "planned" and row.held_at is None and row.planned_at <= clock.now()

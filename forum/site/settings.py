@@ -109,6 +109,16 @@ TABLE: Mapping[str, Setting] = {
                 mark("Each mention writes to somebody.")),
         Setting("newcomer_images", _N, Unit.TIMES, 1, 0, 100, mark("Pictures in a post of a new member"),
                 mark("How many pictures those who are new show in one post.")),
+        Setting("first_posts_held", _N, Unit.TIMES, 0, 0, 20, mark("First posts that a moderator reads"),
+                mark("So many first posts of everybody who is new wait until a moderator has read them; 0: only those "
+                     "that another rule holds.")),
+        Setting("first_links_held", _N, Unit.TIMES, 1, 0, 20, mark("First posts held for a link or a picture"),
+                mark("Among so many first posts, one with a link to elsewhere or a picture waits for a moderator.")),
+        Setting("same_link_newcomers", _N, Unit.TIMES, 3, 0, 100, mark("New members who link to the same place"),
+                mark("From so many within 24 hours, posts that link there wait for a moderator; 0: never. Places that "
+                     "everybody links to do not count.")),
+        Setting("typing_speed", _N, Unit.TIMES, 100, 0, 1000, mark("Characters in a second that nobody types"),
+                mark("A new member’s long text that comes faster waits for a moderator; 0: never.")),
         Setting("edit_window_newcomer", _C, Unit.HOURS, 24, 1, 8760, mark("New members may edit for"),
                 mark("How long after posting those who are new may change their words.")),
         Setting("edit_window", _C, Unit.DAYS, 30, 1, 3650, mark("Members may edit for"),

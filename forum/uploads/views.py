@@ -20,6 +20,7 @@ from forum.core.web.running import storage
 from forum.core.web.sizes import takes_files
 from forum.permissions import Act, require
 from forum.posts import queries as posts
+from forum.posts.queries import held
 from forum.uploads import actions, queries
 from forum.uploads.addresses import markdown, path
 from forum.uploads.forms import brought_file, keep
@@ -66,6 +67,7 @@ def file(name: str) -> Response:
     actor = identity.actor()
     where = {
         "post": posts.readable(actor),
+        "held": held.readable(actor),
         "message": conversations.readable(actor),
         "note": backstage.readable(actor),
     }

@@ -64,6 +64,7 @@ def place(app):
             "slug": "rules",
             "section": "writing",
             "deed_id": 1,
+            "word_id": 1,
             "application_id": 1,
             "appointment_id": 1,
         }

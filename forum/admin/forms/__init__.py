@@ -88,6 +88,8 @@ class BoardForm(FlaskForm):
         description=_l("How long a member waits between two replies here. Left empty: not at all."),
         render_kw={"inputmode": "numeric", "pattern": "[0-9]*", "maxlength": 4},
     )
+    holds_topics = BooleanField(_l("New topics wait for a moderator"))
+    holds_replies = BooleanField(_l("Replies wait for a moderator"))
     tags_least = StringField(
         _l("Tags that a topic needs"),
         description=_l("How many its author must choose. Left empty: none."),
@@ -129,6 +131,8 @@ class BoardForm(FlaskForm):
             is_feedback=bool(self.is_feedback.data),
             time_zone=self.time_zone.data or "",
             slow_minutes=whole_number(self.slow_minutes.data or ""),
+            holds_topics=bool(self.holds_topics.data),
+            holds_replies=bool(self.holds_replies.data),
             tags_least=whole_number(self.tags_least.data or ""),
             required_fields=tuple(self.required_fields.data or ()),
         )
@@ -149,6 +153,8 @@ def filled_board(draft: BoardDraft) -> dict[str, object]:
         "is_feedback": draft.is_feedback,
         "time_zone": draft.time_zone,
         "slow_minutes": str(draft.slow_minutes or ""),
+        "holds_topics": draft.holds_topics,
+        "holds_replies": draft.holds_replies,
         "tags_least": str(draft.tags_least or ""),
         "required_fields": list(draft.required_fields),
     }

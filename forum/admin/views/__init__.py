@@ -17,6 +17,7 @@ from forum.admin.views import (
     settings,
     site,
     tags,
+    words,
 )
 
 BLUEPRINTS = (
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     following.blueprint,
     sections.blueprint,
     tags.blueprint,
+    words.blueprint,
     groups.blueprint,
     people.blueprint,
     joining.blueprint,

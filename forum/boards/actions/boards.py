@@ -144,6 +144,8 @@ def _said(session: Session, board: Board) -> dict[str, object]:
         "is_feedback": board.is_feedback,
         "time_zone": board.time_zone,
         "slow_minutes": board.slow_minutes,
+        "holds_topics": board.holds_topics,
+        "holds_replies": board.holds_replies,
         "section": session.scalar(select(Section.name).where(Section.id == board.section_id)),
         "parent": session.scalar(select(Board.name).where(Board.id == board.parent_id)) or "",
     }
@@ -164,6 +166,7 @@ def _write(board: Board, draft: BoardDraft) -> None:
     board.is_feedback = draft.is_feedback
     board.time_zone = draft.time_zone
     board.slow_minutes = draft.slow_minutes
+    board.holds_topics, board.holds_replies = draft.holds_topics, draft.holds_replies
     board.tags_least = draft.tags_least
     board.required_fields = list(draft.required_fields)
     board.section_id = draft.section_id

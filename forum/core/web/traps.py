@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Flask, current_app, request
+from flask import Flask, request
 from flask_babel import lazy_gettext as _l
-from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import HiddenField, StringField
 
-from forum.core import clock
 from forum.core.errors import Invalid
+from forum.core.web import haste
 from forum.core.web.forms import Form
 from forum.core.words import gettext as _
 
@@ -26,7 +25,7 @@ FIELD, STARTED = "website", "started"
 
 def started() -> str:
     """What a form carries that is shown now for the first time: when that was, signed."""
-    return str(_serializer().dumps(clock.now().timestamp()))
+    return haste.stamp()
 
 
 def started_or_sent() -> str:
@@ -37,10 +36,8 @@ def started_or_sent() -> str:
 
 def seconds_open(kept: str) -> float | None:
     """How long ago a form was first shown; None for what we did not write."""
-    try:
-        return float(clock.now().timestamp() - _serializer().loads(kept))
-    except (BadSignature, TypeError, ValueError):
-        return None
+    begun = haste.read(kept)
+    return begun.seconds if begun is not None else None
 
 
 def check(sent: Mapping[str, str]) -> None:
@@ -71,7 +68,3 @@ class Trapped(Form):
 def register(app: Flask) -> None:
     """Templates write the trap by themselves."""
     app.add_template_global(started_or_sent, "form_started")
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="form began")

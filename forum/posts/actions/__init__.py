@@ -10,10 +10,12 @@ from forum.posts.actions.doubting import doubt, say_outdated, say_still_true, te
 from forum.posts.actions.editing import edit_post, restore_revision
 from forum.posts.actions.following import follow_topic, spend_reading
 from forum.posts.actions.handing_over import change_owner, undo_change_owner
+from forum.posts.actions.holding import edit_held, hold_topic, unhold_topic, withdraw_held
 from forum.posts.actions.inviting import ask_to_answer, decline_invitation, hand_on
 from forum.posts.actions.merging import merge_topic, undo_merge_topic
 from forum.posts.actions.reacting import check_thanks, react, unreact
 from forum.posts.actions.reading import mark_all_read, mark_read, undo_mark_all_read
+from forum.posts.actions.releasing import reject, release, undo_rejection, undo_release
 from forum.posts.actions.removing import hide_post, remove_post, restore_post, show_post
 from forum.posts.actions.replying import reply
 from forum.posts.actions.slowing import slow_down, undo_slow_down
@@ -55,6 +57,7 @@ __all__ = [
     "delay_stand_by",
     "delete_post",
     "doubt",
+    "edit_held",
     "edit_post",
     "end_wiki",
     "follow_topic",
@@ -64,6 +67,7 @@ __all__ = [
     "have_no_more",
     "have_too",
     "hide_post",
+    "hold_topic",
     "lock",
     "make_wiki",
     "mark_all_read",
@@ -76,6 +80,8 @@ __all__ = [
     "pin",
     "react",
     "refuse_stand_by",
+    "reject",
+    "release",
     "remove_post",
     "reopen_duplicate",
     "reply",
@@ -105,8 +111,11 @@ __all__ = [
     "undo_mark_all_read",
     "undo_merge",
     "undo_merge_topic",
+    "undo_rejection",
+    "undo_release",
     "undo_slow_down",
     "undo_split",
+    "unhold_topic",
     "unlock",
     "unmark_urgent",
     "unmerge_idea",
@@ -118,5 +127,6 @@ __all__ = [
     "withdraw_answer",
     "withdraw_confirmation",
     "withdraw_doubt",
+    "withdraw_held",
     "withdraw_stand_by",
 ]

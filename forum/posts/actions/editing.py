@@ -22,7 +22,7 @@ from forum.organization.intents import Intent
 from forum.organization.overriding import NO_GROUNDS, Grounds
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies, texts
-from forum.posts.actions import guarding, publishing, purposes, standing_by
+from forum.posts.actions import guarding, judging, publishing, purposes, standing_by
 from forum.posts.actions.concerning import note_concern
 from forum.posts.actions.guarding import Place
 from forum.posts.actions.keeping import set_fields
@@ -63,6 +63,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     if actor.trust is Trust.NEWCOMER:
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     reason = checked_reason(draft.reason, LONGEST_REASON)
+    verdict = judging.judge_edit(session, actor, post, draft)
     repurposed = pass_guard(session, actor, post, draft)
     title_before = post.topic.title
     now = clock.now()
@@ -85,6 +86,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     if retitled:
         texts.retitled(session, post.topic)
     emit(session, PostEdited(post.id, post.edited_by_id or 0, silent))
+    judging.tell_of_edit(session, post, verdict)
 
 
 def restore_revision(session: Session, actor: Actor, post: Post, revision: Revision, body: Written) -> None:

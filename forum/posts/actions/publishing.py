@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from forum.accounts.models import Account
+from forum.holds.models import HeldPost
 from forum.organization import queries as organizations
 from forum.organization.voices import PLAIN, Voice, checked_voice, moderates
 from forum.permissions import Actor, Trust
@@ -39,7 +40,7 @@ def already_posted(session: Session, actor: Actor, once: str) -> Post | None:
 
 
 def writer_facts(session: Session, actor: Actor, source: str, now: datetime) -> WriterFacts:
-    """What the limits need to know, in four short indexed reads."""
+    """What the limits need to know, in five short indexed reads. What waits for a moderator counts."""
     since = session.scalar(select(Account.created_at).where(Account.id == actor.account_id)) or now
     limits = limits_of(session)
     looks_back = max(limits.same_text, limits.reply_pause, limits.reply_pause_newcomer)
@@ -58,14 +59,22 @@ def writer_facts(session: Session, actor: Actor, source: str, now: datetime) -> 
     posts = session.scalar(
         select(func.count()).where(Post.author_id == actor.account_id, Post.created_at > now - DAY, Post.number > 1)
     )
+    held = session.execute(
+        select(HeldPost.opened_at, HeldPost.topic_id, HeldPost.source).where(
+            HeldPost.author_id == actor.account_id, HeldPost.opened_at > now - DAY, HeldPost.post_id.is_(None)
+        )
+    ).all()
+    written = [(row.created_at, row.source) for row in recent]
+    written += [(row.opened_at, row.source) for row in held if row.opened_at > now - looks_back]
+    begun = [row.opened_at for row in held if row.topic_id is None]
     return WriterFacts(
         is_newcomer=actor.trust is Trust.NEWCOMER,
         since=since,
-        last_topic_at=last_topic,
-        last_post_at=recent[0].created_at if recent else None,
-        topics_today=topics,
-        replies_today=posts or 0,
-        same_text_at=next((row.created_at for row in recent if text_key(row.source) == key), None),
+        last_topic_at=max((at for at in (last_topic, *begun) if at is not None), default=None),
+        last_post_at=max((at for at, _text in written), default=None),
+        topics_today=topics + len(begun),
+        replies_today=(posts or 0) + len(held) - len(begun),
+        same_text_at=max((at for at, text in written if text_key(text) == key), default=None),
     )
 
 

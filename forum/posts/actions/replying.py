@@ -12,9 +12,10 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.following.levels import Level
+from forum.holds.models import HeldPost
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies
-from forum.posts.actions import guarding, publishing, standing_by
+from forum.posts.actions import guarding, holding, judging, publishing, standing_by
 from forum.posts.actions.cooling import let_cool
 from forum.posts.actions.inviting import mark_answered
 from forum.posts.actions.reading import remember_read
@@ -33,8 +34,9 @@ from forum.posts.limits import (
 from forum.posts.models import Post, Topic
 
 
-def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Post | StandBy:
-    """Add a reply (`topic` locked for update, with its board). May raise AskFirst; the same `once` posts once.
+def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Post | StandBy | HeldPost:
+    """Add a reply (`topic` locked for update, with its board), or hold it where a moderator looks first. May raise
+    AskFirst; the same `once` posts once. What was cleared was asked for its pace when it was written.
 
     One of the organization's that is to wait for members stands by: what is returned then is that. HeldBack where it
     may neither be posted nor stand by."""
@@ -43,12 +45,15 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
         return before
     if (kept := standing_by.already_kept(session, actor, draft.once)) is not None:
         return kept
+    if (held := holding.already_held(session, actor, draft.once)) is not None:
+        return held
     now, limits = clock.now(), publishing.limits_of(session)
     checked_body(draft.body.source, limits)
     check_calls(draft.body.rendered.html, limits)
-    check_replying(publishing.writer_facts(session, actor, draft.body.source, now), now, limits)
-    _check_pace(session, actor, topic, now)
-    let_cool(session, actor, topic, draft, now)
+    if not draft.arrival.is_cleared:
+        check_replying(publishing.writer_facts(session, actor, draft.body.source, now), now, limits)
+        _check_pace(session, actor, topic, now)
+        let_cool(session, actor, topic, draft, now)
     if actor.trust is Trust.NEWCOMER:
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     if draft.reply_to_number is not None:
@@ -60,6 +65,9 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
         confirmed=draft.confirmed,
         limits=limits,
     )
+    verdict = judging.judge_words(session, actor, topic.board, topic, draft, now)
+    if verdict.holds:
+        return holding.hold(session, actor, topic.board, topic, draft, verdict, now)
     place = guarding.as_reply(topic, draft.voice, fingerprint(draft))
     passage = guarding.pass_guard(session, actor, place, draft.grounds, draft.body.source)
     if passage.waits:
@@ -82,6 +90,7 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
         mark_answered(session, actor.account_id, topic)
     emit(session, ReplyPosted(post.id))
     guarding.write_down(session, passage, post)
+    judging.tell_of_flags(session, post, verdict)
     standing_by.hear_reply(session, topic, post, now)
     return post
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -15,10 +17,11 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
 from forum.following.levels import Level
+from forum.holds.models import HeldPost
 from forum.organization.intents import Intent
 from forum.permissions import Act, Actor, Trust, require
 from forum.posts import companions, tallies
-from forum.posts.actions import guarding, noticing, publishing
+from forum.posts.actions import guarding, holding, judging, noticing, publishing
 from forum.posts.actions.backing import give_vote
 from forum.posts.actions.keeping import keeper_in
 from forum.posts.actions.reading import remember_read
@@ -31,22 +34,24 @@ from forum.posts.limits import check_calls, check_newcomer_words, check_starting
 from forum.posts.models import Post, Topic, TopicTag
 
 
-def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft) -> Post:
-    """Open a topic on `board`; returns its opening post, topic loaded. The same `once` returns the first one. HeldBack
-    where the organization should not begin one now."""
+def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft) -> Post | HeldPost:
+    """Open a topic on `board`; returns its opening post, topic loaded, or the held words where a moderator looks first.
+    The same `once` returns the first one. May raise AskFirst; HeldBack where the organization should not begin one now.
+    What was cleared was asked for its pace when it was written."""
     require(actor, Act.START_TOPIC, board)
     if (before := publishing.already_posted(session, actor, draft.once)) is not None:
         return before
-    now, limits = clock.now(), publishing.limits_of(session)
-    title = checked_title(draft.title, limits)
-    checked_body(draft.body.source, limits)
-    check_calls(draft.body.rendered.html, limits)
-    check_starting(publishing.writer_facts(session, actor, draft.body.source, now), now, limits)
-    if actor.trust is Trust.NEWCOMER:
-        check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
+    if (held := holding.already_held(session, actor, draft.once)) is not None:
+        return held
+    now = clock.now()
+    title = _checked_words(session, actor, board, draft, now)
     tags = chosen_tags(session, actor, draft.tags)
     enough_tags(session, board, len(tags))
     fields, keeper_id = keeper_in(session, board, draft.fields)
+    verdict = judging.judge_words(session, actor, board, None, draft, now)
+    if verdict.holds:
+        return holding.hold(session, actor, board, None, replace(draft, title=title), verdict, now)
+    tags = judging.with_tags(session, tags, verdict)
     noticing.check_notice(draft.grounds, draft.voice)
     place = guarding.as_topic(board, draft.voice, fingerprint(draft))
     passage = guarding.pass_guard(session, actor, place, draft.grounds, draft.body.source)
@@ -87,9 +92,23 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
         emit(session, KeeperChanged(topic.id, actor.account_id, None, keeper_id))
     guarding.write_down(session, passage, post)
     follow_answer(session, actor, topic)
+    judging.tell_of_flags(session, post, verdict)
     if board.kind == "idea" and not actor.is_staff:  # who has an idea is for it, and may take that back
         give_vote(session, actor, topic)
     return post
+
+
+def _checked_words(session: Session, actor: Actor, board: Board, draft: TopicDraft, now: datetime) -> str:
+    """The title as it will stand. Raises Invalid and TooSoon as the limits say."""
+    limits = publishing.limits_of(session)
+    title = judging.title_changed(session, checked_title(draft.title, limits), board.id)
+    checked_body(draft.body.source, limits)
+    check_calls(draft.body.rendered.html, limits)
+    if not draft.arrival.is_cleared:
+        check_starting(publishing.writer_facts(session, actor, draft.body.source, now), now, limits)
+    if actor.trust is Trust.NEWCOMER:
+        check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
+    return title
 
 
 def enough_tags(session: Session, board: Board, count: int) -> None:

@@ -17,7 +17,7 @@ from forum.posts import standbys
 from forum.posts.actions import guarding
 from forum.posts.actions.replying import reply
 from forum.posts.actions.standing_by import has_ended, settle
-from forum.posts.drafts import ReplyDraft, Written
+from forum.posts.drafts import CLEARED, ReplyDraft, Written
 from forum.posts.guard_models import StandBy
 from forum.posts.models import Post, Topic
 from forum.posts.queries.situation import peer_replied_since
@@ -91,6 +91,7 @@ def _post(session: Session, actor: Actor, row: StandBy) -> Post:
         confirmed=frozenset({"old", "row"}),
         along=row.along,
         waited_since=row.created_at,
+        arrival=CLEARED,  # it was judged when it was kept
     )
     post = reply(session, actor, topic, draft)
     assert isinstance(post, Post)  # the same guard said so a moment ago

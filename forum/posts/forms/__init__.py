@@ -26,14 +26,16 @@ from forum.core.errors import Invalid
 from forum.core.slugs import slug_of
 from forum.core.web.forms import Form
 from forum.core.words import gettext as _
+from forum.drafts.models import Unpublished
 from forum.organization.overriding import NO_GROUNDS
 from forum.organization.voices import PLAIN, Voice
 from forum.permissions import Actor
 from forum.posts.companions import Accompanied, addable_parts, parts_of_form
 from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft, Written
+from forum.posts.forms.arriving import Timed
 from forum.posts.forms.controls import controls, typed
 from forum.posts.forms.grounds import AskedAgain, Guarded, Noticing
-from forum.posts.forms.voices import Choices, Voices, voice_as
+from forum.posts.forms.voices import Choices, Voices, chosen, voice_as
 from forum.posts.limits import LIMITS, checked_title, limits_from
 from forum.posts.mending import Wrong
 from forum.posts.models import Post
@@ -54,7 +56,7 @@ def _new_once() -> str:
     return secrets.token_urlsafe(12)
 
 
-class _Speaking(Accompanied, Guarded):
+class _Speaking(Accompanied, Timed, Guarded):
     """What every form that publishes has: a text, a token against pressing twice, and the voice of staff."""
 
     body = TextAreaField(_l("Text"), render_kw={"maxlength": LIMITS.body_max, "required": True})
@@ -103,7 +105,16 @@ class ReplyForm(_Speaking):
         along = wrong.ask(self.along, {})
         body = wrong.ask(lambda: write(self.body.data or ""), None)
         wrong.verdict()
-        return ReplyDraft(cast("Written", body), answered, voice, self.token(), frozenset(confirmed), along, grounds)
+        return ReplyDraft(
+            body=cast("Written", body),
+            reply_to_number=answered,
+            voice=voice,
+            once=self.token(),
+            confirmed=frozenset(confirmed),
+            along=along,
+            grounds=grounds,
+            arrival=self.arrival(),
+        )
 
 
 class _About(Form):
@@ -153,7 +164,7 @@ class TopicForm(_About, Noticing, _Speaking):
         super().__init__(*args, voices=voices, **given)
         self.offer_notices(may_warn=voices is not None and voices.may_warn)
 
-    def draft(self, write: Write) -> TopicDraft:
+    def draft(self, write: Write, confirmed: Sequence[str] = ()) -> TopicDraft:
         """The draft, rendered; or InvalidFields with everything that is to be mended."""
         wrong = Wrong()
         title = wrong.ask(lambda: checked_title(self.title.data or ""), "")
@@ -175,7 +186,20 @@ class TopicForm(_About, Noticing, _Speaking):
             once=self.token(),
             along=along,
             grounds=grounds,
+            confirmed=frozenset(confirmed),
+            arrival=self.arrival(),
         )
+
+    def refill(self, row: Unpublished) -> None:
+        """Show what is kept instead of being published."""
+        self.title.data, self.body.data, self.tags.data = row.title, row.source, list(row.tags)
+        typed = typed_fields(self.kind, Answers(row.fields, row.starts_at, row.wants_org, row.ends_at))
+        for field in self.kind.fields:
+            text = typed.get(field.key, "")
+            self[field.key].data = bool(text) if field.input is Input.TICK else text
+        if self.speaks:
+            self.intent.data, self.speaking.data = row.voice.get("intent", ""), chosen(Voice(**row.voice))
+        self.refill_along(row.along)
 
 
 class EditForm(AskedAgain):

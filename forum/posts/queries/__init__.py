@@ -14,6 +14,16 @@ from forum.posts.queries.finding import (
     topics_for_update,
     was_deleted,
 )
+from forum.posts.queries.held import (
+    HeldView,
+    Waiting,
+    count_held_for,
+    held_for,
+    own_held,
+    waiting_in,
+    waiting_on,
+    was_held,
+)
 from forum.posts.queries.ideas import IdeaStep, idea_steps, similar_ideas
 from forum.posts.queries.inviting import Suggestion, own_invitation, suggestions
 from forum.posts.queries.lists import (
@@ -37,6 +47,7 @@ from forum.posts.queries.visible import readable
 __all__ = [
     "BoardPage",
     "BoardSummary",
+    "HeldView",
     "Home",
     "IdeaStep",
     "Latest",
@@ -51,14 +62,18 @@ __all__ = [
     "TagPage",
     "TopicPage",
     "TopicRow",
+    "Waiting",
     "activity_of",
     "board_page",
+    "count_held_for",
     "first_unread",
+    "held_for",
     "home",
     "idea_steps",
     "keeper_name",
     "latest_page",
     "moved_opening",
+    "own_held",
     "own_invitation",
     "own_last_reply",
     "people",
@@ -80,6 +95,9 @@ __all__ = [
     "topic_page",
     "topics_for_update",
     "topics_of_both",
+    "waiting_in",
+    "waiting_on",
     "was_deleted",
+    "was_held",
     "was_posted",
 ]

@@ -11,6 +11,7 @@ from forum.boards.models import Board, Tag
 from forum.core.errors import NotFound
 from forum.drafts import queries as drafts
 from forum.drafts.models import Draft
+from forum.holds.models import HeldPost
 from forum.permissions import Actor, Right
 from forum.posts.models import Post, Revision, Topic, TopicTag
 from forum.posts.outcome_models import Backing, Invitation
@@ -27,7 +28,9 @@ def _topics(actor: Actor) -> Select[Topic]:
 
 
 def _of_reader(actor: Actor) -> tuple[ExecutableOption, ...]:
-    """Whether the reader backs the topic, who asks them to answer it, and who is on it: asked along with the topic."""
+    """Whether the reader backs the topic, who asks them to answer it, who is on it, and whether words of theirs wait:
+    asked along with the topic."""
+    mine = HeldPost.topic_id == Topic.id, HeldPost.author_id == (actor.account_id or 0), HeldPost.state == "held"
     backed = exists().where(Backing.topic_id == Topic.id, Backing.account_id == (actor.account_id or 0))
     asked = (
         select(func.coalesce(func.nullif(Account.display_name, ""), Account.name))
@@ -50,6 +53,7 @@ def _of_reader(actor: Actor) -> tuple[ExecutableOption, ...]:
         with_expression(Topic.flags_here, heat.flags_of(Topic.id)),
         with_expression(Topic.own_flagged, heat.own_flagged(actor, Topic.id)),
         with_expression(Topic.own_reply_at, heat.last_reply_at(actor, Topic.id)),
+        with_expression(Topic.has_held, exists().where(*mine)),
     )
 
 

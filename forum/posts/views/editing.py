@@ -60,7 +60,7 @@ def save(post_id: int) -> Response:
     form, kind = form_for(actor, post), SourceKind(post.source_kind)
 
     def rewritten(source: str) -> Written:
-        return written(source, kind)
+        return written(source, kind, board_id=post.board_id)
 
     try:
         require(actor, Act.EDIT_POST, post)

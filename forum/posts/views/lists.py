@@ -57,6 +57,7 @@ def board(slug: str) -> Response:
         kind=kind,
         level=level,
         wording=wording,
+        waits=queries.waiting_on(session, actor, found.id),
         waiting_in_all=page.waiting_in_all,
         live_list=Listing((found.id,), chosen.id if chosen else 0, kind=found.kind, show=page.show),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from flask import request
 from werkzeug.wrappers import Response
@@ -18,17 +19,18 @@ from forum.drafts import forms as drafts
 from forum.organization.intents import Intent
 from forum.permissions import Act, Actor, require
 from forum.posts import actions, queries
-from forum.posts.addresses import number_path, page_of
+from forum.posts.addresses import number_path, page_of, topic_path
 from forum.posts.forms import ReplyForm
 from forum.posts.forms.grounds import ASK, CLARIFY, DRAFT, INSERT, STAND_BY, THANK
 from forum.posts.forms.voices import voices_of
 from forum.posts.guard_models import StandBy
 from forum.posts.limits import AskFirst
-from forum.posts.models import Topic
+from forum.posts.models import Post, Topic
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number, is_member, writes_first
 from forum.posts.views.diverting import divert, is_diverted
 from forum.posts.views.guarding import ask_host_to_reply, kept_as_draft, need_not_wait, refusal, stands_by
+from forum.posts.views.holding import waits
 from forum.posts.views.inserting import inserted
 from forum.posts.views.keeping import let_wait, place_sent, put_aside, settle
 from forum.posts.views.rendering import written
@@ -44,29 +46,31 @@ def reply(topic_id: int) -> Response:
     actor = identity.actor()
     topic = queries.topic(reading(), actor, topic_id)
     form = ReplyForm(voices=voices_of(actor, topic.board_id))
-    confirmed = tuple(request.form.getlist("confirmed"))[:8]
+    confirmed, write = tuple(request.form.getlist("confirmed"))[:8], partial(written, board_id=topic.board_id)
     editor = Editor(form, confirmed=confirmed, keeping=drafts.as_sent(place_sent(), topic_id))
     try:
         if writes_first():
             require(actor, Act.ANSWER_FIRST, topic)
-            form.draft(written, None, confirmed)
+            form.draft(write, None, confirmed)
             return let_wait(actor, "reply", topic_id)
         require(actor, Act.REPLY, topic)
         if (instead := _instead(actor, topic, editor)) is not None:
             return instead
-        draft = form.draft(written, _answered_number(actor, topic_id, form), confirmed)
+        draft = form.draft(write, _answered_number(actor, topic_id, form), confirmed)
         if form.taken() == ASK:
             return ask_host_to_reply(actor, topic_id, draft)
         with transaction() as session:
             post = actions.reply(session, actor, queries.topic_for_update(session, actor, topic_id), draft)
             settle(session, actor, place_sent(), topic_id)
             kept = post if isinstance(post, StandBy) else None
-            number, url = (0, "") if isinstance(post, StandBy) else (post.number, number_path(post.topic, post.number))
+            number, url = (post.number, number_path(post.topic, post.number)) if isinstance(post, Post) else (0, "")
     except (NotFound, Sanctioned):
         raise
     except ForumError as error:
         return reply_refused(topic_id, editor, error)
-    return _replied(topic_id, number, url) if kept is None else stands_by(kept)
+    if kept is not None:
+        return stands_by(kept)
+    return _replied(topic_id, number, url) if url else waits(topic_path(topic))
 
 
 def _instead(actor: Actor, topic: Topic, editor: Editor) -> Response | None:
@@ -75,7 +79,7 @@ def _instead(actor: Actor, topic: Topic, editor: Editor) -> Response | None:
     if is_attaching():
         return _reply_again(topic.id, replace(editor, sentence=attach(actor, form.body)))
     if "preview" in request.form:
-        preview = written(form.body.data or "").rendered.html
+        preview = written(form.body.data or "", board_id=topic.board_id).rendered.html
         return _reply_again(topic.id, replace(editor, preview=preview))
     if is_diverted():
         return divert(actor, topic, form)

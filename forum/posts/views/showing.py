@@ -93,6 +93,7 @@ def show_topic(page: TopicPage, editor: Editor | None = None, *, status: int = 2
         is_on_it=_is_on_it(topic),
         may_take_turn=_may_take_turn(actor, topic),
         live_topic=topic,
+        waits=queries.waiting_in(reading(), actor, topic),
         came_from=asked_number("from") if request.method == "GET" else None,
         moderates=actor.may(Right.MODERATE, topic.board_id),
         pin_choices=None if fragment and wants_fragment() else guarded.pin_choices(reading(), actor, topic),

@@ -50,6 +50,18 @@ def unlock(topic_id: int) -> Response:
     return _do(topic_id, actions.unlock, _("The topic is open again."))
 
 
+@blueprint.post("/t/<int:topic_id>/hold")
+def hold_topic(topic_id: int) -> Response:
+    """Read every reply first."""
+    return _do(topic_id, actions.hold_topic, _("From now on every reply here waits until a moderator has read it."))
+
+
+@blueprint.post("/t/<int:topic_id>/unhold")
+def unhold_topic(topic_id: int) -> Response:
+    """Let people reply at once again."""
+    return _do(topic_id, actions.unhold_topic, _("Replies here are posted at once again."))
+
+
 @blueprint.post("/t/<int:topic_id>/archive")
 def archive(topic_id: int) -> Response:
     """Freeze the topic as it is."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from flask import flash, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -22,15 +25,18 @@ from forum.notifications.queries import announcements
 from forum.organization.overriding import HeldBack
 from forum.permissions import Act, Actor, require
 from forum.posts import actions, companions
-from forum.posts.addresses import topic_path
+from forum.posts.addresses import board_path, topic_path
 from forum.posts.forms import TopicForm, topic_form
 from forum.posts.forms.grounds import ASK, DRAFT
 from forum.posts.forms.voices import voices_of
+from forum.posts.limits import AskFirst
+from forum.posts.models import Post
 from forum.posts.views import blueprint
 from forum.posts.views.asking import is_member, writes_first
 from forum.posts.views.choices import zone_choices
 from forum.posts.views.completing import similar_to
 from forum.posts.views.guarding import ask_host_to_start, kept_as_draft, refusal, strip_for_topic
+from forum.posts.views.holding import waits
 from forum.posts.views.keeping import draft_at, let_wait, opened_at, settle, to_drafts
 from forum.posts.views.rendering import written
 from forum.uploads.forms import attach, is_attaching
@@ -54,29 +60,30 @@ def start(slug: str) -> Response:
     actor = identity.actor()
     board = boards.board_by_slug(reading(), actor, slug)
     form = form_for(board, actor)
+    write, confirmed = partial(written, board_id=board.id), tuple(request.form.getlist("confirmed"))[:8]
     try:
         if writes_first():
             require(actor, Act.ASK_FIRST, board)
-            form.draft(written)
+            form.draft(write)
             return let_wait(actor, "topic", board.id)
         require(actor, Act.START_TOPIC, board)
         if is_attaching():
             said = attach(actor, form.body)
             return _topic_page(boards.board_by_slug(reading(), actor, slug), form, sentence=said)
         if "preview" in request.form:
-            return _topic_page(board, form, preview=written(form.body.data or "").rendered.html)
+            return _topic_page(board, form, preview=write(form.body.data or "").rendered.html)
         if form.taken() == DRAFT:
             return kept_as_draft(actor, "topic", board.id)
-        draft = form.draft(written)
+        draft = form.draft(write, confirmed)
         if form.taken() == ASK:
             return ask_host_to_start(actor, slug, draft)
         with transaction() as session:
             board = boards.board_by_slug(session, actor, slug)
             url, reached = companions.taken(session, actor, board, draft), None
-            if not url:
-                post = actions.start_topic(session, actor, board, draft)
-                url = topic_path(post.topic)
-                reached = announcements.reached(session, post.id) if post.affiliation_kind else None
+            made = None if url else actions.start_topic(session, actor, board, draft)
+            if isinstance(made, Post):
+                url = topic_path(made.topic)
+                reached = announcements.reached(session, made.id) if made.affiliation_kind else None
             settle(session, actor, "topic", board.id)
     except HeldBack as error:
         to_drafts(actor, "topic", board.id)
@@ -84,10 +91,10 @@ def start(slug: str) -> Response:
     except Sanctioned:
         raise
     except ForumError as error:
-        return topic_refused(slug, form, error)
+        return topic_refused(slug, form, error, confirmed)
     if reached is not None:
         flash(reached.did, "success")
-    return see_other(url)
+    return see_other(url) if url else waits(board_path(slug))
 
 
 def form_for(board: Board, actor: Actor, filled: MultiDict[str, str] | None = None) -> TopicForm:
@@ -111,6 +118,8 @@ def _topic_page(
     status: int = 200,
     preview: str = "",
     sentence: str = "",
+    ask: str = "",
+    confirmed: Sequence[str] = (),
     keeping: Keeping | None = None,
 ) -> Response:
     return render(
@@ -122,19 +131,22 @@ def _topic_page(
         strip=strip_for_topic(identity.actor(), board.slug, form),
         preview=preview,
         sentence=sentence,
+        ask=ask,
+        confirmed=confirmed,
         zones=zone_choices(form.kind),
         similar=similar_to(form.title.data or "") if preview else (),
         keeping=keeping or drafts.as_sent("topic", board.id),
     )
 
 
-def topic_refused(slug: str, form: TopicForm, error: ForumError) -> Response:
+def topic_refused(slug: str, form: TopicForm, error: ForumError, confirmed: Sequence[str] = ()) -> Response:
     """The form again, with everything that was typed and what is to be mended."""
     board = boards.board_by_slug(reading(), identity.actor(), slug)
     if isinstance(error, Invalid):
         form.show(error)
         return _topic_page(board, form, status=error.status)
-    return _topic_page(board, form, status=error.status, sentence=refusal(error))
+    ask = error.key if isinstance(error, AskFirst) else ""
+    return _topic_page(board, form, status=error.status, sentence=refusal(error), ask=ask, confirmed=confirmed)
 
 
 @blueprint.post("/preview")

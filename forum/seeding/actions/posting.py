@@ -10,6 +10,7 @@ from forum.core.errors import Conflict
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
+from forum.holds.models import HeldPost
 from forum.organization.intents import Intent
 from forum.organization.seeds import LEAST_CONSENTS, Kind, State
 from forum.organization.voices import OFFICIAL, Voice
@@ -45,6 +46,8 @@ def post(session: Session, actor: Actor, row: Seed, body: Written, *, by_hand: b
         once=f"seed-{row.id}",
     )
     opening_post = posts.start_topic(session, actor, row.board, draft)
+    if isinstance(opening_post, HeldPost):  # undone with everything else
+        raise Conflict(_("A moderator would have to look at these words first. Say it otherwise, or ask a moderator."))
     topic = opening_post.topic
     if row.kind == Kind.AMA:
         topic.slot_from, topic.slot_until = row.starts_at, row.ends_at

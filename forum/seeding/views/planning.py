@@ -124,7 +124,7 @@ def preview() -> Response:
 def _preview(form: SeedForm) -> str:
     words = joined(form.source.data or "", form.ask.data or "")
     try:
-        return written_by(reading(), identity.actor(), words, settings().base_url).rendered.html
+        return written_by(reading(), identity.actor(), words, settings().base_url, board_id=0).rendered.html
     except Invalid as error:
         return str(escape(error.sentence))
 

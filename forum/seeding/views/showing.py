@@ -113,7 +113,7 @@ def seed_page(
 
 def shown_words(session: Session, actor: Actor, row: Seed) -> str:
     """Its words as they will be read when it is posted."""
-    return written_by(session, actor, row.words, settings().base_url).rendered.html
+    return written_by(session, actor, row.words, settings().base_url, board_id=0).rendered.html
 
 
 def at_board(row: Seed, instant: datetime | None = None) -> str:

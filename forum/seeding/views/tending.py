@@ -28,7 +28,7 @@ def post(seed_id: int) -> Response:
     actor = identity.actor()
     words = queries.seed(reading(), actor, seed_id).words
     try:
-        body = written_by(reading(), actor, words, settings().base_url)
+        body = written_by(reading(), actor, words, settings().base_url, board_id=0)
         with transaction() as session:
             row = queries.seed(session, actor, seed_id, lock=True)
             if row.words != words:

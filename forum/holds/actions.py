@@ -1,0 +1,104 @@
+"""The verbs of watched words and of members whose words wait; what becomes of held words is said in `posts/actions`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from forum.accounts.models import Account
+from forum.boards import queries as boards
+from forum.core import clock
+from forum.core.db.dialect import upsert
+from forum.core.errors import Invalid
+from forum.core.events import emit
+from forum.core.words import gettext as _
+from forum.holds.drafts import WordDraft, checked_word
+from forum.holds.events import HoldSet, WatchedWordsChanged
+from forum.holds.models import HeldPost, NewLink, WatchedWord
+from forum.holds.queries import LATELY
+from forum.holds.words import MOST, Action, Watched, fold
+from forum.permissions import Act, Actor, require
+from forum.site.actions.noting import note_deed
+
+KEPT = 90
+"""Days for which closed rows are kept."""
+
+
+def add_word(session: Session, actor: Actor, draft: WordDraft) -> WatchedWord:
+    """Watch for a word from now on."""
+    require(actor, Act.ADMINISTER)
+    watched = checked_word(draft)
+    if watched.action is Action.TAG and not boards.known_tags(session, {watched.instead}):
+        raise Invalid(_("There is no tag “%(tag)s”.", tag=watched.instead), "instead")
+    if (session.scalar(select(func.count()).select_from(WatchedWord)) or 0) >= MOST:
+        raise Invalid(_("There is room for %(n)s words. Take some away first.", n=MOST), "pattern")
+    there = session.scalars(select(WatchedWord).where(WatchedWord.action == watched.action)).all()
+    if any(fold(row.pattern) == fold(watched.pattern) and row.board_id == watched.board_id for row in there):
+        raise Invalid(_("That word does this already."), "pattern")
+    row = WatchedWord(
+        pattern=watched.pattern,
+        action=str(watched.action),
+        board_id=watched.board_id,
+        in_links=watched.in_links,
+        instead=watched.instead,
+        added_by_id=actor.account_id,
+        added_at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    note_deed(session, actor, "word", row.id, "created", after=_said(watched))
+    emit(session, WatchedWordsChanged(actor.account_id))
+    return row
+
+
+def remove_word(session: Session, actor: Actor, row: WatchedWord) -> None:
+    """Watch for it no more."""
+    require(actor, Act.ADMINISTER)
+    note_deed(session, actor, "word", row.id, "deleted", before=_said(row.watched()))
+    session.delete(row)
+    emit(session, WatchedWordsChanged(actor.account_id))
+
+
+def hold_member(session: Session, actor: Actor, account: Account) -> None:
+    """Have whatever a member writes wait for a moderator."""
+    require(actor, Act.HOLD_MEMBER, account)
+    if account.held_at is None:
+        account.held_at = clock.now()
+        emit(session, HoldSet("member", account.id, actor.account_id or 0, True))
+
+
+def unhold_member(session: Session, actor: Actor, account: Account) -> None:
+    """Let them post at once again."""
+    require(actor, Act.HOLD_MEMBER, account)
+    if account.held_at is not None:
+        account.held_at = None
+        emit(session, HoldSet("member", account.id, actor.account_id or 0, False))
+
+
+def note_links(session: Session, account_id: int, hosts: Sequence[str], now: datetime) -> None:
+    """Remember what somebody who is new linked to."""
+    rows = [{"host": host, "account_id": account_id, "at": now} for host in hosts]
+    if rows:
+        upsert(session, NewLink.__table__, rows, key=["host", "account_id"], update=["at"])  # type: ignore[arg-type]
+
+
+def forget_decided(session: Session, actor: Actor, kept: timedelta, now: datetime) -> None:
+    """Closed rows that are older than `kept`, and what newcomers linked to before lately. For the worker."""
+    require(actor, Act.KEEP_TIME)
+    old = HeldPost.closed_at.is_not(None), HeldPost.closed_at < now - kept
+    session.execute(delete(HeldPost).where(*old).execution_options(synchronize_session=False))
+    passed = NewLink.at < now - LATELY
+    session.execute(delete(NewLink).where(passed).execution_options(synchronize_session=False))
+
+
+def _said(watched: Watched) -> dict[str, object]:
+    return {
+        "called": watched.pattern,
+        "does": str(watched.action),
+        "board": watched.board_id or "",
+        "in_links": watched.in_links,
+        "instead": watched.instead,
+    }

@@ -1,0 +1,122 @@
+"""What moderators decide about held words, and the exact opposite of each decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from forum.core.errors import Conflict, Invalid
+from forum.core.events import emit
+from forum.core.markup import Rendered
+from forum.core.words import gettext as _
+from forum.holds.events import HeldRejected, HeldReleased, RejectionUndone, ReleaseUndone
+from forum.holds.models import HeldPost
+from forum.organization.overriding import Grounds
+from forum.organization.voices import Voice
+from forum.permissions import Act, Actor, require
+from forum.posts.actions.deleting import delete_post, undelete_post
+from forum.posts.actions.holding import USES, close, open_again
+from forum.posts.actions.replying import reply
+from forum.posts.actions.starting import start_topic
+from forum.posts.authors import actor_of
+from forum.posts.drafts import CLEARED, ReplyDraft, Written
+from forum.posts.limits import checked_reason
+from forum.posts.models import Post, Topic
+from forum.posts.queries.finding import post_for_update
+from forum.posts.tallies import shown
+from forum.posts.unpublished import topic_draft
+from forum.uploads import actions as uploads
+
+LONGEST_WHY = 500
+
+
+def release(session: Session, actor: Actor, row: HeldPost) -> Post:
+    """Let held words through (`row` locked, with board; the topic that they answer, too): the verb that publishes is
+    run as their author, with the rights that they have now; the rules of holding and the pace were asked when they
+    were written. What was let through before, and taken away again, is brought back."""
+    require(actor, Act.DECIDE_HELD, row)
+    _check_open(row)
+    post = _brought_back(session, actor, row.post_id) if row.post_id is not None else _published(session, row)
+    row.post_id = post.id
+    close(session, actor, row, "released")
+    emit(session, HeldReleased(row.id, post.id, actor.account_id or 0))
+    return post
+
+
+def undo_release(session: Session, actor: Actor, row: HeldPost) -> None:
+    """Take the post away again (`row` locked, with board): the words wait as before."""
+    require(actor, Act.DECIDE_HELD, row)
+    if row.state != "released" or row.post_id is None:
+        raise Conflict(_("These words were not let through."))
+    post = post_for_update(session, actor, row.post_id)
+    if post.deleted_at is None:
+        delete_post(session, actor, post)
+    open_again(session, row)
+    emit(session, ReleaseUndone(row.id, post.id, actor.account_id or 0))
+
+
+def reject(session: Session, actor: Actor, row: HeldPost, why: str = "") -> None:
+    """Do not let them through (`row` locked, with board); their author reads `why`, and still finds the text."""
+    require(actor, Act.DECIDE_HELD, row)
+    _check_open(row)
+    close(session, actor, row, "rejected", checked_reason(why, LONGEST_WHY))
+    emit(session, HeldRejected(row.id, actor.account_id or 0))
+
+
+def undo_rejection(session: Session, actor: Actor, row: HeldPost) -> None:
+    """They wait again (`row` locked, with board)."""
+    require(actor, Act.DECIDE_HELD, row)
+    if row.state != "rejected":
+        raise Conflict(_("These words were not turned down."))
+    open_again(session, row)
+    emit(session, RejectionUndone(row.id, actor.account_id or 0))
+
+
+def _published(session: Session, row: HeldPost) -> Post:
+    author = actor_of(session, row.author_id)
+    body = Written(row.source, Rendered(row.html, row.plain, row.words, row.renderer_version, bounded=False))
+    once, grounds = f"held-{row.id}", Grounds(**row.grounds)
+    made: Any
+    if row.topic_id is None:
+        made = start_topic(
+            session, author, row.board, topic_draft(row, body, once=once, grounds=grounds, arrival=CLEARED)
+        )
+    else:
+        topic = session.scalars(
+            select(Topic).options(joinedload(Topic.board)).where(Topic.id == row.topic_id).with_for_update(of=Topic)
+        ).one()
+        draft = ReplyDraft(
+            body=body,
+            reply_to_number=_still_there(session, row),
+            voice=Voice(**row.voice),
+            once=once,
+            confirmed=frozenset({"old", "row"}),
+            along=row.along,
+            grounds=grounds,
+            arrival=CLEARED,
+        )
+        made = reply(session, author, topic, draft)
+    if not isinstance(made, Post):
+        raise Invalid(_("It speaks for the organization, and should wait for members: its author has to post it."))
+    uploads.disuse(session, author, USES, row.id)
+    return made
+
+
+def _still_there(session: Session, row: HeldPost) -> int | None:
+    """The post that they answer; without it, they answer the topic."""
+    there = (Post.topic_id == row.topic_id, Post.number == row.reply_to_number, shown())
+    return session.scalar(select(Post.number).where(*there))
+
+
+def _brought_back(session: Session, actor: Actor, post_id: int) -> Post:
+    post = post_for_update(session, actor, post_id)
+    if post.deleted_at is not None:
+        undelete_post(session, actor, post)
+    return post
+
+
+def _check_open(row: HeldPost) -> None:
+    if not row.is_held:
+        raise Conflict(_("Somebody has decided about this meanwhile, or its author took it back."))
