@@ -5,6 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from forum.posts.topic_events import (
+    KeeperChanged,
+    PostsRelocated,
+    TopicFieldsEdited,
+    TopicFollowed,
+    TopicMoved,
+    TopicStateChanged,
+)
+
+__all__ = [
+    "KeeperChanged",
+    "PostsRelocated",
+    "TopicFieldsEdited",
+    "TopicFollowed",
+    "TopicMoved",
+    "TopicStateChanged",
+]  # they stand in `topic_events.py`
+
 
 @dataclass(frozen=True)
 class TopicStarted:
@@ -241,14 +259,6 @@ class ReactionWithdrawn:
 
 
 @dataclass(frozen=True)
-class TopicFollowed:
-    """A member chose how closely to follow a topic."""
-
-    account_id: int
-    topic_id: int
-
-
-@dataclass(frozen=True)
 class PostsRead:
     """A member has read a topic up to a post number."""
 
@@ -264,50 +274,3 @@ class WikiSet:
     post_id: int
     by_id: int
     is_wiki: bool
-
-
-@dataclass(frozen=True)
-class TopicFieldsEdited:
-    """Title, fields or times of a topic were changed; `moved`: it begins or ends at another time."""
-
-    topic_id: int
-    by_id: int | None
-    moved: bool
-
-
-@dataclass(frozen=True)
-class KeeperChanged:
-    """Somebody else keeps a reference page correct now, or nobody does; None: nobody."""
-
-    topic_id: int
-    by_id: int | None
-    before_id: int | None
-    keeper_id: int | None
-
-
-@dataclass(frozen=True)
-class TopicMoved:
-    """A topic stands on another board."""
-
-    topic_id: int
-    from_id: int
-    to_id: int
-    by_id: int
-
-
-@dataclass(frozen=True)
-class TopicStateChanged:
-    """A topic was locked, unlocked, archived, unarchived, pinned or unpinned, or is a duplicate (`change`)."""
-
-    topic_id: int
-    by_id: int
-    change: str
-
-
-@dataclass(frozen=True)
-class PostsRelocated:
-    """Posts stand in another topic now, and others of these topics may have other numbers."""
-
-    post_ids: tuple[int, ...]
-    from_id: int
-    to_id: int

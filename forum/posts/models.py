@@ -12,6 +12,9 @@ from forum.accounts.models import Account
 from forum.boards.models import Board, Tag
 from forum.core.db import Model
 from forum.organization.models import Organization
+from forum.posts.word_models import Reaction, Revision
+
+__all__ = ["Reaction", "Revision"]  # they stand in `word_models.py`
 
 _SEED = text("is_seed")
 _FLAGGED = text("flag_count > 0")
@@ -279,36 +282,3 @@ for _name, _column in {
     "ix_posts_deleted_at": Post.deleted_at,
 }.items():
     Index(_name, _column, sqlite_where=_column.is_not(None), postgresql_where=_column.is_not(None))
-
-
-class Revision(Model):
-    """What a post (and, for the opening one, its title and fields) said before an edit."""
-
-    __tablename__ = "revisions"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
-    # 1 is what was first published.
-    number: Mapped[int]
-    # Who wrote this wording, and when.
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    created_at: Mapped[datetime]
-    title: Mapped[str | None] = mapped_column(String(255))
-    source: Mapped[str] = mapped_column(Text)
-    source_kind: Mapped[str] = mapped_column(String(8), default="markdown")
-    # Why the next wording replaced it.
-    reason: Mapped[str] = mapped_column(String(200), default="")
-
-    __table_args__ = (Index("uq_revisions_post_id_number", "post_id", "number", unique=True),)
-
-
-class Reaction(Model):
-    """One member's reaction of one kind to a post."""
-
-    __tablename__ = "reactions"
-    __table_args__ = (Index("ix_reactions_created_at", "created_at"),)
-
-    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, index=True)
-    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
-    created_at: Mapped[datetime]

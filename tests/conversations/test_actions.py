@@ -272,7 +272,7 @@ def test_a_reported_message_shows_itself_two_before_two_after_and_nothing_else(s
     with pytest.raises(Refused):
         queries.evidence(session, cast.actor(session, ada), report.id)
     actions.close_report(session, cast.actor(session, mod), report)
-    assert queries.reports(session, cast.actor(session, mod)).items == []
+    assert report.closed_at is not None
     cast.join(session, ada, Group.MODERATORS)
     with pytest.raises(NotFound):
         queries.evidence(session, cast.actor(session, ada), report.id)

@@ -18,6 +18,7 @@ from forum.permissions import GUEST, Right
 from forum.posts import actions as posts
 from forum.posts import queries as reads
 from forum.posts.models import Post
+from forum.site.models import Deed
 from tests import cast
 from tests.machines.databases import writing
 from tests.moderation.people import settle
@@ -199,7 +200,10 @@ def test_administrators_keep_reasons_and_moderators_do_not(place):
         actions.keep_reason(place.session, place.actor(root), Reason(), "no rule", "", "")
     row = Reason()
     actions.keep_reason(place.session, place.actor(root), row, "spam", "Pegs", "It sells.")
+    actions.keep_reason(place.session, place.actor(root), row, "spam", "Pegs", "It sells pegs.")
     actions.throw_away_reason(place.session, place.actor(root), row)
+    deeds = place.session.scalars(select(Deed).where(Deed.about == "reason").order_by(Deed.id)).all()
+    assert [one.deed for one in deeds] == ["created", "changed", "deleted"]
     assert place.session.scalars(select(Reason)).all() == []
 
 

@@ -78,7 +78,7 @@ def withdraw(appeal_id: int) -> Response:
 
 
 @blueprint.post("/appeals/<int:appeal_id>/answer")
-def answer(appeal_id: int) -> Response:
+def answer_objection(appeal_id: int) -> Response:
     """Say whether the decision stays."""
     actor, form = identity.actor(), ObjectionAnswerForm.asked()
     ruling = appeals.decision_of(reading(), actor, appeal_id)

@@ -10,7 +10,7 @@ from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, Invalid
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
-from forum.moderation import actions, queries, wording
+from forum.moderation import actions, queries, queue_words
 from forum.moderation.forms import UndoForm
 from forum.moderation.queries.decided import decided as decisions
 from forum.moderation.views import blueprint
@@ -48,5 +48,5 @@ def _page(*, refused: int = 0, why: str = "", status: int = 200) -> Response:
     mine = request.args.get("show") == "mine"
     found = decisions(reading(), identity.actor(), mine=mine, page=page_number())
     return render(
-        "moderation/decided.html", status=status, found=found, mine=mine, refused=refused, why=why, words=wording
+        "moderation/decided.html", status=status, found=found, mine=mine, refused=refused, why=why, words=queue_words
     )

@@ -12,7 +12,7 @@ from forum.core.errors import Conflict, ForumError, Invalid
 from forum.core.web.forms import Form, row_id
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
-from forum.moderation import actions, queries, wording
+from forum.moderation import actions, queries, queue_words
 from forum.moderation.actions.claiming import is_claimed_by_another
 from forum.moderation.answers import ANSWERS
 from forum.moderation.forms import AnswerForm, DecisionForm
@@ -107,7 +107,7 @@ def _said(made: Ruling) -> str:
         return _("Proposed. A moderator from among the members confirms it, or says why not.")
     if made.review_by is not None:
         return _("Done, until a moderator from among the members has looked at it: within two days.")
-    return _("Decided: %(act)s.", act=wording.act(made.act))
+    return _("Decided: %(act)s.", act=queue_words.act(made.act))
 
 
 def _detected(found: Case) -> str:
@@ -172,5 +172,5 @@ def _page(found: Item, form: DecisionForm | AnswerForm, status: int = 200, fragm
         answers=ANSWERS.get(found.case.kind, {}),
         alone=is_peer(actor) or not found.case.concerns_host,
         others=is_claimed_by_another(found.case, actor),
-        words=wording,
+        words=queue_words,
     )

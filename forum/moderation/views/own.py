@@ -10,7 +10,7 @@ from forum.core.db import reading, transaction
 from forum.core.errors import Invalid
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
-from forum.moderation import actions, subjects, wording
+from forum.moderation import actions, queue_words, subjects
 from forum.moderation.queries import own
 from forum.moderation.views import blueprint
 from forum.moderation.views.queue import page_number
@@ -20,7 +20,7 @@ from forum.moderation.views.queue import page_number
 def own_flags() -> Response:
     """What the reader told the moderators, and what became of it."""
     return render(
-        "moderation/flags.html", found=own.own_flags(reading(), identity.actor(), page_number()), words=wording
+        "moderation/flags.html", found=own.own_flags(reading(), identity.actor(), page_number()), words=queue_words
     )
 
 

@@ -10,7 +10,7 @@ from forum.core.db import reading
 from forum.core.errors import SignInNeeded
 from forum.core.web.pages import render
 from forum.core.words import gettext as _
-from forum.moderation import wording
+from forum.moderation import queue_words
 from forum.moderation.cases import Kind
 from forum.moderation.queries import queue as queries
 from forum.moderation.queries.queue import Wanted
@@ -27,7 +27,7 @@ def queue() -> Response:
     if actor.is_guest:
         raise SignInNeeded(_("Sign in to do this."))
     found = queries.queue(reading(), actor, wanted(), page_number())
-    return render("moderation/queue.html", queue=found, words=wording)
+    return render("moderation/queue.html", queue=found, words=queue_words)
 
 
 def wanted() -> Wanted:

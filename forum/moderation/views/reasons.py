@@ -14,7 +14,7 @@ from forum.core.errors import NotFound
 from forum.core.web.forms import done
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
-from forum.moderation import actions, wording
+from forum.moderation import actions, queue_words
 from forum.moderation.forms import ReasonForm
 from forum.moderation.models import Reason
 from forum.moderation.queries.items import saved_reasons
@@ -88,7 +88,7 @@ def _reason(session: Session, reason_id: int) -> Reason:
 def _page(form: ReasonForm, status: int = 200) -> Response:
     may_keep = allows(identity.actor(), Act.ADMINISTER)
     rows = saved_reasons(reading())
-    return render("moderation/reasons.html", status=status, rows=rows, form=form, may_keep=may_keep, words=wording)
+    return render("moderation/reasons.html", status=status, rows=rows, form=form, may_keep=may_keep, words=queue_words)
 
 
 def _one(row: Reason, form: ReasonForm, status: int = 200) -> Response:
