@@ -227,7 +227,7 @@ def test_what_the_verb_refuses_is_refused_when_it_is_let_through(session, place)
     actions.lock(session, cast.actor(session, mo), living(session, topic))
     with pytest.raises(Refused):
         decide(session, actions.release, mo, row)
-    newt.suspended_at = clocks.now()
+    cast.suspend(session, newt)
     actions.unlock(session, cast.actor(session, mo), living(session, topic))
     with pytest.raises(Refused):
         decide(session, actions.release, mo, row)

@@ -147,7 +147,7 @@ def test_an_answer_that_was_wrong_is_looked_at_once_more(place):
 
 def test_one_may_object_for_half_a_year_suspended_or_not_and_withdraw_it(place, clock):
     decision = place.decide(place.mo)
-    place.ada.suspended_at = decision.at
+    cast.suspend(place.session, place.ada)
     place.session.flush()
     made = object_to(place, place.ada, decision)
     actions.withdraw_appeal(place.session, place.actor(place.ada), made)

@@ -32,7 +32,7 @@ def test_sam_suggests_anna_takes_it_over_and_thinks_better_of_it(app, client, th
     before, form = source(app, post), f"/p/{post}/suggest"
     enter(app, client, "sam")
     assert form in read(client, "/t/1")
-    looked = client.submit(form, {"body": better, "reason": "An hour ruins it.", "preview": "1"})
+    looked = client.submit(form, {"body": better, "reason": "An hour ruins it.", "preview": "1"}, form="suggest")
     assert "<ins>" in looked.text
     assert client.submit(form, {"body": better, "reason": "An hour ruins it."}).status_code == 303
     assert "You have suggested this already" in read(client, form)

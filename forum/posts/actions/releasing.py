@@ -16,12 +16,13 @@ from forum.holds.models import HeldPost
 from forum.organization.overriding import Grounds
 from forum.organization.voices import Voice
 from forum.permissions import Act, Actor, require
-from forum.posts.actions.deleting import delete_post, undelete_post
+from forum.posts.actions.deleting import take_away, undelete_post
 from forum.posts.actions.holding import USES, close, open_again
 from forum.posts.actions.replying import reply
 from forum.posts.actions.starting import start_topic
 from forum.posts.authors import actor_of
 from forum.posts.drafts import CLEARED, ReplyDraft, Written
+from forum.posts.events import PostTaken
 from forum.posts.limits import checked_reason
 from forum.posts.models import Post, Topic
 from forum.posts.queries.finding import post_for_update
@@ -52,7 +53,8 @@ def undo_release(session: Session, actor: Actor, row: HeldPost) -> None:
         raise Conflict(_("These words were not let through."))
     post = post_for_update(session, actor, row.post_id)
     if post.deleted_at is None:
-        delete_post(session, actor, post)
+        take_away(session, actor, post)
+        emit(session, PostTaken(post.id, actor.account_id or 0))
     open_again(session, row)
     emit(session, ReleaseUndone(row.id, post.id, actor.account_id or 0))
 
