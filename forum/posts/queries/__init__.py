@@ -20,8 +20,8 @@ from forum.posts.queries.held import (
     count_held_for,
     held_for,
     own_held,
+    own_on,
     waiting_in,
-    waiting_on,
     was_held,
 )
 from forum.posts.queries.ideas import IdeaStep, idea_steps, similar_ideas
@@ -76,6 +76,7 @@ __all__ = [
     "own_held",
     "own_invitation",
     "own_last_reply",
+    "own_on",
     "people",
     "post",
     "post_for_update",
@@ -96,7 +97,6 @@ __all__ = [
     "topics_for_update",
     "topics_of_both",
     "waiting_in",
-    "waiting_on",
     "was_deleted",
     "was_held",
     "was_posted",

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from forum.core import clock
 from forum.core.errors import NotFound
+from forum.following.levels import Level
+from forum.following.models import BoardFollow
 from forum.holds.models import HeldPost
 from forum.holds.queries import UsualTime, usual_time
 from forum.permissions import Actor, Right
@@ -50,11 +52,16 @@ def waiting_in(session: Session, actor: Actor, topic: Topic) -> Waiting:
     return _waiting(session, actor, HeldPost.topic_id == topic.id)
 
 
-def waiting_on(session: Session, actor: Actor, board_id: int) -> Waiting:
-    """One's own topics that wait on a board."""
+def own_on(session: Session, actor: Actor, board_id: int) -> tuple[str, Waiting]:
+    """How closely the actor follows a board, and what topics of theirs wait there: one question where none do."""
     if actor.is_guest:
-        return Waiting()
-    return _waiting(session, actor, HeldPost.board_id == board_id, HeldPost.topic_id.is_(None))
+        return Level.NORMAL, Waiting()
+    here = HeldPost.board_id == board_id, HeldPost.topic_id.is_(None)
+    mine = BoardFollow.board_id == board_id, BoardFollow.account_id == actor.account_id
+    level = select(BoardFollow.level).where(*mine).scalar_subquery()
+    any_waits = exists().where(*here, HeldPost.author_id == actor.account_id, HeldPost.state == "held")
+    row = session.execute(select(level.label("level"), any_waits.label("waits"))).one()
+    return row.level or Level.NORMAL, _waiting(session, actor, *here) if row.waits else Waiting()
 
 
 def held(session: Session, actor: Actor, held_id: int, *, lock: bool = False) -> HeldPost:

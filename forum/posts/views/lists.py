@@ -49,7 +49,7 @@ def board(slug: str) -> Response:
     slug = request.args.get("tag", "").lower()
     chosen = boards.tag_by_slug(session, slug) if slug else None
     page = queries.board_page(session, actor, found, asked_page(), order, show, chosen)
-    kind, level = kinds.kind(found.kind), following.board_level(session, actor, found.id)
+    kind, (level, waits) = kinds.kind(found.kind), queries.own_on(session, actor, found.id)
     return render(
         "posts/board.html",
         board=found,
@@ -57,7 +57,7 @@ def board(slug: str) -> Response:
         kind=kind,
         level=level,
         wording=wording,
-        waits=queries.waiting_on(session, actor, found.id),
+        waits=waits,
         waiting_in_all=page.waiting_in_all,
         live_list=Listing((found.id,), chosen.id if chosen else 0, kind=found.kind, show=page.show),
     )
