@@ -123,8 +123,7 @@ def drafts() -> Response:
     page = min(max(1, request.args.get("page", 1, type=int)), 1000)
     found, has_more = queries.drafts_of(reading(), actor, page)
     spots = _spots(actor, [(draft.place, draft.place_id) for draft in found])
-    held = posts.own_held(reading(), actor)
-    return render("drafts/drafts.html", drafts=found, spots=spots, page=page, has_more=has_more, held=held)
+    return render("drafts/drafts.html", drafts=found, spots=spots, page=page, has_more=has_more)
 
 
 @blueprint.post("/drafts/<int:draft_id>/discard")

@@ -98,8 +98,7 @@ class Topic(Model):
 
     locked_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
-    # Since when replies here wait for a moderator.
-    held_at: Mapped[datetime | None]
+    held_at: Mapped[datetime | None]  # since when replies wait for a moderator
     deleted_at: Mapped[datetime | None]
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     # Its opening post is hidden: lists leave it out, its address still leads there.
@@ -131,8 +130,7 @@ class Topic(Model):
     slot_until: Mapped[datetime | None]
     notice: Mapped[str] = mapped_column(String(8), default="")  # of safety, security or law
 
-    # Of the reader, where a page asks: has voted or has it too; who asks them to answer, who is on it; posts not read;
-    # whether words of theirs wait for a moderator here.
+    # Of the reader, where a page asks: backs it; who asks them to answer, who is on it; posts not read; has words held.
     is_backed: Mapped[bool | None] = query_expression()
     asked_by: Mapped[str | None] = query_expression()
     taken_by_name: Mapped[str | None] = query_expression()

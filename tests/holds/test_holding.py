@@ -22,12 +22,13 @@ from forum.holds.events import (
 from forum.holds.models import HeldPost
 from forum.notifications.models import Notice
 from forum.organization.voices import Voice
-from forum.permissions import HOUSE
+from forum.permissions import HOUSE, Group
 from forum.polls.models import Poll
 from forum.posts import actions
 from forum.posts.check import drifts
 from forum.posts.drafts import Arrival, TopicDraft
 from forum.posts.models import Post, Topic
+from forum.posts.powers import Ground, PeerNeeded
 from forum.posts.queries import held as queries
 from forum.uploads import queries as upload_queries
 from forum.uploads.models import Upload, UploadUse
@@ -218,6 +219,21 @@ def counted(session, newt, board, topic):
         (board.topic_count, board.post_count, board.last_topic_id),
         (topic.post_count, topic.last_post_id, topic.face_ids, topic.bumped_at, topic.peer_reply_count),
     )
+
+
+def test_the_host_does_not_decide_alone_what_is_about_it(session, place):
+    board, newt, mo = place
+    sid = cast.join(session, cast.staff(session, "sid"), Group.MODERATORS)
+    about, other = (start(session, board, newt, linked(text)) for text in ("Acme sells bad", "Somebody sells bad"))
+    for verb in (actions.reject, actions.release):
+        with pytest.raises(PeerNeeded):
+            decide(session, verb, sid, about)
+    decide(session, actions.reject, sid, other)
+    decide(session, actions.reject, sid, about, "", Ground("unkind", shared=True))
+    with pytest.raises(PeerNeeded):
+        decide(session, actions.undo_rejection, sid, about)
+    decide(session, actions.undo_rejection, mo, about)
+    assert about.state == "held"
 
 
 def test_what_the_verb_refuses_is_refused_when_it_is_let_through(session, place):

@@ -20,17 +20,25 @@ from forum.posts.models import Post
 def note_concern(session: Session, post: Post, body: Written) -> None:
     """By the host's people, an answer to one of its official posts, or naming it or one of its people. What once was so
     stays so: moderators may have looked at it as that."""
-    host = organizations.host(session)
-    if host is None or post.concerns_host:
+    if post.concerns_host:
         return
-    post.concerns_host = (
-        post.organization_id == host.id
-        or _names_it(host, body)
-        or _names_its_people(session, host, body)
-        or _answers_it(session, host, post)
-    )
+    answered = None if post.is_opening else (post.topic_id, post.reply_to_number or 1)
+    post.concerns_host = concerns_host(session, body, post.organization_id, answered)
     if post.is_opening:
         post.topic.concerns_host = post.concerns_host
+
+
+def concerns_host(
+    session: Session, body: Written, organization_id: int | None, answered: tuple[int, int] | None
+) -> bool:
+    """The same of words that are no post: whose they are, and which post (topic, number) they answer."""
+    host = organizations.host(session)
+    return host is not None and (
+        organization_id == host.id
+        or _names_it(host, body)
+        or _names_its_people(session, host, body)
+        or (answered is not None and _answers_it(session, host, *answered))
+    )
 
 
 def _names_it(host: Organization, body: Written) -> bool:
@@ -53,12 +61,10 @@ def _names_its_people(session: Session, host: Organization, body: Written) -> bo
     return session.scalar(there.limit(1)) is not None
 
 
-def _answers_it(session: Session, host: Organization, post: Post) -> bool:
-    if post.is_opening:
-        return False
+def _answers_it(session: Session, host: Organization, topic_id: int, number: int) -> bool:
     answered = select(Post.id).where(
-        Post.topic_id == post.topic_id,
-        Post.number == (post.reply_to_number or 1),
+        Post.topic_id == topic_id,
+        Post.number == number,
         Post.organization_id == host.id,
         Post.capacity != "personal",
     )

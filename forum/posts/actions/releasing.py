@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from forum.core import clock
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.markup import Rendered
 from forum.core.words import gettext as _
 from forum.holds.events import HeldRejected, HeldReleased, RejectionUndone, ReleaseUndone
 from forum.holds.models import HeldPost
+from forum.organization import queries as organizations
 from forum.organization.overriding import Grounds
 from forum.organization.voices import Voice
 from forum.permissions import Act, Actor, require
-from forum.posts.actions.deleting import take_away, undelete_post
+from forum.posts.actions.concerning import concerns_host
+from forum.posts.actions.deleting import bring_back, take_away
 from forum.posts.actions.holding import USES, close, open_again
 from forum.posts.actions.replying import reply
 from forum.posts.actions.starting import start_topic
 from forum.posts.authors import actor_of
 from forum.posts.drafts import CLEARED, ReplyDraft, Written
-from forum.posts.events import PostTaken
+from forum.posts.events import PostRestored, PostTaken
 from forum.posts.limits import checked_reason
 from forum.posts.models import Post, Topic
+from forum.posts.powers import ALONE, Ground, check_powers, is_peer
 from forum.posts.queries.finding import post_for_update
 from forum.posts.tallies import shown
 from forum.posts.unpublished import topic_draft
@@ -33,11 +38,20 @@ from forum.uploads import actions as uploads
 LONGEST_WHY = 500
 
 
-def release(session: Session, actor: Actor, row: HeldPost) -> Post:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Held words, as far as it matters for who may judge them."""
+
+    author_id: int
+    concerns_host: bool
+
+
+def release(session: Session, actor: Actor, row: HeldPost, ground: Ground = ALONE) -> Post:
     """Let held words through (`row` locked, with board; the topic that they answer, too): the verb that publishes is
     run as their author, with the rights that they have now; the rules of holding and the pace were asked when they
     were written. What was let through before, and taken away again, is brought back."""
     require(actor, Act.DECIDE_HELD, row)
+    _check_powers(session, actor, row, ground)
     _check_open(row)
     post = _brought_back(session, actor, row.post_id) if row.post_id is not None else _published(session, row)
     row.post_id = post.id
@@ -46,9 +60,10 @@ def release(session: Session, actor: Actor, row: HeldPost) -> Post:
     return post
 
 
-def undo_release(session: Session, actor: Actor, row: HeldPost) -> None:
+def undo_release(session: Session, actor: Actor, row: HeldPost, ground: Ground = ALONE) -> None:
     """Take the post away again (`row` locked, with board): the words wait as before."""
     require(actor, Act.DECIDE_HELD, row)
+    _check_powers(session, actor, row, ground)
     if row.state != "released" or row.post_id is None:
         raise Conflict(_("These words were not let through."))
     post = post_for_update(session, actor, row.post_id)
@@ -59,17 +74,19 @@ def undo_release(session: Session, actor: Actor, row: HeldPost) -> None:
     emit(session, ReleaseUndone(row.id, post.id, actor.account_id or 0))
 
 
-def reject(session: Session, actor: Actor, row: HeldPost, why: str = "") -> None:
+def reject(session: Session, actor: Actor, row: HeldPost, why: str = "", ground: Ground = ALONE) -> None:
     """Do not let them through (`row` locked, with board); their author reads `why`, and still finds the text."""
     require(actor, Act.DECIDE_HELD, row)
+    _check_powers(session, actor, row, ground)
     _check_open(row)
     close(session, actor, row, "rejected", checked_reason(why, LONGEST_WHY))
     emit(session, HeldRejected(row.id, actor.account_id or 0))
 
 
-def undo_rejection(session: Session, actor: Actor, row: HeldPost) -> None:
+def undo_rejection(session: Session, actor: Actor, row: HeldPost, ground: Ground = ALONE) -> None:
     """They wait again (`row` locked, with board)."""
     require(actor, Act.DECIDE_HELD, row)
+    _check_powers(session, actor, row, ground)
     if row.state != "rejected":
         raise Conflict(_("These words were not turned down."))
     open_again(session, row)
@@ -78,8 +95,7 @@ def undo_rejection(session: Session, actor: Actor, row: HeldPost) -> None:
 
 def _published(session: Session, row: HeldPost) -> Post:
     author = actor_of(session, row.author_id)
-    body = Written(row.source, Rendered(row.html, row.plain, row.words, row.renderer_version, bounded=False))
-    once, grounds = f"held-{row.id}", Grounds(**row.grounds)
+    body, once, grounds = _body(row), f"held-{row.id}", Grounds(**row.grounds)
     made: Any
     if row.topic_id is None:
         made = start_topic(
@@ -106,6 +122,21 @@ def _published(session: Session, row: HeldPost) -> Post:
     return made
 
 
+def _body(row: HeldPost) -> Written:
+    return Written(row.source, Rendered(row.html, row.plain, row.words, row.renderer_version, bounded=False))
+
+
+def _check_powers(session: Session, actor: Actor, row: HeldPost, ground: Ground) -> None:
+    """The host's people do not decide alone about words by or about it."""
+    if is_peer(actor):
+        return
+    affiliation = organizations.affiliation_of(session, row.author_id, clock.now())
+    answered = None if row.topic_id is None else (row.topic_id, row.reply_to_number or 1)
+    concerns = concerns_host(session, _body(row), affiliation.organization_id if affiliation else None, answered)
+    judged = _Judged(row.author_id, concerns)
+    check_powers(actor, judged, is_feedback=row.board.is_feedback, ground=ground)
+
+
 def _still_there(session: Session, row: HeldPost) -> int | None:
     """The post that they answer; without it, they answer the topic."""
     there = (Post.topic_id == row.topic_id, Post.number == row.reply_to_number, shown())
@@ -115,7 +146,8 @@ def _still_there(session: Session, row: HeldPost) -> int | None:
 def _brought_back(session: Session, actor: Actor, post_id: int) -> Post:
     post = post_for_update(session, actor, post_id)
     if post.deleted_at is not None:
-        undelete_post(session, actor, post)
+        bring_back(session, post)
+        emit(session, PostRestored(post.id, actor.account_id or 0))
     return post
 
 
