@@ -40,7 +40,7 @@ def enter_new(app, client, name="newt"):
 def test_a_newcomers_first_post_with_a_link_waits_where_it_was_written(app, client, topic, clock):
     enter_new(app, client)
     answer = client.submit(f"/t/{topic.id}", {"body": LINK}, form="reply")
-    assert answer.location == f"/t/{topic.id}-about-pegs#waiting"
+    assert answer.location == f"/t/{topic.id}-about-pegs?waits={the_held(app).id}#waiting"
     page = read(client, answer.location)
     assert "Yours, waiting" in page
     assert "First posts with a link are read by somebody" in page

@@ -23,7 +23,7 @@ def test_a_newcomer_waits_with_a_link_and_is_let_through(app, live, browse, axe,
     page = browse(javascript=javascript)
     enter(app, page, live, "newt", cast.newcomer)
     page.goto(f"/t/{topic}")
-    page.get_by_label("Your reply").fill("Here: https://strings.example/gut")
+    page.get_by_role("textbox", name="Your reply").fill("Here: https://strings.example/gut")
     page.get_by_role("button", name="Post reply").click()
     waiting = page.locator("#waiting")
     waiting.get_by_text("First posts with a link are read by somebody").wait_for()
@@ -31,7 +31,7 @@ def test_a_newcomer_waits_with_a_link_and_is_let_through(app, live, browse, axe,
     if javascript:
         assert axe(page) == []
     waiting.get_by_role("link", name="Edit").click()
-    page.get_by_label("Your reply").fill("Here, they are kind: https://strings.example/gut")
+    page.get_by_role("textbox", name="Your reply").fill("Here, they are kind: https://strings.example/gut")
     shoot(page, "held-edit")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("heading", level=1, name="What waits for a moderator").wait_for()
@@ -41,6 +41,6 @@ def test_a_newcomer_waits_with_a_link_and_is_let_through(app, live, browse, axe,
     with writing(app) as session:
         decide(session, actions.release, cast.moderator(session, "mo"), session.query(HeldPost).one())
     page.goto("/notices")
-    page.get_by_text("has been read by a moderator and is posted").click()
+    page.get_by_role("link", name="What you wrote has been read by a moderator").click()
     page.locator("#post-2").get_by_text("Here, they are kind").wait_for()
     assert page.locator("#waiting").count() == 0

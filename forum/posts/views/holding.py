@@ -37,7 +37,7 @@ PLACE = "/held"
 
 
 def waits(path: str) -> Response:
-    """Back to where it was written, where it stands for its author."""
+    """To where it stands for its author."""
     said = _("It waits: a moderator reads it first. Until then only you see it, and can still change it.")
     return led(f"{path}#waiting", said)
 

@@ -63,14 +63,17 @@ def reply(topic_id: int) -> Response:
             post = actions.reply(session, actor, queries.topic_for_update(session, actor, topic_id), draft)
             settle(session, actor, place_sent(), topic_id)
             kept = post if isinstance(post, StandBy) else None
-            number, url = (post.number, number_path(post.topic, post.number)) if isinstance(post, Post) else (0, "")
+            number, url = (
+                (post.number, number_path(post.topic, post.number)) if isinstance(post, Post) else (post.id, "")
+            )
     except (NotFound, Sanctioned):
         raise
     except ForumError as error:
         return reply_refused(topic_id, editor, error)
     if kept is not None:
         return stands_by(kept)
-    return _replied(topic_id, number, url) if url else waits(topic_path(topic))
+    # Another address than before: a browser that is on that page opens it anew.
+    return _replied(topic_id, number, url) if url else waits(topic_path(topic, waits=number))
 
 
 def _instead(actor: Actor, topic: Topic, editor: Editor) -> Response | None:
