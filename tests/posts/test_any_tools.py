@@ -20,7 +20,7 @@ from tests import cast
 from tests.machines.databases import undone
 from tests.machines.proof import share
 from tests.posts.people import topic_of
-from tests.posts.test_splitting_and_merging import Scene
+from tests.posts.test_splitting_and_merging import Scene, minutes
 
 TOOL = (
     *("split", "split", "split into", "merge", "merge", "move", "lock", "unlock", "archive", "slow", "owner"),
@@ -38,7 +38,9 @@ class Moderated(Scene):
         a5, a6 = self.posts["a5"], self.posts["a6"]
         body = f"See [there](/p/{a5}) and [here](/t/{self.b}) and [that](/p/{a6})."
         self.posts["b4"] = cast.reply(session, topic_of(session, self.b), self.cleo, body).id
+        clock.shift(minutes(5))
         self.posts["a7"] = cast.reply(session, topic_of(session, self.a), self.cleo, body, reply_to_number=3).id
+        clock.shift(minutes(5))
         cast.tag(session, "wood")
         self.people = [self.ada, self.bo, self.cleo]
         self.read(self.ada, self.b, 2)
@@ -48,6 +50,7 @@ class Moderated(Scene):
         self.done = []
 
     def use(self, name, x, y):
+        self.clock.shift(minutes(1))  # what comes at one instant is in the order of the database
         tool, topic_id, told = self._told(name, x, y)
         try:
             with self.session.begin_nested():
@@ -87,6 +90,7 @@ class Moderated(Scene):
         return True
 
     def live(self, name, x, y):
+        self.clock.shift(minutes(1))
         topics = self.session.scalars(select(Topic.id).where(Topic.deleted_at.is_(None)).order_by(Topic.id)).all()
         if not topics:
             return
