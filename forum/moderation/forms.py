@@ -11,7 +11,7 @@ from forum.moderation.actions import answering, reasons
 from forum.moderation.actions.appealing import LONGEST as LONGEST_APPEAL
 from forum.moderation.actions.flagging import LONGEST_WORDS
 from forum.moderation.drafts import LONGEST_EMERGENCY, LONGEST_FACTS, DecisionDraft
-from forum.moderation.operations import KEEP, OPERATIONS
+from forum.moderation.operations import OPERATIONS
 from forum.site.rules import FLAGS, RULES
 
 
@@ -66,8 +66,8 @@ class DecisionForm(Form):
 
     def draft(self, kind: str, id_: int, detected: str) -> DecisionDraft:
         """What it says, for the verb to check."""
-        facts = self.facts.data or ""
-        if self.act.data == KEEP and facts.strip() == (self.offered.data or "").strip():
+        facts, operation = self.facts.data or "", OPERATIONS.get(self.act.data or "")
+        if operation is not None and not operation.upholds and facts.strip() == (self.offered.data or "").strip():
             facts = _("Moderators looked at it, and found that it does not break this rule.")
         return DecisionDraft(
             act=self.act.data or "",

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from forum.core.words import mark
-from forum.moderation.subjects import ACCOUNT, POST, TOPIC, Subject
+from forum.moderation.subjects import ACCOUNT, HELD, POST, TOPIC, Subject
 from forum.permissions import Actor
 from forum.posts import actions as posts
+from forum.posts.actions.releasing import LONGEST_WHY
 from forum.posts.powers import Ground
 
 Params = Mapping[str, Any]
@@ -91,7 +93,26 @@ def _unarchive(session: Session, actor: Actor, subject: Subject, _params: Params
         posts.unarchive(session, actor, subject.row, Ground("", shared=True))
 
 
+def _release(session: Session, actor: Actor, subject: Subject, _params: Params, _ground: Ground) -> Before:
+    posts.release(session, actor, subject.row)
+    return {}
+
+
+def _take_release_back(session: Session, actor: Actor, subject: Subject, _params: Params, _before: Before) -> None:
+    posts.undo_release(session, actor, subject.row)
+
+
+def _reject(session: Session, actor: Actor, subject: Subject, _params: Params, ground: Ground) -> Before:
+    posts.reject(session, actor, subject.row, shorten(ground.facts, LONGEST_WHY, placeholder=" …"))
+    return {}
+
+
+def _take_rejection_back(session: Session, actor: Actor, subject: Subject, _params: Params, _before: Before) -> None:
+    posts.undo_rejection(session, actor, subject.row)
+
+
 _A_POST, _A_TOPIC = frozenset({POST}), frozenset({TOPIC})
+_HELD = frozenset({HELD})
 KEEP = "keep"
 HIDE = "hide"
 OPERATIONS: Mapping[str, Operation] = {
@@ -107,4 +128,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "remove": Operation(mark("Remove it"), mark("What you wrote was removed."), _A_POST, _remove, _restore),
     "lock": Operation(mark("End the replies"), mark("Your topic takes no more replies."), _A_TOPIC, _lock, _unlock),
     "archive": Operation(mark("Freeze the topic"), mark("Your topic stays as it is."), _A_TOPIC, _archive, _unarchive),
+    "release": Operation(
+        mark("Post it"), mark("What you wrote is posted."), _HELD, _release, _take_release_back, upholds=False
+    ),
+    "reject": Operation(
+        mark("Do not post it"), mark("What you wrote was not posted."), _HELD, _reject, _take_rejection_back
+    ),
 }

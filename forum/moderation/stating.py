@@ -30,6 +30,8 @@ _BEFORE: Mapping[str, str] = {
     "hide": mark("Whoever sees the board could read it."),
     "remove": mark("Whoever sees the board could read it."),
     "lock": mark("Whoever may reply on the board could reply."),
+    "release": mark("It waited for a moderator."),
+    "reject": mark("It waited for a moderator."),
     "archive": mark("People could reply, react and edit."),
 }
 _UNDONE: Mapping[str, str] = {

@@ -1,4 +1,5 @@
-"""What can be flagged and decided on: a post (a topic is its opening post), an account. Locked, as verbs need it."""
+"""What can be flagged and decided on: a post (a topic is its opening post), an account, words that wait to be posted.
+Locked, as verbs need it."""
 
 from __future__ import annotations
 
@@ -11,9 +12,12 @@ from sqlalchemy.orm import Session, contains_eager
 
 from forum.accounts.models import Account
 from forum.core.errors import NotFound
+from forum.holds.models import HeldPost
+from forum.posts.actions.concerning import held_concerns_host
 from forum.posts.models import Post, Topic
 
 POST, TOPIC, ACCOUNT, MESSAGE = "post", "topic", "account", "message"
+HELD, SUGGESTION, REPORT = "held", "suggestion", "report"
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,32 @@ def _account(session: Session, id_: int) -> Subject | None:
     return Subject(ACCOUNT, id_, id_, row) if row is not None else None
 
 
-LOADERS: Mapping[str, Callable[[Session, int], Subject | None]] = {POST: _post, TOPIC: _topic, ACCOUNT: _account}
+def _held(session: Session, id_: int) -> Subject | None:
+    topic_id = session.scalar(select(HeldPost.topic_id).where(HeldPost.id == id_))
+    session.execute(select(Topic.id).where(Topic.id == topic_id).with_for_update())
+    row = session.scalars(
+        select(HeldPost)
+        .join(HeldPost.board)
+        .options(contains_eager(HeldPost.board))
+        .where(HeldPost.id == id_)
+        .with_for_update(of=HeldPost)
+        .execution_options(populate_existing=True)
+    ).first()
+    return held_subject(session, row) if row is not None else None
+
+
+def held_subject(session: Session, row: HeldPost) -> Subject:
+    """Words that wait, with board."""
+    concerns = held_concerns_host(session, row)
+    return Subject(HELD, row.id, row.author_id, row, row.board_id, concerns, row.board.is_feedback)
+
+
+LOADERS: Mapping[str, Callable[[Session, int], Subject | None]] = {
+    POST: _post,
+    TOPIC: _topic,
+    ACCOUNT: _account,
+    HELD: _held,
+}
 
 
 def load(session: Session, kind: str, id_: int) -> Subject:

@@ -22,6 +22,7 @@ from forum.moderation.models import Case, Flag, Ruling
 from forum.moderation.operations import KEEP, OPERATIONS
 from forum.moderation.queries import contested
 from forum.moderation.queries.reasons import about
+from forum.moderation.subjects import HELD
 from forum.notifications import actions
 from forum.notifications.drafts import News
 
@@ -29,8 +30,10 @@ _OF_FLAGS = {"decided": "flag_right", "kept": "flag_kept", "mended": "flag_mende
 
 
 def tell_decided(session: Session, event: Decided) -> None:
-    """The author; of what stays as it is only where it was hidden until now."""
+    """The author; of what stays as it is only where it was hidden until now. Of words that waited, `holds` tells."""
     row = session.get_one(Ruling, event.decision_id)
+    if row.subject_kind == HELD:
+        return
     if row.act != KEEP:
         _tell(session, "hidden" if row.automated else "decided", row, [row.account_id])
     elif row.before.get("shown"):
@@ -43,7 +46,7 @@ def tell_undone(session: Session, event: DecisionUndone) -> None:
     row = session.get_one(Ruling, event.decision_id)
     if row.undone_how == "appeal":
         return
-    if OPERATIONS[row.act].upholds:
+    if OPERATIONS[row.act].upholds and row.subject_kind != HELD:
         _tell(session, "shown_again", row, [row.account_id], how=row.undone_how)
     if row.undone_how in ("lapse", "refused"):
         _tell(session, "proposal_refused", row, [row.by_id])

@@ -6,16 +6,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from forum.accounts.ignoring import OFFICE
-from forum.accounts.models import Account, GroupMember
+from forum.accounts.models import GroupMember
 from forum.boards import queries as boards
-from forum.boards.models import BoardRight
+from forum.boards.moderating import moderators_of
 from forum.core.words import gettext as _
 from forum.moderation.cases import LINES, Kind
 from forum.moderation.events import CaseWaitsLong
 from forum.moderation.models import Case
 from forum.notifications import actions
 from forum.notifications.drafts import News
-from forum.permissions import Right
 
 
 def tell_waits_long(session: Session, event: CaseWaitsLong) -> None:
@@ -36,7 +35,5 @@ def _whom(session: Session, board_id: int | None) -> Select[int]:
     of_place = select(GroupMember.account_id).where(GroupMember.group_id.in_(OFFICE))
     if board_id is None:
         return of_place
-    groups = select(BoardRight.group_id).where(BoardRight.board_id == board_id, BoardRight.right == Right.MODERATE)
-    members = select(GroupMember.account_id).where(GroupMember.group_id.in_(groups))
-    of_board = select(Account.id).where(Account.id.in_(members), boards.seen_by(board_id))
+    of_board = moderators_of(board_id).where(boards.seen_by(board_id))
     return of_board if session.scalar(of_board.limit(1)) is not None else of_place

@@ -168,6 +168,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.FLAG: [
         [in_good_standing, keeps("flag"), sees, not_own],
         [in_good_standing, keeps("flag"), is_on_no_board, not_own],
+        [is_house],
     ],
     Act.WORK_QUEUE: [[is_unhindered, is_moderator], [is_unhindered, moderates_somewhere]],
     Act.DECIDE: [[is_unhindered, looks_after], [is_house]],
@@ -225,7 +226,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [in_good_standing, sees, moderates, topic_is_living],
     ],
     Act.KEEP_HELD: [[is_member, wrote]],
-    Act.DECIDE_HELD: [[in_good_standing, sees, moderates, not_own]],
+    Act.DECIDE_HELD: [[in_good_standing, sees, moderates, not_own], [is_house]],
     Act.HOLD_TOPIC: [[in_good_standing, sees, moderates, topic_is_living]],
     Act.HOLD_MEMBER: [[is_unhindered, keeps_the_peace, is_another]],
     Act.LOCK_TOPIC: [[in_good_standing, sees, moderates, topic_is_living], [is_house]],

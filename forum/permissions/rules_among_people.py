@@ -26,6 +26,7 @@ from forum.permissions.predicates import (
     in_good_standing,
     is_admin,
     is_another,
+    is_house,
     is_invited,
     is_member,
     is_own_making,
@@ -51,7 +52,7 @@ from forum.permissions.sanctioning import (
 AMONG_PEOPLE: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.SEE_SANCTIONS: [[is_member, is_self], [is_unhindered, keeps_the_peace]],
     Act.ACKNOWLEDGE: [[is_member, owns]],
-    Act.SANCTION: [[is_unhindered, keeps_the_peace, is_another, may_judge]],
+    Act.SANCTION: [[is_unhindered, keeps_the_peace, is_another, may_judge], [is_house]],
     Act.SEE_NOTES: [[is_unhindered, reads_notes, is_another]],
     Act.DELETE_NOTE: [
         [is_unhindered, reads_notes, wrote, within_note_window],

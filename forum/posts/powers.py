@@ -26,10 +26,11 @@ class Judged(Protocol):
 @dataclass(frozen=True, slots=True)
 class Ground:
     """On what a moderator acts: the rule that was broken. `shared`: a peer confirmed it, or reviews it within two
-    days."""
+    days; `facts`: what happened, for whom it concerns."""
 
     rule: str
     shared: bool = False
+    facts: str = ""
 
 
 ALONE = Ground("")

@@ -13,7 +13,8 @@ from forum.core.events import emit
 from forum.core.lines import many_lines
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
-from forum.reporting import grounds
+from forum.posts.powers import PeerNeeded, needs_peer
+from forum.reporting import grounds, queries
 from forum.reporting.events import IllegalContentReported, IllegalReportAnswered, IllegalReportReopened
 from forum.reporting.models import IllegalReport
 from forum.site.actions import note_deed
@@ -53,6 +54,7 @@ def report_illegal(session: Session, actor: Actor, draft: grounds.Draft) -> Ille
 def answer_report(session: Session, actor: Actor, report: IllegalReport, decision: str, words: str) -> None:
     """Decide on a report (locked): what became of what it is about, and why. Whoever sent it hears both."""
     require(actor, Act.ANSWER_ILLEGAL, report)
+    _check_powers(session, actor, report)
     if report.decided_at is not None:
         raise Conflict(_("Somebody decided this already."))
     if decision not in grounds.DECISIONS:
@@ -73,6 +75,7 @@ def answer_report(session: Session, actor: Actor, report: IllegalReport, decisio
 def reopen_report(session: Session, actor: Actor, report: IllegalReport) -> None:
     """The opposite: a report (locked) waits for a decision again, and whoever sent it hears that."""
     require(actor, Act.ANSWER_ILLEGAL, report)
+    _check_powers(session, actor, report)
     if report.decided_at is None:
         raise Conflict(_("This waits for a decision already."))
     report.decided_at = report.decided_by_id = None
@@ -81,6 +84,12 @@ def reopen_report(session: Session, actor: Actor, report: IllegalReport) -> None
     session.flush()
     note_deed(session, actor, "report", report.id, "reopened", after={"number": report.id})
     emit(session, IllegalReportReopened(report.id))
+
+
+def _check_powers(session: Session, actor: Actor, report: IllegalReport) -> None:
+    about = queries.reported(session, report)
+    if about is not None and needs_peer(actor, about, is_feedback=about.is_feedback):
+        raise PeerNeeded(_("This is by or about your own organization: a moderator from among the members answers it."))
 
 
 def forget_senders(session: Session, actor: Actor, now: datetime) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.accounts import queries as accounts
+from forum.boards.models import Board
 from forum.core.errors import NotFound
 from forum.permissions import Act, Actor, require
 from forum.posts import queries as posts
-from forum.posts.models import Post
+from forum.posts.models import Post, Topic
 from forum.posts.queries import visible
 from forum.reporting.models import IllegalReport
 
@@ -34,6 +36,31 @@ def subject_at(session: Session, actor: Actor, kind: str, key: int | str, number
         if post_id is not None:
             return "post", post_id, f"/p/{post_id}"
     return "topic", topic.id, f"/t/{topic.id}-{topic.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a report is about, as far as it matters who may judge it."""
+
+    author_id: int | None
+    concerns_host: bool = False
+    is_feedback: bool = False
+
+
+def reported(session: Session, report: IllegalReport) -> Reported | None:
+    """Whose it is, and whether it is by or about the host; None where it is not there any more."""
+    if report.subject_kind == "account":
+        return Reported(report.subject_id)
+    if report.subject_kind == "topic":
+        asked = select(Topic.author_id, Topic.concerns_host, Board.is_feedback).where(Topic.id == report.subject_id)
+    else:
+        asked = (
+            select(Post.author_id, Post.concerns_host, Board.is_feedback)
+            .join(Topic, Topic.id == Post.topic_id)
+            .where(Post.id == report.subject_id)
+        )
+    row = session.execute(asked.join(Board, Board.id == Topic.board_id)).first()
+    return Reported(row[0], row[1], row[2]) if row is not None else None
 
 
 def state(session: Session, report_id: int) -> IllegalReport:

@@ -88,6 +88,19 @@ def lift(session: Session, actor: Actor, row: Sanction, reason: str) -> None:
     emit(session, SanctionLifted(row.id))
 
 
+def hold_again(session: Session, actor: Actor, row: Sanction) -> None:
+    """The exact opposite of `lift`: it holds until its time is over, and they are told so again."""
+    account = session.get_one(Account, row.account_id)
+    require(actor, Act.SANCTION, queries.member(session, account))
+    if row.lifted_at is None:
+        raise Conflict(_("This holds already."))
+    row.lifted_at = row.lifted_by_id = None
+    row.lift_reason = ""
+    session.flush()
+    note_deed(session, actor, "person", account.id, "sanctioned", after=_what(row, account))
+    emit(session, SanctionImposed(row.id))
+
+
 def acknowledge(session: Session, actor: Actor, row: Sanction) -> None:
     """Say that one has read a warning of one's own. Saying it twice changes nothing."""
     require(actor, Act.ACKNOWLEDGE, row)

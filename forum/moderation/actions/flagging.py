@@ -15,6 +15,7 @@ from forum.core.words import gettext as _
 from forum.moderation import weighing
 from forum.moderation.actions.opening import open_case, standing_flags
 from forum.moderation.actions.ruling import enact
+from forum.moderation.actions.silencing import silence
 from forum.moderation.cases import Kind
 from forum.moderation.drafts import DecisionDraft
 from forum.moderation.events import Flagged
@@ -75,6 +76,7 @@ def flag(
     emit(session, Flagged(made.id))
     if subject.kind == POST:
         _hide_if_enough(session, actor, subject, case, now)
+        _silence_if_enough(session, subject, case)
     return made
 
 
@@ -153,7 +155,7 @@ def _concerns_host(subject: Subject) -> None:
 
 
 def _hide_if_enough(session: Session, actor: Actor, subject: Subject, case: Case, now: datetime) -> None:
-    flags = standing_flags(session, case)
+    flags = [one for one in standing_flags(session, case) if one.by_id is not None]
     author = session.get(Account, subject.author_id) if subject.author_id else None
     alone = weighing.hides_alone(
         actor.trust, flags[-1].rule, is_newcomer=author is not None and author.trust == Trust.NEWCOMER
@@ -170,6 +172,16 @@ def _hide_if_enough(session: Session, actor: Actor, subject: Subject, case: Case
         detected="flags",
     )
     enact(session, HOUSE, subject, draft, case, now, automated=True)
+
+
+def _silence_if_enough(session: Session, subject: Subject, case: Case) -> None:
+    flags = [one for one in standing_flags(session, case) if one.by_id is not None]
+    author = session.get(Account, subject.author_id) if subject.author_id else None
+    is_newcomer = author is not None and author.trust == Trust.NEWCOMER
+    if author is not None and weighing.silences(is_newcomer=is_newcomer, flaggers=len(flags)):
+        rules = [flag.rule for flag in flags]
+        facts = _("Several members found that something that you wrote is not as it should be.")
+        silence(session, HOUSE, author, max(sorted(set(rules)), key=rules.count), facts, "flags")
 
 
 def hidden_by_flags(session: Session, post_id: int) -> Ruling | None:

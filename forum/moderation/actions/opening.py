@@ -47,6 +47,20 @@ def open_case(session: Session, kind: Kind, subject: Subject, now: datetime) -> 
     return case
 
 
+def open_again(session: Session, kind: Kind, subject: Subject, now: datetime) -> Case:
+    """What was decided about it was taken back: the case that is open for it, else the last one as it was; else a new
+    one."""
+    about = (Case.kind == str(kind), Case.subject_kind == subject.kind, Case.subject_id == subject.id)
+    last = session.scalars(select(Case).where(*about).order_by(Case.closed_at.is_not(None), Case.id.desc())).first()
+    if last is None:
+        return open_case(session, kind, subject, now)
+    if last.closed_at is not None:
+        last.closed_at, last.closed_by_id, last.outcome = None, None, ""
+        last.version += 1
+        session.flush()
+    return last
+
+
 def close_case(session: Session, case: Case, outcome: str, by_id: int | None, now: datetime) -> None:
     """It does not wait any more."""
     case.closed_at, case.closed_by_id, case.outcome = now, by_id, outcome

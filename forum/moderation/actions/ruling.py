@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from forum.core.events import emit
 from forum.moderation.actions.opening import close_case, open_case
+from forum.moderation.actions.silencing import end_silence, silence_again
 from forum.moderation.cases import REVIEWED_WITHIN, Kind
 from forum.moderation.drafts import DecisionDraft
 from forum.moderation.events import CaseClosed, Decided
@@ -94,7 +95,7 @@ def take_effect(session: Session, actor: Actor, subject: Subject, decision: Ruli
     operation = OPERATIONS[decision.act]
     if not operation.upholds:
         _let_go(session, actor, subject, decision)
-    ground = Ground(decision.rule, shared=shared)
+    ground = Ground(decision.rule, shared=shared, facts=decision.facts)
     decision.before = operation.do(session, actor, subject, decision.params, ground) | decision.before
     session.flush()
 
@@ -112,11 +113,14 @@ def _let_go(session: Session, actor: Actor, subject: Subject, decision: Ruling) 
     for one in hidden:
         OPERATIONS[HIDE].undo(session, actor, subject, one.params, one.before)
         one.state, one.undone_at, one.undone_by_id, one.undone_how = "undone", decision.at, actor.account_id, "kept"
-    decision.before = {"shown": [one.id for one in hidden]}
+    case = session.get(Case, decision.case_id) if decision.case_id else None
+    decision.before = {"shown": [one.id for one in hidden], "lifted": end_silence(session, subject, case)}
 
 
 def hide_again(session: Session, actor: Actor, subject: Subject, decision: Ruling) -> None:
-    """The opposite of what keeping it did to what members' flags hid. What its author took away meanwhile stays so."""
+    """The opposite of what keeping it did to what members' flags hid, and to its author. What its author took away
+    meanwhile stays so."""
+    silence_again(session, decision.before.get("lifted", []))
     for id_ in decision.before.get("shown", ()):
         if subject.row.deleted_at is None:
             put_in_force_again(session, actor, subject, session.get_one(Ruling, id_))

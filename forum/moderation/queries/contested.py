@@ -11,14 +11,14 @@ from forum.accounts import queries as accounts
 from forum.accounts.ignoring import OFFICE
 from forum.accounts.models import Account, GroupMember
 from forum.boards import queries as boards
-from forum.boards.models import BoardRight
+from forum.boards.moderating import moderators_of
 from forum.core import clock
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.models import Flag, Ruling
 from forum.moderation.operations import KEEP
 from forum.organization import queries as organizations
 from forum.organization.models import Affiliation, Organization
-from forum.permissions import Group, Right
+from forum.permissions import Group
 
 
 @dataclass(frozen=True)
@@ -111,9 +111,7 @@ def _office(board_id: int | None) -> Select[int]:
     """Who looks after a board; of what is on none, the moderators of the place."""
     if board_id is None:
         return _in_groups(OFFICE)
-    groups = select(BoardRight.group_id).where(BoardRight.board_id == board_id, BoardRight.right == str(Right.MODERATE))
-    of_board = select(GroupMember.account_id).where(GroupMember.group_id.in_(groups))
-    return select(Account.id).where(Account.id.in_(of_board), boards.seen_by(board_id))
+    return moderators_of(board_id).where(boards.seen_by(board_id))
 
 
 def _in_groups(groups: tuple[int, ...]) -> Select[int]:

@@ -13,9 +13,13 @@ from sqlalchemy.orm import Session, joinedload
 from forum.accounts.models import Account, WaitingSignUp
 from forum.conversations.models import Message, MessageReport
 from forum.core.words import gettext as _
+from forum.holds.models import HeldPost
+from forum.moderation.appeal_models import Appeal
 from forum.moderation.models import Case, Ruling
 from forum.moderation.operations import OPERATIONS
 from forum.posts.models import Post, Topic
+from forum.reporting.models import IllegalReport
+from forum.suggestions.models import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,45 @@ def _decisions(session: Session, ids: Sequence[int]) -> Mapping[int, Glance]:
     return {one.id: Glance(_(OPERATIONS[one.act].title), one.facts, one.by) for one in session.scalars(asked)}
 
 
+def _held(session: Session, ids: Sequence[int]) -> Mapping[int, Glance]:
+    asked = (
+        select(HeldPost, Topic.title)
+        .outerjoin(Topic, Topic.id == HeldPost.topic_id)
+        .options(joinedload(HeldPost.author))
+        .where(HeldPost.id.in_(ids))
+    )
+    return {
+        row.id: Glance(row.title or _("Reply in %(topic)s", topic=title or ""), row.plain[:400], row.author)
+        for row, title in session.execute(asked)
+    }
+
+
+def _suggestions(session: Session, ids: Sequence[int]) -> Mapping[int, Glance]:
+    asked = (
+        select(Suggestion, Topic.title)
+        .join(Suggestion.post)
+        .join(Post.topic)
+        .options(joinedload(Suggestion.author))
+        .where(Suggestion.id.in_(ids))
+    )
+    return {row.id: Glance(title, row.reason, row.author) for row, title in session.execute(asked)}
+
+
+def _reports(session: Session, ids: Sequence[int]) -> Mapping[int, Glance]:
+    asked = select(IllegalReport).where(IllegalReport.id.in_(ids))
+    return {
+        row.id: Glance(_("Report number %(number)s", number=row.id), row.reason[:400]) for row in session.scalars(asked)
+    }
+
+
+def _appeals(session: Session, ids: Sequence[int]) -> Mapping[int, Glance]:
+    asked = select(Appeal).options(joinedload(Appeal.ruling), joinedload(Appeal.account)).where(Appeal.id.in_(ids))
+    return {
+        row.id: Glance(_(OPERATIONS[row.ruling.act].title), row.words[:400], row.account)
+        for row in session.scalars(asked)
+    }
+
+
 # Kind of a case, else of its subject → its line.
 GLANCES: Mapping[str, Callable[[Session, Sequence[int]], Mapping[int, Glance]]] = {
     "sign_up": _sign_ups,
@@ -103,4 +146,8 @@ GLANCES: Mapping[str, Callable[[Session, Sequence[int]], Mapping[int, Glance]]] 
     "account": _accounts,
     "message": _messages,
     "decision": _decisions,
+    "held": _held,
+    "suggestion": _suggestions,
+    "report": _reports,
+    "appeal": _appeals,
 }

@@ -8,19 +8,25 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from forum.accounts.sanction_models import Sanction
+from forum.accounts.sanctioned import in_force_of
 from forum.core import clock
+from forum.holds.models import HeldPost
+from forum.holds.rules import Rule as HeldRule
 from forum.moderation.actions.claiming import CLAIMED_FOR
 from forum.moderation.models import Case, Flag, Reason, Ruling
 from forum.moderation.queries.queue import Wanted, case_of, neighbours
 from forum.moderation.queries.records import Record, records
-from forum.permissions import Actor
+from forum.moderation.subjects import HELD
+from forum.permissions import Act, Actor, allows
 from forum.site.rules import RULES, Rule
 
 
 @dataclass(frozen=True)
 class Item:
     """`decisions`: what was done to the same thing so far, the latest first; `records`: of its author and of who
-    flagged it; `place`: which of how many it is, with the one before and the next."""
+    flagged it; `place`: which of how many it is, with the one before and the next; `held_by`: the first rule that held
+    words back; `sanctions`: what holds its author back now."""
 
     case: Case
     flags: Sequence[Flag]
@@ -29,11 +35,15 @@ class Item:
     reasons: Sequence[Reason]
     place: tuple[int, int, int | None, int | None]
     wanted: Wanted
+    held_by: str = ""
+    sanctions: Sequence[Sanction] = ()
 
     @property
     def rule(self) -> str:
-        """What most of the flags say; among as many, the graver."""
+        """What most of the flags say; among as many, the graver. Of words that wait, what held them."""
         said = [flag.rule for flag in self.flags if flag.verdict in ("", "right")]
+        if self.held_by:
+            return str(Rule.SPAM if self.held_by in _ADVERTISES else Rule.OTHER)
         return max(said, key=lambda rule: (said.count(rule), _GRAVITY[rule])) if said else ""
 
     @property
@@ -42,6 +52,8 @@ class Item:
         return at is not None and clock.now() - at < CLAIMED_FOR
 
 
+# Why words wait that mostly advertise.
+_ADVERTISES = frozenset({HeldRule.LINKS, HeldRule.IMAGES, HeldRule.SAME_LINK, HeldRule.TYPING})
 # Of rules that as many flags name the later one counts.
 _GRAVITY = {str(rule): index for index, rule in enumerate(RULES)} | {
     Rule.HARMFUL: len(RULES),
@@ -71,7 +83,22 @@ def item(session: Session, actor: Actor, case_id: int, wanted: Wanted) -> Item:
         saved_reasons(session),
         neighbours(session, actor, case, wanted),
         wanted,
+        _held_by(session, case),
+        _sanctions(session, actor, case),
     )
+
+
+def _held_by(session: Session, case: Case) -> str:
+    if case.subject_kind != HELD:
+        return ""
+    return session.scalar(select(HeldPost.detector).where(HeldPost.id == case.subject_id)) or ""
+
+
+def _sanctions(session: Session, actor: Actor, case: Case) -> Sequence[Sanction]:
+    """What holds its author back now, for whoever may read that."""
+    if case.account is None or not allows(actor, Act.SEE_SANCTIONS, case.account):
+        return ()
+    return in_force_of(session, case.account.id, clock.now())
 
 
 def saved_reasons(session: Session) -> Sequence[Reason]:

@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from forum.holds.models import HeldPost
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.models import Case, Ruling
 from forum.moderation.queries.appeals import appeal_case, appeals_of
 from forum.moderation.queries.contested import Contested, contested
 from forum.moderation.queries.mending import Mending, mending
-from forum.moderation.subjects import POST, TOPIC
+from forum.moderation.subjects import HELD, POST, TOPIC
 from forum.posts.addresses import number_path, topic_path
 from forum.posts.models import Post, Topic
 from forum.site import queries as sites
@@ -92,6 +93,11 @@ def about(session: Session, ruling: Ruling) -> About:
             return About(
                 found.title, topic_path(found), _way_to(found), found.board.name, is_gone=found.deleted_at is not None
             )
+    if ruling.subject_kind == HELD:
+        row = session.get(HeldPost, ruling.subject_id, options=[joinedload(HeldPost.board)])
+        if row is not None:
+            title = row.title or (session.scalar(select(Topic.title).where(Topic.id == row.topic_id)) or "")
+            return About(title, "/held", board=row.board.name, html=row.html, plain=row.plain, is_gone=not row.is_held)
     return About()
 
 

@@ -23,6 +23,7 @@ from forum.moderation.views import blueprint
 from forum.moderation.views.parts import part_of
 from forum.moderation.views.queue import wanted
 from forum.posts.powers import is_peer
+from forum.sanctions.wording import about_member
 from forum.site.rules import RULES, Rule
 
 _CASE = "/moderation/cases/<int(max=2147483647):case_id>"
@@ -169,8 +170,10 @@ def _page(found: Item, form: DecisionForm | AnswerForm, status: int = 200, fragm
         form=form,
         part=part.template if part and shown else "moderation/parts/gone.html",
         shown=shown,
+        answers_itself=part is not None and part.answers_itself,
         answers=ANSWERS.get(found.case.kind, {}),
         alone=is_peer(actor) or not found.case.concerns_host,
         others=is_claimed_by_another(found.case, actor),
         words=queue_words,
+        sanction_said=about_member,
     )

@@ -16,10 +16,18 @@ from forum.accounts.models import Account, WaitingSignUp
 from forum.conversations import queries as conversations
 from forum.conversations.models import MessageReport
 from forum.core.errors import NotFound
+from forum.moderation.appeal_models import Appeal
 from forum.moderation.models import Case, Ruling
 from forum.moderation.queries.glances import glances_of
+from forum.moderation.queries.reasons import about
 from forum.permissions import Act, Actor, allows
-from forum.posts.models import Post, Topic
+from forum.posts.diff import condensed, diff
+from forum.posts.models import Post, Revision, Topic
+from forum.posts.queries import held
+from forum.reporting import queries as reports
+from forum.reporting.grounds import GROUNDS
+from forum.suggestions import queries as suggestions
+from forum.suggestions.forms import AnswerForm as SuggestionAnswerForm
 
 Shown = Mapping[str, Any]
 BEFORE, AFTER = 2, 1
@@ -27,10 +35,12 @@ BEFORE, AFTER = 2, 1
 
 @dataclass(frozen=True)
 class Part:
-    """`load` gives what `template` takes; nothing where it is not there any more."""
+    """`load` gives what `template` takes; nothing where it is not there any more. `answers_itself`: it has its own
+    form, or leads to it."""
 
     template: str
     load: Callable[[Session, Actor, Case], Shown]
+    answers_itself: bool = False
 
 
 def _post(session: Session, _actor: Actor, case: Case) -> Shown:
@@ -88,13 +98,56 @@ def _decision(session: Session, actor: Actor, case: Case) -> Shown:
     }
 
 
+def _mended(session: Session, actor: Actor, case: Case) -> Shown:
+    """The post, with what its author changed last."""
+    shown = _post(session, actor, case)
+    last = select(Revision.source).where(Revision.post_id == case.subject_id).order_by(Revision.number.desc())
+    before = session.scalar(last.limit(1))
+    return {**shown, "pieces": condensed(diff(before, shown["post"].source))} if shown and before is not None else shown
+
+
+def _held(session: Session, actor: Actor, case: Case) -> Shown:
+    try:
+        row = held.to_decide(session, actor, case.subject_id)
+    except NotFound:
+        return {}
+    return {"view": held.view_of(session, actor, row)}
+
+
+def _suggestion(session: Session, actor: Actor, case: Case) -> Shown:
+    try:
+        found = suggestions.suggestion(session, actor, case.subject_id)
+    except NotFound:
+        return {}
+    return {"view": suggestions.view(session, actor, found), "form": SuggestionAnswerForm(formdata=None)}
+
+
+def _report(session: Session, actor: Actor, case: Case) -> Shown:
+    if not allows(actor, Act.ANSWER_ILLEGAL):
+        return {}
+    row = reports.report(session, actor, case.subject_id)
+    return {"row": row, "ground": GROUNDS[row.ground]}
+
+
+def _appeal(session: Session, _actor: Actor, case: Case) -> Shown:
+    found = session.get(Appeal, case.subject_id, options=[joinedload(Appeal.ruling)])
+    if found is None:
+        return {}
+    return {"appeal": found, "decision": found.ruling, "about": about(session, found.ruling)}
+
+
 PARTS: Mapping[str, Part] = {
+    "mended": Part("moderation/parts/post.html", _mended),
     "sign_up": Part("moderation/parts/sign_up.html", _sign_up),
     "post": Part("moderation/parts/post.html", _post),
     "topic": Part("moderation/parts/topic.html", _topic),
     "account": Part("moderation/parts/account.html", _account),
     "message": Part("moderation/parts/message.html", _message),
     "decision": Part("moderation/parts/decision.html", _decision),
+    "held": Part("moderation/parts/held.html", _held),
+    "suggestion": Part("moderation/parts/suggestion.html", _suggestion, answers_itself=True),
+    "report": Part("moderation/parts/report.html", _report, answers_itself=True),
+    "appeal": Part("moderation/parts/appeal.html", _appeal, answers_itself=True),
 }
 
 

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from forum.core import clock
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.markup import Rendered
 from forum.core.words import gettext as _
 from forum.holds.events import HeldRejected, HeldReleased, RejectionUndone, ReleaseUndone
 from forum.holds.models import HeldPost
-from forum.organization import queries as organizations
 from forum.organization.overriding import Grounds
 from forum.organization.voices import Voice
 from forum.permissions import Act, Actor, require
-from forum.posts.actions.concerning import concerns_host
+from forum.posts.actions.concerning import held_concerns_host
 from forum.posts.actions.deleting import bring_back, take_away
 from forum.posts.actions.holding import USES, close, open_again
 from forum.posts.actions.replying import reply
@@ -30,7 +28,6 @@ from forum.posts.events import PostRestored, PostTaken
 from forum.posts.limits import checked_reason
 from forum.posts.models import Post, Topic
 from forum.posts.powers import ALONE, Ground, check_powers, is_peer
-from forum.posts.queries.finding import post_for_update
 from forum.posts.tallies import shown
 from forum.posts.unpublished import topic_draft
 from forum.uploads import actions as uploads
@@ -66,7 +63,7 @@ def undo_release(session: Session, actor: Actor, row: HeldPost, ground: Ground =
     _check_powers(session, actor, row, ground)
     if row.state != "released" or row.post_id is None:
         raise Conflict(_("These words were not let through."))
-    post = post_for_update(session, actor, row.post_id)
+    post = _locked(session, row.post_id)
     if post.deleted_at is None:
         take_away(session, actor, post)
         emit(session, PostTaken(post.id, actor.account_id or 0))
@@ -130,10 +127,7 @@ def _check_powers(session: Session, actor: Actor, row: HeldPost, ground: Ground)
     """The host's people do not decide alone about words by or about it."""
     if is_peer(actor):
         return
-    affiliation = organizations.affiliation_of(session, row.author_id, clock.now())
-    answered = None if row.topic_id is None else (row.topic_id, row.reply_to_number or 1)
-    concerns = concerns_host(session, _body(row), affiliation.organization_id if affiliation else None, answered)
-    judged = _Judged(row.author_id, concerns)
+    judged = _Judged(row.author_id, held_concerns_host(session, row))
     check_powers(actor, judged, is_feedback=row.board.is_feedback, ground=ground)
 
 
@@ -144,11 +138,26 @@ def _still_there(session: Session, row: HeldPost) -> int | None:
 
 
 def _brought_back(session: Session, actor: Actor, post_id: int) -> Post:
-    post = post_for_update(session, actor, post_id)
+    post = _locked(session, post_id)
     if post.deleted_at is not None:
         bring_back(session, post)
         emit(session, PostRestored(post.id, actor.account_id or 0))
     return post
+
+
+def _locked(session: Session, post_id: int) -> Post:
+    """A post that is there or not, after its topic: the order that every verb keeps."""
+    topic_id = select(Post.topic_id).where(Post.id == post_id).scalar_subquery()
+    session.execute(select(Topic.id).where(Topic.id == topic_id).with_for_update())
+    return session.scalars(
+        select(Post)
+        .join(Post.topic)
+        .join(Topic.board)
+        .options(contains_eager(Post.topic).contains_eager(Topic.board))
+        .where(Post.id == post_id)
+        .with_for_update(of=Post)
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def _check_open(row: HeldPost) -> None:

@@ -11,6 +11,7 @@ from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.posts import actions as posts
 from forum.posts.drafts import EditDraft, Written
+from forum.posts.powers import check_powers
 from forum.suggestions import queries
 from forum.suggestions.drafts import checked_answer
 from forum.suggestions.events import SuggestionAccepted, SuggestionDeclined, SuggestionReopened
@@ -41,6 +42,7 @@ def accept(session: Session, actor: Actor, row: Suggestion, version: int, body: 
 def decline(session: Session, actor: Actor, row: Suggestion, version: int, answer: str) -> None:
     """The post stays as it is; `answer` is for whoever suggested it."""
     require(actor, Act.DECIDE_SUGGESTION, row)
+    check_powers(actor, row.post, is_feedback=row.post.topic.board.is_feedback)
     _check_open(row, version)
     row.answer = checked_answer(answer)
     _decide(session, actor, row, DECLINED)
