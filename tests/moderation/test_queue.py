@@ -268,8 +268,7 @@ def test_the_queue_costs_the_same_however_long_it_is(app, client):
     with writing(app) as session:
         ada = session.get_one(Account, place.ada.id)
         topic = reads.topic(session, cast.actor(session, ada), place.topic.id)
-        for _count in range(12):
-            post = cast.reply(session, topic, ada)
+        for post in [cast.reply(session, topic, ada) for _count in range(12)]:
             who = cast.actor(session, session.get_one(Account, place.ben.id))
             actions.flag(session, who, subjects.load(session, "post", post.id), "spam")
     assert _asked(app, client, "/moderation") == few <= BUDGET
