@@ -251,5 +251,5 @@ def test_measures_dead_for_37_hours_only_advise_everywhere_and_it_is_told_once_a
             if number < 2:
                 actions.pin(session, who, topic, scope="board", until=clocks.now() + hours(24))
             else:
-                with pytest.raises(HeldBack, match="as may be"):
+                with pytest.raises(HeldBack, match="as many topics at the top as we may"):
                     actions.pin(session, who, topic, scope="board", until=clocks.now() + hours(24))
