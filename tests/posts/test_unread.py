@@ -43,7 +43,7 @@ def mixture(session):
             if tag:
                 session.add(TopicTag(topic_id=made.id, tag_id=tags[tag].id))
             if position or own:
-                row = position_for_update(session, reader, made.id, now)
+                row = position_for_update(session, reader.account_id, made.id, now)
                 row.last_number, row.level = position, own
     for level, tag in tags.items():
         following.follow_tag(session, reader, tag, level)
