@@ -14,6 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import Integer, case, cast, select, update
 from sqlalchemy.orm import Session
 
+from forum.holds.models import HeldPost
 from forum.posts.guard_models import StandBy
 from forum.posts.models import Post
 
@@ -91,7 +92,7 @@ def relocate(
         if (*there[post_id], answers) != (spot.topic_id, spot.number, spot.answers):
             now[post_id] = (*there[post_id], answers)
     _write(session, now)
-    _carry_stand_bys(session, known, there)
+    _carry_waiting(session, known, there)
     return [_row(known[post_id], now[post_id]) for post_id in sorted(now)]
 
 
@@ -159,17 +160,15 @@ def _write(session: Session, now: Mapping[int, tuple[int, int, int | None]]) -> 
         session.expire(row)
 
 
-def _carry_stand_bys(session: Session, known: Mapping[int, Spot], there: Places) -> None:
-    """What stands by answers the same post as before, where that is in the same topic."""
+def _carry_waiting(session: Session, known: Mapping[int, Spot], there: Places) -> None:
+    """What stands by, or waits for a moderator, answers the same post as before, where that is in the same topic."""
     at = {(spot.topic_id, spot.number): spot.post_id for spot in known.values()}
     topics = sorted({spot.topic_id for spot in known.values()})
-    held = session.scalars(
-        select(StandBy).where(
-            StandBy.topic_id.in_(topics), StandBy.state == "held", StandBy.reply_to_number.is_not(None)
-        )
-    )
-    for row in held:
-        parent = at.get((row.topic_id, row.reply_to_number or 0))
+    stand_bys = select(StandBy).where(StandBy.topic_id.in_(topics), StandBy.state == "held")
+    held = select(HeldPost).where(HeldPost.topic_id.in_(topics), HeldPost.state == "held")
+    rows: list[StandBy | HeldPost] = [*session.scalars(stand_bys), *session.scalars(held)]
+    for row in rows:
+        parent = at.get((row.topic_id or 0, row.reply_to_number or 0))
         if parent is not None:
             topic_id, number = there[parent]
             row.reply_to_number = number if topic_id == row.topic_id else None

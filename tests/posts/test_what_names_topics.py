@@ -21,6 +21,8 @@ THOUGHT_OF = {
     "topic_links.to_topic_id": "note_relocated of search; a link to the old address counts for the new place",
     "stand_bys.topic_id": "merging: what stands by goes along, and back",
     "stand_bys.reply_to_number": "relocating: follows the post that is answered",
+    "held_posts.topic_id": "merging: what waits for a moderator goes along, and back",
+    "held_posts.reply_to_number": "relocating: follows the post that is answered",
     "backings.topic_id": "merging: who has it too, has the other; and back",
     "backings.from_topic_id": "merging: says which to take back",
     "topics.duplicate_of_id": "merging: leads to where the posts are, and back",

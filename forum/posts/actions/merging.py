@@ -10,6 +10,7 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.drafts.models import Draft
+from forum.holds.models import HeldPost
 from forum.permissions import Act, Actor, require
 from forum.posts import carrying, relocating, settling, sides
 from forum.posts.actions.arranging import check_kinds, check_readers
@@ -48,6 +49,7 @@ def merge_topic(
         target.accepted_by_id = topic.accepted_by_id
     rows = relocating.relocate(session, known, {post_id: (target_id, number) for post_id, number in numbers.items()})
     stand_by = _bring_stand_by(session, topic, target, known, numbers)
+    held = _bring_held(session, topic, target, known, numbers)
     duplicates = _lead(session, source_id, target_id)
     drafts = _bring_drafts(session, source_id, target_id)
     bring_backers(session, topic, target, TOO)
@@ -67,6 +69,7 @@ def merge_topic(
         "reads": reads,
         "answer": answer,
         "stand_by": stand_by,
+        "held": held,
         "duplicates": duplicates,
         "drafts": drafts,
     }
@@ -94,6 +97,7 @@ def undo_merge_topic(session: Session, actor: Actor, before: Before, reason: str
     source.merged_post_id = source.deleted_at = source.deleted_by_id = None
     sides.give_answer_back(session, source, before["answer"])
     _take_stand_by_back(session, source, target, before)
+    _take_held_back(session, source, target, before)
     _lead_back(session, before)
     session.execute(delete(Backing).where(Backing.topic_id == target_id, Backing.from_topic_id == source_id))
     settling.settle(session, [source_id, target_id], moved, people)
@@ -135,6 +139,27 @@ def _bring_stand_by(
     target.stand_by_id, topic.stand_by_id = row.id, None
     session.flush()
     return before
+
+
+def _bring_held(
+    session: Session, topic: Topic, target: Topic, known: dict[int, relocating.Spot], numbers: dict[int, int]
+) -> list[list[int | None]]:
+    """Replies that wait for a moderator wait in the other."""
+    at = {spot.number: spot.post_id for spot in known.values() if spot.topic_id == topic.id}
+    rows = session.scalars(select(HeldPost).where(HeldPost.topic_id == topic.id, HeldPost.state == "held")).all()
+    before: list[list[int | None]] = [[row.id, row.reply_to_number] for row in rows]
+    for row in rows:
+        row.topic_id, row.board_id = target.id, target.board_id
+        row.reply_to_number = numbers.get(at.get(row.reply_to_number or 0, 0))
+    return before
+
+
+def _take_held_back(session: Session, source: Topic, target: Topic, before: Before) -> None:
+    """Those of them that still wait."""
+    numbers = dict(before["held"])
+    waiting = (HeldPost.id.in_(numbers), HeldPost.topic_id == target.id, HeldPost.state == "held")
+    for row in session.scalars(select(HeldPost).where(*waiting)):
+        row.topic_id, row.board_id, row.reply_to_number = source.id, source.board_id, numbers[row.id]
 
 
 def _take_stand_by_back(session: Session, source: Topic, target: Topic, before: Before) -> None:
