@@ -24,8 +24,8 @@ def flagged(app, count):
         board = cast.board(session, "talk")
         ada, topic = cast.member(session, "ada"), cast.topic(session, board, cast.member(session, "ann"))
         topic_id = topic.id
-        for index in range(count):
-            post = cast.reply(session, topic, ada, f"Buy pegs number {index}.")
+        replies = [cast.reply(session, topic, ada, f"Buy pegs number {index}.") for index in range(count)]
+        for index, post in enumerate(replies):
             if index % 15 == 0:
                 who = cast.actor(session, cast.member(session, f"reader{index}"))
             actions.flag(session, who, subjects.load(session, "post", post.id), "spam")
