@@ -35,6 +35,7 @@ from forum.core.markup import (
 )
 from forum.core.web import running
 from forum.drafts.models import WaitingText
+from forum.holds.models import HeldPost
 from forum.organization.models import Decision, Organization
 from forum.organization.notice_models import Banner
 from forum.pages.models import PageVersion
@@ -66,6 +67,7 @@ class Texts:
 TEXTS: tuple[Texts, ...] = (
     Texts(Message.source, Message.html, Message.renderer_version, Message.plain, "message"),
     Texts(StandBy.source, StandBy.html, StandBy.renderer_version, StandBy.plain),
+    Texts(HeldPost.source, HeldPost.html, HeldPost.renderer_version, HeldPost.plain),
     Texts(OverrideRequest.source, OverrideRequest.html),
     Texts(Decision.source, Decision.html),
     Texts(InternalNote.source, InternalNote.html, place="note"),
