@@ -14,7 +14,8 @@ from forum.accounts.models import Account
 from forum.core.errors import NotFound
 from forum.holds.models import HeldPost
 from forum.posts.actions.concerning import held_concerns_host
-from forum.posts.models import Post, Topic
+from forum.posts.models import Topic
+from forum.posts.queries.finding import any_post_for_update
 
 POST, TOPIC, ACCOUNT, MESSAGE = "post", "topic", "account", "message"
 HELD, SUGGESTION, REPORT = "held", "suggestion", "report"
@@ -34,17 +35,7 @@ class Subject:
 
 
 def _post(session: Session, id_: int) -> Subject | None:
-    topic_id = session.scalar(select(Post.topic_id).where(Post.id == id_))
-    session.execute(select(Topic.id).where(Topic.id == topic_id).with_for_update())  # the order that every verb keeps
-    row = session.scalars(
-        select(Post)
-        .join(Post.topic)
-        .join(Topic.board)
-        .options(contains_eager(Post.topic).contains_eager(Topic.board))
-        .where(Post.id == id_)
-        .with_for_update(of=Post)
-        .execution_options(populate_existing=True)
-    ).first()
+    row = any_post_for_update(session, id_)
     if row is None or row.is_note:
         return None
     board = row.topic.board

@@ -19,7 +19,7 @@ from forum.moderation.actions.silencing import silence
 from forum.moderation.cases import Kind
 from forum.moderation.drafts import DecisionDraft
 from forum.moderation.events import Flagged
-from forum.moderation.models import Case, Flag, Ruling
+from forum.moderation.models import Case, Flag
 from forum.moderation.operations import HIDE
 from forum.moderation.subjects import POST, Subject
 from forum.permissions import HOUSE, Act, Actor, Right, Trust, require
@@ -182,16 +182,3 @@ def _silence_if_enough(session: Session, subject: Subject, case: Case) -> None:
         rules = [flag.rule for flag in flags]
         facts = _("Several members found that something that you wrote is not as it should be.")
         silence(session, HOUSE, author, max(sorted(set(rules)), key=rules.count), facts, "flags")
-
-
-def hidden_by_flags(session: Session, post_id: int) -> Ruling | None:
-    """The decision by which members' flags hid a post, as long as it is in force."""
-    return session.scalars(
-        select(Ruling).where(
-            Ruling.subject_kind == POST,
-            Ruling.subject_id == post_id,
-            Ruling.act == HIDE,
-            Ruling.automated,
-            Ruling.state == "in_force",
-        )
-    ).first()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
@@ -28,6 +28,7 @@ from forum.posts.events import PostRestored, PostTaken
 from forum.posts.limits import checked_reason
 from forum.posts.models import Post, Topic
 from forum.posts.powers import ALONE, Ground, check_powers, is_peer
+from forum.posts.queries.finding import any_post_for_update
 from forum.posts.tallies import shown
 from forum.posts.unpublished import topic_draft
 from forum.uploads import actions as uploads
@@ -63,7 +64,7 @@ def undo_release(session: Session, actor: Actor, row: HeldPost, ground: Ground =
     _check_powers(session, actor, row, ground)
     if row.state != "released" or row.post_id is None:
         raise Conflict(_("These words were not let through."))
-    post = _locked(session, row.post_id)
+    post = _there(session, row.post_id)
     if post.deleted_at is None:
         take_away(session, actor, post)
         emit(session, PostTaken(post.id, actor.account_id or 0))
@@ -138,28 +139,19 @@ def _still_there(session: Session, row: HeldPost) -> int | None:
 
 
 def _brought_back(session: Session, actor: Actor, post_id: int) -> Post:
-    post = _locked(session, post_id)
+    post = _there(session, post_id)
     if post.deleted_at is not None:
         bring_back(session, post)
         emit(session, PostRestored(post.id, actor.account_id or 0))
     return post
 
 
-def _locked(session: Session, post_id: int) -> Post:
-    """A post that is there or not, after its topic: the order that every verb keeps."""
-    topic_id = select(Post.topic_id).where(Post.id == post_id).scalar_subquery()
-    session.execute(select(Topic.id).where(Topic.id == topic_id).with_for_update())
-    return session.scalars(
-        select(Post)
-        .join(Post.topic)
-        .join(Topic.board)
-        .options(contains_eager(Post.topic).contains_eager(Topic.board))
-        .where(Post.id == post_id)
-        .with_for_update(of=Post)
-        .execution_options(populate_existing=True)
-    ).one()
-
-
 def _check_open(row: HeldPost) -> None:
     if not row.is_held:
         raise Conflict(_("Somebody has decided about this meanwhile, or its author took it back."))
+
+
+def _there(session: Session, post_id: int) -> Post:
+    post = any_post_for_update(session, post_id)
+    assert post is not None, "posts are never removed from the table"
+    return post

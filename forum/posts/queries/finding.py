@@ -151,6 +151,22 @@ def own_last_reply(session: Session, actor: Actor, topic_id: int) -> Post | None
     ).first()
 
 
+def any_post_for_update(session: Session, post_id: int) -> Post | None:
+    """A post whatever became of it, with topic and board, locked after its topic: the order that every verb keeps. For
+    verbs that ask by themselves who may."""
+    topic_id = session.scalar(select(Post.topic_id).where(Post.id == post_id))
+    session.execute(select(Topic.id).where(Topic.id == topic_id).with_for_update())
+    return session.scalars(
+        select(Post)
+        .join(Post.topic)
+        .join(Topic.board)
+        .options(contains_eager(Post.topic).contains_eager(Topic.board))
+        .where(Post.id == post_id)
+        .with_for_update(of=Post)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
 def post_for_update(session: Session, actor: Actor, post_id: int) -> Post:
     """As `post`, for verbs: its topic is locked first (the order that every verb keeps), and whoever deleted a post
     finds it too, to bring it back."""
