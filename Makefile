@@ -28,7 +28,7 @@ test: $(VENV)/tests.installed ## every test, on SQLite and PostgreSQL; ARGS="tes
 check: lint test ## all that must hold before a change goes in: the tests judge types and ladder, too
 
 prove: $(VENV)/tests.installed ## the tests with the heavy proofs at full size
-	@PROVE=1 $(PYTEST) $(ARGS)
+	@PROVE=1 $(PYTEST) --timeout=3600 $(ARGS)
 
 bench: $(VENV)/tests.installed ## requests a second and queries a page, measured here
 	@$(PY) -m bench $(ARGS)

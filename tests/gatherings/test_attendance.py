@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forum.core import clock as clocks
-from forum.core.db import db, transaction
 from forum.core.errors import Invalid, NotFound, Refused
 from forum.gatherings import actions, places, queries
 from forum.gatherings.models import Attendance
@@ -19,6 +18,7 @@ from forum.posts.drafts import EditDraft
 from forum.posts.models import Post, Topic
 from forum.posts.queries import post_for_update, topic_for_update
 from tests import cast
+from tests.machines.crowd import at_once
 from tests.machines.databases import reading, undone, writing
 
 
@@ -145,25 +145,13 @@ def test_the_last_place_goes_to_one_of_many_who_press_at_once(app):
     with writing(app) as session:
         people = [cast.member(session).id for _ in range(6)]
         topic_id = event(session, cast.board(session, kind="event"), cast.member(session, "ada"), 2).id
-    failed = []
 
     def comes(person_id):
-        with app.app_context():
-            try:
-                for answer in ("yes", "yes"):
-                    with transaction() as session:
-                        answers(session, session.get(cast.Account, person_id), session.get(Topic, topic_id), answer)
-            except Exception as error:  # noqa: BLE001
-                failed.append(error)
-            finally:
-                db.session.remove()
+        for answer in ("yes", "yes"):
+            with writing(app) as session:
+                answers(session, session.get(cast.Account, person_id), session.get(Topic, topic_id), answer)
 
-    threads = [threading.Thread(target=comes, args=(person,)) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    assert at_once(*(partial(comes, person) for person in people)) == [None] * 6
     with reading(app) as session:
         rows = session.query(Attendance).order_by(Attendance.turn).all()
         assert [row.is_waiting for row in rows] == [False, False, True, True, True, True]

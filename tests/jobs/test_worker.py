@@ -16,10 +16,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from forum.core import clock as clocks
-from forum.core.db import db, transaction
+from forum.core.db import transaction
 from forum.jobs import worker
 from forum.jobs.actions import enqueue
 from forum.jobs.models import Job
+from tests.machines.crowd import at_once
 from tests.machines.databases import reading, writing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -200,24 +201,14 @@ def test_four_workers_do_each_of_forty_jobs_once(app):
     with writing(app) as session:
         for number in range(40):
             enqueue(session, "greet", {"number": number})
-    done, problems = [], []
+    done = []
 
     def work():
         with app.app_context():
-            try:
-                while worker.run_one({"greet": noting(done)}):
-                    pass
-            except Exception as error:  # noqa: BLE001
-                problems.append(error)
-            finally:
-                db.session.remove()
+            while worker.run_one({"greet": noting(done)}):
+                pass
 
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for one in workers:
-        one.start()
-    for one in workers:
-        one.join(60)
-    assert problems == []
+    at_once(*[work] * 4)
     assert sorted(done) == list(range(40))
 
 

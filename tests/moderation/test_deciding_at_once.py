@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 
 from forum.accounts.models import Account
-from forum.core.db import transaction
-from forum.core.errors import Conflict, Invalid
+from forum.core.errors import Conflict
 from forum.moderation import actions, queries, subjects
 from forum.moderation.drafts import DecisionDraft
 from forum.moderation.models import Case, Flag, Ruling
 from forum.posts import check
 from forum.posts.models import Post
 from tests import cast
+from tests.machines.crowd import at_once
 from tests.machines.databases import reading, writing
 from tests.moderation.people import settle
 
 
-def at_once(app, *works):
-    """Each work in a thread with a transaction of its own; what came of each: None, or the refusal."""
-    ready, came = threading.Barrier(len(works)), [None] * len(works)
+def together(app, *works):
+    """Each work in a transaction of its own; what came of each: None, or the refusal."""
 
-    def run(index, work):
-        with app.app_context():
-            ready.wait(10)
-            try:
-                with transaction() as session:
-                    work(session)
-            except (Conflict, Invalid) as error:
-                came[index] = error
+    def run(work):
+        with writing(app) as session:
+            work(session)
 
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert not any(thread.is_alive() for thread in threads)
-    return came
+    return at_once(*(partial(run, work) for work in works))
 
 
 def decides(who, act, post):
@@ -67,7 +55,7 @@ def settled(app):
 
 def test_of_two_who_decide_at_once_one_does_and_the_other_is_told(app, uncounted):
     ids = settled(app)
-    came = at_once(app, decides(ids["mo"], "remove", ids["post"]), decides(ids["mia"], "keep", ids["post"]))
+    came = together(app, decides(ids["mo"], "remove", ids["post"]), decides(ids["mia"], "keep", ids["post"]))
     assert [type(one) for one in came if one is not None] == [Conflict]
     with reading(app) as session:
         (ruling,) = session.query(Ruling).all()
@@ -78,7 +66,9 @@ def test_of_two_who_decide_at_once_one_does_and_the_other_is_told(app, uncounted
 
 def test_flags_that_arrive_while_it_is_decided_are_judged_or_wait_and_none_is_lost(app, uncounted):
     ids = settled(app)
-    at_once(app, decides(ids["mo"], "keep", ids["post"]), flags(ids["ben"], ids["post"]), flags(ids["cy"], ids["post"]))
+    together(
+        app, decides(ids["mo"], "keep", ids["post"]), flags(ids["ben"], ids["post"]), flags(ids["cy"], ids["post"])
+    )
     with writing(app) as session:
         found = session.query(Flag).all()
         assert len(found) == 3
@@ -94,7 +84,7 @@ def test_flags_that_arrive_while_it_is_decided_are_judged_or_wait_and_none_is_lo
 
 def test_one_member_who_flags_twice_at_once_flags_once(app, uncounted):
     ids = settled(app)
-    assert at_once(app, flags(ids["ben"], ids["post"]), flags(ids["ben"], ids["post"])) == [None, None]
+    assert together(app, flags(ids["ben"], ids["post"]), flags(ids["ben"], ids["post"])) == [None, None]
     with reading(app) as session:
         assert session.query(Flag).filter_by(by_id=ids["ben"]).count() == 1
         assert session.get_one(Post, ids["post"]).flag_count == 2

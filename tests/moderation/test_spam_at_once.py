@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 
 from forum.accounts.models import Account
-from forum.core.db import db
-from forum.core.errors import Conflict
 from forum.moderation.actions import spammers
 from forum.moderation.spam_models import SpamRemoval
 from tests import cast
+from tests.machines.crowd import at_once
 from tests.machines.databases import reading, writing
 from tests.moderation.spam import Place, off
 
 
 def together(app, names, verb):
-    """Each of them does it in a thread; what each met."""
-    met = []
+    """Each of them does it; what each met."""
 
     def press(name):
-        try:
-            with app.app_context(), writing(app) as session:
-                verb(session, cast.actor(session, session.query(Account).filter_by(name=name).one()))
-            met.append(None)
-        except Conflict as error:
-            met.append(error)
-        finally:
-            with app.app_context():
-                db.session.remove()
+        with writing(app) as session:
+            verb(session, cast.actor(session, session.query(Account).filter_by(name=name).one()))
 
-    threads = [threading.Thread(target=press, args=(name,)) for name in names]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return met
+    return at_once(*(partial(press, name) for name in names))
 
 
 def test_two_moderators_at_once_make_one_removal_and_one_giving_back(app):

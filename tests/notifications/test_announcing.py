@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -20,6 +20,7 @@ from forum.posts import actions
 from forum.posts.queries import post_for_update
 from tests import cast
 from tests.accounts.people import mails
+from tests.machines.crowd import at_once
 from tests.machines.databases import reading, writing
 from tests.posts.people import enter, read
 
@@ -95,11 +96,7 @@ def test_two_announcements_at_the_same_moment_reach_nobody_twice(scene):
     boards = ("one", "two")
     for slug in boards:
         scene.board(slug, "ada", "bob", "cem")
-    begun = [threading.Thread(target=scene.topic, args=(slug, f"On {slug}")) for slug in boards]
-    for thread in begun:
-        thread.start()
-    for thread in begun:
-        thread.join()
+    at_once(*(partial(scene.topic, slug, f"On {slug}") for slug in boards))
     assert [name for name, _title in scene.sent()] == ["ada", "bob", "cem"]
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from forum import wiring
 from forum.core import clock as clocks
-from forum.core.db import db, transaction
+from forum.core.db import db
 from forum.core.errors import Conflict, ForumError, Invalid, NotFound, Refused
 from forum.organization.overriding import HeldBack
 from forum.permissions import HOUSE
@@ -21,6 +21,7 @@ from forum.polls.models import Poll, PollVote
 from forum.posts.check import drifts
 from forum.posts.models import Post, Topic
 from tests import cast
+from tests.machines.crowd import at_once
 from tests.machines.databases import reading, writing
 from tests.polls.people import WHICH, heard, polled, ready
 from tests.posts.doors import established
@@ -197,25 +198,13 @@ def test_many_vote_at_once_and_each_counts_once(app):
     with writing(app) as session:
         people = [cast.member(session).id for _ in range(8)]
         post_id = polled(session, cast.board(session), cast.member(session, "ada")).id
-    failed = []
 
     def votes(person_id):
-        with app.app_context():
-            try:
-                for place in (0, 1, 1):
-                    with transaction() as session:
-                        choose(session, session.get(cast.Account, person_id), session.get(Post, post_id), place)
-            except Exception as error:  # noqa: BLE001
-                failed.append(error)
-            finally:
-                db.session.remove()
+        for place in (0, 1, 1):
+            with writing(app) as session:
+                choose(session, session.get(cast.Account, person_id), session.get(Post, post_id), place)
 
-    threads = [threading.Thread(target=votes, args=(person,)) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    assert at_once(*(partial(votes, person) for person in people)) == [None] * 8
     with reading(app) as session:
         view = queries.polls_for(session, cast.actor(session, None), [session.get(Post, post_id)])[post_id]
         assert [option.votes for option in view.options] == [0, 8, 0]

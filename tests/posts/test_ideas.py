@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from forum.posts import actions, ideas, queries
 from forum.posts.check import drifts
 from forum.posts.models import Post, Topic
 from tests import cast
+from tests.machines.crowd import at_once
 from tests.machines.databases import reading, writing
 from tests.posts.people import enter, leave, press, send
 
@@ -61,18 +62,12 @@ def test_two_votes_at_once_are_two_and_the_same_twice_at_once_is_one(app):
         ada, bo, cleo = (cast.member(session, name) for name in ("ada", "bo", "cleo"))
         idea = cast.topic(session, cast.board(session, kind="idea"), ada).id
         voters = [cast.actor(session, person) for person in (bo, bo, cleo, cleo, ada)]
-    start = threading.Barrier(len(voters))
 
     def vote(actor):
-        start.wait()
         with writing(app) as session:
             actions.vote(session, actor, queries.topic_for_update(session, actor, idea))
 
-    crowd = [threading.Thread(target=vote, args=(actor,)) for actor in voters]
-    for one in crowd:
-        one.start()
-    for one in crowd:
-        one.join()
+    assert at_once(*(partial(vote, actor) for actor in voters)) == [None] * 5
     with reading(app) as session:
         assert session.get(Topic, idea).vote_count == 3
         assert list(drifts(session)) == []

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 
-from forum.core.errors import Conflict
 from forum.posts.queries import post_for_update
 from forum.recognition import actions
 from forum.recognition.models import Recognition, ThankYou, ThankYouMessage
 from tests import cast
+from tests.machines.crowd import at_once
 from tests.machines.databases import reading, writing
 from tests.recognition.people import WORDS, Workshop
 
 
 def together(app, *works):
-    """Each in a transaction and thread of its own, all at once; what was refused."""
-    start, refused = threading.Barrier(len(works)), []
+    """Each in a transaction of its own, all at once; what was refused."""
 
     def run(work):
-        start.wait()
-        try:
-            with writing(app) as session:
-                work(session)
-        except Conflict as error:
-            refused.append(error)
+        with writing(app) as session:
+            work(session)
 
-    crowd = [threading.Thread(target=run, args=(work,)) for work in works]
-    for one in crowd:
-        one.start()
-    for one in crowd:
-        one.join()
-    return refused
+    return [refusal for refusal in at_once(*(partial(run, work) for work in works)) if refusal]
 
 
 def test_of_two_recognizers_at_the_same_moment_one_recognizes(app):

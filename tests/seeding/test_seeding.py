@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -32,6 +32,7 @@ from forum.seeding.drafts import SeedDraft
 from forum.seeding.models import Seed, SeedInvitation, SetAside
 from forum.seeding.queries import agenda, calendars, suggesting
 from tests import cast
+from tests.machines.crowd import at_once
 from tests.machines.databases import reading, writing
 from tests.posts.doors import established
 
@@ -260,11 +261,7 @@ def test_a_worker_that_is_cut_off_leaves_nothing_and_two_at_once_post_it_once(ap
             run(app)
     with reading(app) as session:
         assert (session.query(Topic).count(), session.query(Seed).one().state) == (0, "planned")
-    workers = [threading.Thread(target=run, args=(app,)) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    at_once(*[partial(run, app)] * 2)
     with reading(app) as session:
         assert (session.query(Topic).count(), session.query(Seed).one().state) == (1, "posted")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 
 import time_machine
 from hypothesis import given, settings
@@ -31,6 +31,7 @@ from forum.stewardship import check
 from forum.stewardship.queries import facts
 from forum.stewardship.voice import share_of_voice, staff_started
 from tests import cast
+from tests.machines.crowd import at_once
 from tests.machines.databases import reading, undone, writing
 from tests.machines.proof import share
 from tests.posts.test_check import Community as Several
@@ -125,25 +126,21 @@ def test_two_of_the_staff_who_post_at_the_same_moment_do_not_both_take_the_last_
         for person in (*[asker] * 13, *[session.get_one(cast.Account, staff[0])] * 7):
             cast.reply(session, topic_for(session, topics[0], person), person)
         session.execute(update(BoardSummary).values(stage="establishment"))  # 7 of 22, of at most 35 %
-    together = Barrier(2, timeout=20)
 
     def posts(number):
-        with app.app_context():
-            together.wait()
-            with transaction() as session:
-                person = session.get_one(cast.Account, staff[number])
-                topic, now = topic_for(session, topics[number], person), clocks.now()
-                state = board_state(session, session.get_one(Board, board_id), now, lock=True)
-                about = TopicFacts(Asked(now - 10 * DAY))
-                verdict = evaluate(Writer(True), about, state, Purpose(Intent.ANSWER), "", now)
-                voice = next(rule for rule in verdict.rules if rule.id == RuleId.VOICE)
-                if has_room := voice.level < 2:
-                    cast.reply(session, topic, person, voice=ANSWER)
-            db.session.remove()
+        with writing(app) as session:
+            person = session.get_one(cast.Account, staff[number])
+            topic, now = topic_for(session, topics[number], person), clocks.now()
+            state = board_state(session, session.get_one(Board, board_id), now, lock=True)
+            about = TopicFacts(Asked(now - 10 * DAY))
+            verdict = evaluate(Writer(True), about, state, Purpose(Intent.ANSWER), "", now)
+            voice = next(rule for rule in verdict.rules if rule.id == RuleId.VOICE)
+            if has_room := voice.level < 2:
+                cast.reply(session, topic, person, voice=ANSWER)
         return has_room
 
-    with cast.unhurried(), ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(posts, range(2))) == [False, True]
+    with cast.unhurried():
+        assert sorted(at_once(*(partial(posts, number) for number in range(2)))) == [False, True]
     with reading(app) as session:
         state = board_state(session, session.get_one(Board, board_id), clocks.now())
         assert (state.our_posts, state.posts) == (8, 23)
