@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, WebError
 
@@ -98,10 +99,15 @@ def person(browser: Browser, watch: Watch, *, javascript: bool = True, **options
     context.set_default_timeout(10_000)
     watch.attach(context)
     context.add_init_script(LISTENER)
+    if not javascript:
+        _WITHOUT_SCRIPTS.add(context)
     try:
         yield context.new_page()
     finally:
         context.close()
+
+
+_WITHOUT_SCRIPTS: WeakSet[BrowserContext] = WeakSet()
 
 
 @cache
@@ -111,6 +117,7 @@ def _axe_source() -> str:
 
 def axe(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
     """What axe finds wrong with the page as shown, a line each: rule, weight, where. Empty is good."""
+    assert page.context not in _WITHOUT_SCRIPTS, "axe waits for ever where no timer runs: look at it with JavaScript"
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe_source())
     options = {
