@@ -35,6 +35,7 @@ from forum.moderation import views as moderation_views
 from forum.moderation.views import spam as spam_views
 from forum.notifications import jobs as notice_jobs
 from forum.notifications import views as notification_views
+from forum.openness import views as openness_views
 from forum.organization import jobs as organization_jobs
 from forum.organization import views as organization_views
 from forum.pages import views as page_views
@@ -112,6 +113,7 @@ BLUEPRINTS: Sequence[Blueprint] = (
     shield_views.blueprint,
     reporting_views.blueprint,
     spam_views.blueprint,
+    openness_views.blueprint,
     *admin_views.BLUEPRINTS,
     import_views.blueprint,
 )

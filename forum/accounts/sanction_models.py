@@ -21,6 +21,7 @@ class Sanction(Model):
         CheckConstraint("kind not in ('withdrawn', 'read_only') or until is not null", name="end"),
         Index("ix_sanctions_account_id", "account_id"),
         Index("ix_sanctions_until", "until"),
+        Index("ix_sanctions_since", "since"),
         {"sqlite_autoincrement": True},
     )
 

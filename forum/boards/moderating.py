@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, or_, select
 
 from forum.accounts.models import Account, GroupMember
 from forum.boards.models import Appointment, Board, BoardRight
 from forum.core import clock
 from forum.permissions import Right
+
+_Id = int | SQLColumnExpression[int]
 
 
 def in_force(at: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -23,13 +25,13 @@ def covers(board: type[Board]) -> ColumnElement[bool]:
     return or_(Appointment.board_id == board.id, Appointment.board_id == board.parent_id)
 
 
-def appointed(board_id: int, *what: Any) -> Select[Any]:
+def appointed(board_id: _Id, *what: Any) -> Select[Any]:
     """The appointments in force for a board: `what` of them, by default whose they are."""
     asked = select(*what) if what else select(Appointment.account_id)
     return asked.join(Board, covers(Board)).where(Board.id == board_id, *in_force(clock.now()))
 
 
-def by_group(board_id: int) -> Select[int]:
+def by_group(board_id: _Id) -> Select[int]:
     """Account ids of those whom a group lets moderate a board."""
     return (
         select(GroupMember.account_id)
@@ -38,6 +40,6 @@ def by_group(board_id: int) -> Select[int]:
     )
 
 
-def moderators_of(board_id: int) -> Select[int]:
+def moderators_of(board_id: _Id) -> Select[int]:
     """Account ids of all who moderate a board, so far as they may see it (`queries.seen_by`)."""
     return select(Account.id).where(or_(Account.id.in_(by_group(board_id)), Account.id.in_(appointed(board_id))))

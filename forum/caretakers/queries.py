@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, exists, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from forum.accounts import queries as accounts
 from forum.accounts.models import Account, GroupMember
@@ -64,6 +64,16 @@ def peer_moderators(session: Session, board_id: int | None = None) -> frozenset[
         return frozenset(session.scalars(_peers().where(Account.id.in_(whole))))
     among = Account.id.in_(moderating.moderators_of(board_id))
     return frozenset(session.scalars(_peers().where(among, boards.seen_by(board_id))))
+
+
+def boards_without_peer(session: Session, ids: Sequence[int]) -> Sequence[tuple[str, str]]:
+    """Slug and name of those of the boards that nobody moderates who belongs to no organization, by name."""
+    board = aliased(Board)
+    among = Account.id.in_(moderating.moderators_of(board.id))
+    asked = select(board.slug, board.name).where(
+        board.id.in_(ids), board.archived_at.is_(None), ~_peers().where(among, boards.seen_by(board.id)).exists()
+    )
+    return [(row.slug, row.name) for row in session.execute(asked.order_by(board.name))]
 
 
 def _peers() -> Select[int]:

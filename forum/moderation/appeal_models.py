@@ -23,6 +23,7 @@ class Appeal(Model):
         Index("uq_appeals_open", "ruling_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_appeals_ruling_id", "ruling_id"),
         Index("ix_appeals_at", "at"),
+        Index("ix_appeals_decided_at", "decided_at"),
         CheckConstraint("state in ('open', 'upheld', 'reversed', 'withdrawn')", name="state"),
         CheckConstraint("words <> ''", name="words"),
         {"sqlite_autoincrement": True},

@@ -28,6 +28,7 @@ class Case(Model):
         Index("ix_cases_due_at", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_cases_subject", "subject_kind", "subject_id"),
         Index("ix_cases_closed_at", "closed_at"),
+        Index("ix_cases_opened_at", "opened_at"),
         {"sqlite_autoincrement": True},
     )  # fmt: skip
 
@@ -98,6 +99,7 @@ class Ruling(Model):
     __table_args__ = (
         Index("ix_rulings_subject", "subject_kind", "subject_id"),
         Index("ix_rulings_at", "at"),
+        Index("ix_rulings_undone_at", "undone_at"),
         CheckConstraint("rule <> '' and facts <> ''", name="reasons"),
         CheckConstraint("state in ('proposed', 'in_force', 'undone', 'refused', 'lapsed')", name="state"),
         CheckConstraint("detected in ('flags', 'rules', 'own', 'notice', 'appeal')", name="detected"),

@@ -57,6 +57,11 @@ def rule(key: str) -> str:
     return title_of(key)
 
 
+def rules() -> Mapping[str, str]:
+    """All of them: key → what it is called."""
+    return {str(key): title_of(key) for key in RULES}
+
+
 def sentence(key: str) -> str:
     """What a flag by it says."""
     return _(RULES[Rule(key)].sentence)

@@ -26,6 +26,7 @@ class SpamRemoval(Model):
             "uq_spam_removals_account_id", "account_id", unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS
         ),
         Index("ix_spam_removals_state_at", "state", "at"),
+        Index("ix_spam_removals_at", "at"),
         {"sqlite_autoincrement": True},
     )  # fmt: skip
 

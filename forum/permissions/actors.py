@@ -182,6 +182,16 @@ class Actor:
         """Whether this right was given to one of the actor's groups on this board."""
         return right in self.rights.get(board_id, frozenset())
 
+    def office(self, board_id: int | None = None) -> str:
+        """As what they decide on a board, or (None) on none, for the log: no name."""
+        if self.is_house:
+            return "house"
+        if self.is_admin:
+            return "administrator"
+        if self.is_moderator or board_id is None:
+            return "moderator"
+        return "board_moderator" if self.may(Right.MODERATE, board_id) else "member"
+
     def boards_with(self, right: Right) -> list[int]:
         """Ids of the boards on which the actor has this right, for use in SQL."""
         return sorted(board for board, rights in self.rights.items() if right in rights)

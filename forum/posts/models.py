@@ -18,6 +18,7 @@ __all__ = ["Reaction", "Revision"]  # they stand in `word_models.py`
 
 _SEED = text("is_seed")
 _FLAGGED = text("flag_count > 0")
+_LOGGED = text("office <> ''")
 
 
 class Topic(Model):
@@ -184,6 +185,7 @@ class Post(Model):
         Index("ix_posts_renderer_version", "renderer_version"),
         Index("uq_posts_author_id_once", "author_id", "once", unique=True),
         Index("ix_posts_flagged", "topic_id", sqlite_where=_FLAGGED, postgresql_where=_FLAGGED),
+        Index("ix_posts_logged", "created_at", sqlite_where=_LOGGED, postgresql_where=_LOGGED),
         CheckConstraint("source_kind in ('markdown', 'html')", name="source_kind"),
         {"sqlite_autoincrement": True},
     )
@@ -195,6 +197,8 @@ class Post(Model):
     created_at: Mapped[datetime]
     # "" for words; else what happened: "locked", "split", … (a note in the stream).
     action: Mapped[str] = mapped_column(String(40), default="")
+    # Of a note in the public log: as what a moderator did it (`Actor.office`). A decision by a rule has its own line.
+    office: Mapped[str] = mapped_column(String(15), default="")
     # The number answered, in this topic; it may not exist (any more).
     reply_to_number: Mapped[int | None]
 

@@ -16,7 +16,11 @@ class BulkRun(Model):
     """One tool, used on one topic or on many at once."""
 
     __tablename__ = "bulk_runs"
-    __table_args__ = (Index("ix_bulk_runs_by_id_at", "by_id", "at"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_bulk_runs_by_id_at", "by_id", "at"),
+        Index("ix_bulk_runs_at", "at"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))

@@ -18,6 +18,7 @@ class IllegalReport(Model):
         CheckConstraint("subject_kind in ('post', 'topic', 'account')", name="subject_kind"),
         CheckConstraint("decision in ('', 'removed', 'limited', 'kept')", name="decision"),
         Index("ix_illegal_reports_decided_at", "decided_at", "id"),
+        Index("ix_illegal_reports_at", "at"),
         Index("ix_illegal_reports_email_at", "email", "at"),
         Index("ix_illegal_reports_subject", "subject_kind", "subject_id"),
         {"sqlite_autoincrement": True},

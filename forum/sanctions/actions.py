@@ -64,7 +64,8 @@ def revoke(session: Session, actor: Actor, row: Sanction) -> None:
     """Take a sanction back as if it had never been: it counts for nothing and stands nowhere but in the log."""
     account = session.get_one(Account, row.account_id)
     require(actor, Act.SANCTION, queries.member(session, account))
-    note_deed(session, actor, "person", account.id, "sanction_revoked", after=_what(row, account))
+    said = _what(row, account) | {"role": _role(actor)}
+    note_deed(session, actor, "person", account.id, "sanction_revoked", after=said)
     gone = SanctionRevoked(row.id, row.account_id, row.kind, row.right, actor.account_id)
     session.delete(row)
     session.flush()

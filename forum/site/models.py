@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.db import Model
@@ -14,6 +14,7 @@ from forum.site.logos import Brand
 from forum.site.settings import number
 
 SITE_ID = 1
+_REVOKED = text("deed = 'sanction_revoked'")
 
 
 class Site(Model):
@@ -74,7 +75,10 @@ class Deed(Model):
     """One line of the log of the administration: who did what, when, from what to what. It stays as it is."""
 
     __tablename__ = "deeds"
-    __table_args__ = (Index("ix_deeds_about_subject", "about", "subject", "id"),)
+    __table_args__ = (
+        Index("ix_deeds_about_subject", "about", "subject", "id"),
+        Index("ix_deeds_sanction_revoked", "at", sqlite_where=_REVOKED, postgresql_where=_REVOKED),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]

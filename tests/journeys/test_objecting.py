@@ -33,7 +33,7 @@ def test_what_flags_hid_is_mended_and_shown(app, live, browse, axe, shoot, talk,
         page.get_by_role("link", name="Tell the moderators").click()
         page.get_by_label("It attacks or belittles somebody.").check()
         page.get_by_role("button", name="Tell the moderators").click()
-        page.get_by_text("you hear what came of it").first.wait_for()
+        page.get_by_text("Thank you. The moderators look at it").first.wait_for()
     enter(app, page, live, "ada")
     page.goto(talk)
     page.get_by_text("Members flagged this").wait_for()

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 
+from forum.accounts.models import Account
+from forum.boards.models import Board
+from forum.core import clock as clocks
+from forum.posts import actions as posts
 from forum.posts.models import Post
 from tests import cast
 from tests.machines.databases import writing
 from tests.machines.proof import PROVE
+from tests.openness.scene import happened
 from tests.posts.people import counted, enter, read
 from tests.promises.crowded import community, reader
 
@@ -58,3 +66,26 @@ def test_writing_pages_stay_within_their_budget(app, client):
     enter(app, client, "person-0")
     for address in (f"/p/{opening}/edit", f"/p/{opening}/history", "/b/talk/new", f"{full}?quote={opening}"):
         assert asked(app, client, address) <= MEMBER + 1, address
+
+
+def test_the_log_of_moderation_and_its_report_ask_as_much_however_much_was_done(app, client, clock, uncounted):
+    addresses = {"/moderation/log": 15, "/moderation/log?rule=unkind&when=2026-q1": 15, "/moderation/log.atom": 6}
+    addresses |= {"/moderation/report": 24}
+    with writing(app) as session:
+        place = happened(session, clock).place
+        board, person, mo = place.board.id, place.ann.id, place.mo.id
+    first = {address: asked(app, client, address) for address in addresses}
+    assert {address: count for address, count in first.items() if count > addresses[address]} == {}
+    with writing(app) as session:
+        moderator = cast.actor(session, session.get_one(Account, mo))
+        topic = cast.topic(session, session.get_one(Board, board), session.get_one(Account, person))
+        for _n in range(30):
+            cast.sanction(session, session.get_one(Account, person), "warning", since=clocks.now())
+            cast.board(session)
+            posts.lock(session, moderator, topic), posts.unlock(session, moderator, topic)
+    clock.shift(timedelta(days=1))
+    assert {address: asked(app, client, address) for address in addresses} == first
+    page = client.get("/moderation/log").text
+    before = re.search(r"/moderation/log\?before=([\w.-]+)", page)
+    assert before is not None
+    assert asked(app, client, before[0]) == first["/moderation/log"]

@@ -108,7 +108,6 @@ SHARED = {
     "forum.moderation.actions.ruling.hand_of",
     "forum.moderation.actions.ruling.hide_again",
     "forum.moderation.actions.ruling.put_in_force_again",
-    "forum.moderation.actions.ruling.role_of",
     "forum.moderation.actions.ruling.take_effect",
     "forum.moderation.actions.ruling.written",
 }

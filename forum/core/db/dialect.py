@@ -9,13 +9,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Insert, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql.functions import FunctionElement
+
+from forum.core.db.base import UtcDateTime
 
 WRITING = "forum_writing"
 BUSY_TIMEOUT_MS = 15_000
@@ -93,6 +98,23 @@ def upsert(
         else insert.on_conflict_do_nothing(index_elements=list(key))
     )
     session.execute(statement, list(rows))
+
+
+class day_of(FunctionElement[datetime]):  # noqa: N801  (read as a function of SQL)
+    """SQL: the first instant of the day, in UTC, of a moment."""
+
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+@compiles(day_of, "sqlite")
+def _day_on_sqlite(element: day_of, compiler: Any, **given: Any) -> str:
+    return f"(substr({compiler.process(element.clauses, **given)}, 1, 10) || ' 00:00:00.000000')"
+
+
+@compiles(day_of, "postgresql")
+def _day_on_postgresql(element: day_of, compiler: Any, **given: Any) -> str:
+    return f"date_trunc('day', {compiler.process(element.clauses, **given)}, 'UTC')"
 
 
 def claimable(session: Session) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from forum.core.words import gettext as _
 from forum.moderation import subjects
 from forum.moderation.actions.deciding import reverse
 from forum.moderation.actions.opening import close_case, open_case
-from forum.moderation.actions.ruling import hand_of, put_in_force_again, role_of, settle, wait_again
+from forum.moderation.actions.ruling import hand_of, put_in_force_again, settle, wait_again
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.cases import Kind
 from forum.moderation.events import AppealDecided, Appealed, AppealReopened, AppealWithdrawn
@@ -90,7 +90,7 @@ def decide_appeal(session: Session, actor: Actor, made: Appeal, outcome: str, wo
     undone = reverse(session, actor, decision, words) if outcome == REVERSED else []
     made.before = {"waited": waited, "undone": [one.id for one in undone]}
     made.state, made.decided_at, made.decided_by_id = outcome, now, actor.account_id
-    made.role, made.answer = role_of(actor, decision.board_id), words.strip()
+    made.role, made.answer = actor.office(decision.board_id), words.strip()
     _close(session, made, outcome, actor, now)
     emit(session, AppealDecided(made.id))
 

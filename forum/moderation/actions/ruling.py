@@ -23,17 +23,6 @@ STANDING = ("", "right")
 """Verdicts of flags that count."""
 
 
-def role_of(actor: Actor, board_id: int | None) -> str:
-    """As what somebody decides, for the log: no name."""
-    if actor.is_house:
-        return "house"
-    if actor.is_admin:
-        return "administrator"
-    if actor.is_moderator or board_id is None:
-        return "moderator"
-    return "board_moderator" if actor.may(Right.MODERATE, board_id) else "member"
-
-
 def written(
     session: Session, actor: Actor, subject: Subject, draft: DecisionDraft, case: Case | None, now: datetime, state: str
 ) -> Ruling:
@@ -54,7 +43,7 @@ def written(
         until=draft.until,
         at=now,
         by_id=actor.account_id,
-        role=role_of(actor, subject.board_id),
+        role=actor.office(subject.board_id),
         by_host=not is_peer(actor),
         concerns_host=subject.concerns_host or subject.is_feedback,
         state=state,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -29,9 +30,12 @@ def in_force(at: _Instant) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return Affiliation.since <= at, or_(Affiliation.until.is_(None), Affiliation.until > at)
 
 
-def belongs(account_id: SQLColumnExpression[int], at: _Instant) -> ColumnElement[bool]:
-    """SQL beside an account: whether it belongs to an organization at an instant."""
-    return exists().where(Affiliation.account_id == account_id, *in_force(at)).correlate_except(Affiliation)
+def belongs(
+    account_id: SQLColumnExpression[Any], at: _Instant, organization_id: int | None = None
+) -> ColumnElement[bool]:
+    """SQL beside an account: whether it belongs to an organization, or to this one, at an instant."""
+    theirs = () if organization_id is None else (Affiliation.organization_id == organization_id,)
+    return exists().where(Affiliation.account_id == account_id, *theirs, *in_force(at)).correlate_except(Affiliation)
 
 
 def affiliation_of(session: Session, account_id: int, at: datetime) -> Affiliation | None:

@@ -76,7 +76,7 @@ def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Wr
     session.flush()
     tallies.topic_moved(session, topic, before.id)
     now = clock.now()
-    add_note(session, actor, topic, "moved", now, body=told)
+    add_note(session, actor, topic, "moved", now, body=told, office=actor.office(before.id))
     if to.kind == "event":  # it leaves one calendar for another, which must not take it for the copy it has
         fields_edited(session, actor, topic, now, moved=False)
     emit(session, TopicMoved(topic.id, before.id, to.id, actor.account_id or 0))

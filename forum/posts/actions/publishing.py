@@ -23,6 +23,12 @@ from forum.uploads import actions as uploads
 from forum.uploads.addresses import tokens_in
 
 DAY = timedelta(days=1)
+OFFICES = frozenset({"administrator", "moderator", "board_moderator"})
+# What stands in the public log, where a moderator did it: of things with two notes the one where it began.
+LOGGED = frozenset({
+    *("locked", "unlocked", "archived", "unarchived", "moved", "retitled", "duplicate", "owner", "slow.on", "slow.off"),
+    *("merged.here", "unmerged", "split.away", "unsplit"),
+})  # fmt: skip
 
 
 def limits_of(session: Session) -> Limits:
@@ -137,9 +143,17 @@ def use_uploads(session: Session, actor: Actor, post: Post) -> None:
 
 
 def add_note(
-    session: Session, actor: Actor, topic: Topic, action: str, now: datetime, *, body: Written | None = None
+    session: Session,
+    actor: Actor,
+    topic: Topic,
+    action: str,
+    now: datetime,
+    *,
+    body: Written | None = None,
+    office: str | None = None,
 ) -> Post:
-    """Write into the stream what happened to the topic, and why: a note, which counts as nobody's words."""
+    """Write into the stream what happened to the topic, and why: a note, which counts as nobody's words. `office`: as
+    what they did it, for the log (`LOGGED`); "": that stands there already; None: as what they are on its board."""
     affiliation = organizations.affiliation_of(session, actor.account_id, now) if actor.account_id else None
     topic.last_number += 1
     post = Post(
@@ -149,6 +163,7 @@ def add_note(
         author_id=actor.account_id,
         created_at=now,
         action=action,
+        office=_logged(actor, topic, action, actor.office(topic.board_id) if office is None else office),
         source=body.source if body else "",
         source_kind=str(body.kind) if body else "markdown",
         html=body.rendered.html if body else "",
@@ -160,3 +175,9 @@ def add_note(
     session.add(post)
     session.flush()
     return post
+
+
+def _logged(actor: Actor, topic: Topic, action: str, office: str) -> str:
+    """As what a moderator did what everybody may know of; "": nobody acted as one."""
+    is_own = action == "retitled" and topic.author_id == actor.account_id
+    return office if action in LOGGED and office in OFFICES and not is_own else ""

@@ -28,7 +28,7 @@ def lock(session: Session, actor: Actor, topic: Topic, ground: Ground = ALONE) -
     if topic.locked_at is None:
         topic.locked_at = clock.now()
         topic.closes_at = topic.silent_days = None
-        _changed(session, actor, topic, "locked")
+        _changed(session, actor, topic, "locked", ground)
 
 
 def unlock(session: Session, actor: Actor, topic: Topic, ground: Ground = ALONE) -> None:
@@ -39,7 +39,7 @@ def unlock(session: Session, actor: Actor, topic: Topic, ground: Ground = ALONE)
         topic.locked_at = topic.opens_at = None
         if topic.board.kind != "idea":  # an idea's duplicates are parted where they were merged
             topic.duplicate_of_id = None
-        _changed(session, actor, topic, "unlocked")
+        _changed(session, actor, topic, "unlocked", ground)
 
 
 def archive(session: Session, actor: Actor, topic: Topic, ground: Ground = ALONE) -> None:
@@ -48,7 +48,7 @@ def archive(session: Session, actor: Actor, topic: Topic, ground: Ground = ALONE
     check_powers(actor, topic, is_feedback=topic.board.is_feedback, ground=ground)
     if topic.archived_at is None:
         topic.archived_at = clock.now()
-        _changed(session, actor, topic, "archived")
+        _changed(session, actor, topic, "archived", ground)
 
 
 def unarchive(session: Session, actor: Actor, topic: Topic, ground: Ground = ALONE) -> None:
@@ -57,7 +57,7 @@ def unarchive(session: Session, actor: Actor, topic: Topic, ground: Ground = ALO
     check_powers(actor, topic, is_feedback=topic.board.is_feedback, ground=ground)
     if topic.archived_at is not None:
         topic.archived_at = None
-        _changed(session, actor, topic, "unarchived")
+        _changed(session, actor, topic, "unarchived", ground)
 
 
 def pin(
@@ -100,6 +100,6 @@ def _leave_theirs(actor: Actor, topic: Topic, now: datetime) -> None:
         raise Refused(_("Somebody pinned this who looks after the board: only who does, too, changes that."))
 
 
-def _changed(session: Session, actor: Actor, topic: Topic, change: str) -> None:
-    add_note(session, actor, topic, change, clock.now())
+def _changed(session: Session, actor: Actor, topic: Topic, change: str, ground: Ground = ALONE) -> None:
+    add_note(session, actor, topic, change, clock.now(), office=None if ground is ALONE else "")
     emit(session, TopicStateChanged(topic.id, actor.account_id or 0, change))
