@@ -1,10 +1,11 @@
-"""The one verb of administrators that reaches through every capability: making two accounts of a person one."""
+"""The verbs of administrators that reach through every capability: closing an account, making two of a person one."""
 
 from __future__ import annotations
 
 from sqlalchemy import Table, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
+from forum.accounts import actions as accounts_actions
 from forum.accounts import names
 from forum.accounts.events import AccountsMerged
 from forum.accounts.models import Account, AccountSession, FormerName, GroupMember, Token
@@ -20,7 +21,9 @@ from forum.permissions import Act, Actor, Group, require
 from forum.polls import check as polls
 from forum.polls.models import Poll, PollVote
 from forum.posts import check
+from forum.posts.actions.concerning import is_of_host, wrote_of_host
 from forum.posts.models import Post, Reaction, Topic
+from forum.posts.powers import Concerned, check_powers, is_peer
 from forum.posts.reading_models import TopicRead
 from forum.site.actions import note_deed
 from forum.standing.models import StandingRow
@@ -28,11 +31,19 @@ from forum.standing.models import StandingRow
 _TRUSTED = (Group.STAFF, Group.MODERATORS, Group.ADMINISTRATORS)
 
 
+def close_account(session: Session, actor: Actor, account: Account, reason: str) -> None:
+    """Close somebody's account; `accounts` says what that is."""
+    require(actor, Act.ADMINISTER)
+    _check_powers(session, actor, account)
+    accounts_actions.deactivate(session, actor, account, reason)
+
+
 def merge_accounts(session: Session, actor: Actor, gone: Account, into: Account, confirmed: str) -> None:
     """Give everything of `gone` to `into`: words, reactions (one of each), reading positions (the furthest), groups,
     names. `gone` is empty then and closed for good; its name leads to `into`. This cannot be undone: `confirmed` is the
     name of `gone`, typed."""
     require(actor, Act.ADMINISTER)
+    _check_powers(session, actor, gone)
     session.execute(select(Account.id).where(Account.id.in_([gone.id, into.id])).order_by(Account.id).with_for_update())
     _refuse(session, actor, gone, into, confirmed)
     topics = _touched(session, gone, "topic_id") | set(
@@ -56,6 +67,13 @@ def merge_accounts(session: Session, actor: Actor, gone: Account, into: Account,
     check.mend(session, polls.RULES)
     note_deed(session, actor, "person", into.id, "merged", before=moved, after={"name": into.name, "gone": gone.id})
     emit(session, AccountsMerged(gone.id, into.id, actor.account_id))
+
+
+def _check_powers(session: Session, actor: Actor, account: Account) -> None:
+    """Whoever lately wrote about the host, its own people do not close alone; one of their own they may."""
+    if not is_peer(actor):
+        judged = wrote_of_host(session, account.id) and not is_of_host(session, account.id)
+        check_powers(actor, Concerned(account.id, judged), is_feedback=False)
 
 
 def _refuse(session: Session, actor: Actor, gone: Account, into: Account, confirmed: str) -> None:

@@ -1,4 +1,4 @@
-"""The verbs of watched words and of members whose words wait; what becomes of held words is said in `posts/actions`."""
+"""The verbs of watched words; whose words wait, and what becomes of them, is said in `posts/actions`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from forum.accounts.models import Account
 from forum.boards import queries as boards
 from forum.core import clock
 from forum.core.db.dialect import upsert
@@ -16,7 +15,7 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.holds.drafts import WordDraft, checked_word
-from forum.holds.events import HoldSet, WatchedWordsChanged
+from forum.holds.events import WatchedWordsChanged
 from forum.holds.models import HeldPost, NewLink, WatchedWord
 from forum.holds.queries import LATELY
 from forum.holds.words import MOST, Action, Watched, fold
@@ -60,22 +59,6 @@ def remove_word(session: Session, actor: Actor, row: WatchedWord) -> None:
     note_deed(session, actor, "word", row.id, "deleted", before=_said(row.watched()))
     session.delete(row)
     emit(session, WatchedWordsChanged(actor.account_id))
-
-
-def hold_member(session: Session, actor: Actor, account: Account) -> None:
-    """Have whatever a member writes wait for a moderator."""
-    require(actor, Act.HOLD_MEMBER, account)
-    if account.held_at is None:
-        account.held_at = clock.now()
-        emit(session, HoldSet("member", account.id, actor.account_id or 0, True))
-
-
-def unhold_member(session: Session, actor: Actor, account: Account) -> None:
-    """Let them post at once again."""
-    require(actor, Act.HOLD_MEMBER, account)
-    if account.held_at is not None:
-        account.held_at = None
-        emit(session, HoldSet("member", account.id, actor.account_id or 0, False))
 
 
 def note_links(session: Session, account_id: int, hosts: Sequence[str], now: datetime) -> None:

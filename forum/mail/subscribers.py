@@ -170,14 +170,15 @@ def tell_decided(session: Session, event: Decided) -> None:
     """The statement of reasons, to the author: always, whatever else they chose. What stays as it is changes nothing
     for them."""
     row = session.get_one(Ruling, event.decision_id)
-    if OPERATIONS[row.act].upholds:
+    if OPERATIONS[row.act].upholds and not OPERATIONS[row.act].stands_apart:
         _state(session, row, row.account_id, "decision")
 
 
 def tell_undone(session: Session, event: DecisionUndone) -> None:
     """It is as it was before; an objection has its own answer."""
     row = session.get_one(Ruling, event.decision_id)
-    if OPERATIONS[row.act].upholds and row.undone_how != "appeal":
+    operation = OPERATIONS[row.act]
+    if operation.upholds and not operation.stands_apart and row.undone_how != "appeal":
         _state(session, row, row.account_id, "decision_undone")
 
 

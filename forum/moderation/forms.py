@@ -11,7 +11,9 @@ from forum.moderation.actions import answering, reasons
 from forum.moderation.actions.appealing import LONGEST as LONGEST_APPEAL
 from forum.moderation.actions.flagging import LONGEST_WORDS
 from forum.moderation.drafts import LONGEST_EMERGENCY, LONGEST_FACTS, DecisionDraft
-from forum.moderation.operations import OPERATIONS
+from forum.moderation.operations import OPERATIONS, SANCTION
+from forum.moderation.subjects import ACCOUNT
+from forum.sanctions.forms import SanctionForm
 from forum.site.rules import FLAGS, RULES
 
 
@@ -34,6 +36,17 @@ class FlagForm(Form):
         return form
 
 
+def _emergency() -> TextAreaField:
+    return TextAreaField(
+        _l("Why it cannot wait"),
+        description=_l(
+            "It is by or about your own organization, so a peer moderator confirms it first. Only where harm would be "
+            "done meanwhile, say why: then it is done at once, and undone unless a peer agrees within two days."
+        ),
+        render_kw={"rows": 2, "maxlength": LONGEST_EMERGENCY, "class": "input"},
+    )
+
+
 class DecisionForm(Form):
     """Deciding: everything that the statement of reasons says."""
 
@@ -44,14 +57,7 @@ class DecisionForm(Form):
         description=_l("Whom it concerns reads this: what, where, and why it breaks the rule."),
         render_kw={"rows": 4, "maxlength": LONGEST_FACTS, "class": "input"},
     )
-    emergency = TextAreaField(
-        _l("Why it cannot wait"),
-        description=_l(
-            "It is by or about your own organization, so a peer moderator confirms it first. Only where harm would be "
-            "done meanwhile, say why: then it is done at once, and undone unless a peer agrees within two days."
-        ),
-        render_kw={"rows": 2, "maxlength": LONGEST_EMERGENCY, "class": "input"},
-    )
+    emergency = _emergency()
     version = HiddenField()
     # What the field for the facts began with: left as it was, it says nothing about what is kept.
     offered = HiddenField()
@@ -60,7 +66,9 @@ class DecisionForm(Form):
     def asked(cls, kind: str, **given: object) -> DecisionForm:
         """The form with what can be done to a subject of this kind."""
         form = cls(**given)
-        form.act.choices = [(key, _(one.title)) for key, one in OPERATIONS.items() if kind in one.on]
+        form.act.choices = [
+            (key, _(one.title)) for key, one in OPERATIONS.items() if kind in one.on and not one.stands_apart
+        ]
         form.rule.choices = [(str(rule), _(worded.title)) for rule, worded in RULES.items()]
         return form
 
@@ -76,6 +84,27 @@ class DecisionForm(Form):
             rule=self.rule.data or "",
             facts=facts,
             detected=detected,
+            emergency=self.emergency.data or "",
+        )
+
+
+class SanctionProposalForm(SanctionForm):
+    """A sanction of one of the host's people on whom they do not judge alone."""
+
+    emergency = _emergency()
+
+    def decision(self, account_id: int) -> DecisionDraft:
+        """The same as a decision that waits for a peer."""
+        asked = self.draft()
+        params = {"kind": asked.kind, "right": asked.right, "duration": asked.duration, "detected": asked.detected}
+        return DecisionDraft(
+            act=SANCTION,
+            subject_kind=ACCOUNT,
+            subject_id=account_id,
+            rule=asked.rule,
+            facts=asked.facts,
+            detected=asked.detected,
+            params=params,
             emergency=self.emergency.data or "",
         )
 

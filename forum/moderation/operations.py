@@ -6,24 +6,42 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from forum.accounts.sanction_models import Sanction
 from forum.core.words import mark
 from forum.moderation.subjects import ACCOUNT, HELD, POST, TOPIC, Subject
-from forum.permissions import Actor
+from forum.permissions import Act, Actor, require
 from forum.posts import actions as posts
 from forum.posts.actions.releasing import LONGEST_WHY
 from forum.posts.powers import Ground
+from forum.sanctions import actions as sanctions
+from forum.sanctions import queries as members
+from forum.sanctions.drafts import SanctionDraft, checked
 
 Params = Mapping[str, Any]
 Before = dict[str, Any]
+# Taking back: who may was asked before.
+SHARED = Ground("", shared=True)
+
+
+class Asked(Protocol):
+    """What is to be done, as far as operations ask."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def facts(self) -> str: ...
+    @property
+    def params(self) -> Params: ...
 
 
 @dataclass(frozen=True)
 class Operation:
-    """`title`: on buttons and in the log; `told`: what whom it concerns is told; `upholds`: the flags were right."""
+    """`title`: on buttons and in the log; `told`: what whom it concerns is told; `upholds`: the flags were right.
+    `check`: refuses what it could not do, before it is kept."""
 
     title: str
     told: str
@@ -31,6 +49,12 @@ class Operation:
     do: Callable[[Session, Actor, Subject, Params, Ground], Before]
     undo: Callable[[Session, Actor, Subject, Params, Before], None]
     upholds: bool = True
+    check: Callable[[Session, Actor, Subject, Asked], None] | None = None
+
+    @property
+    def stands_apart(self) -> bool:
+        """Has a page of its own, and a verb that tells whom it concerns."""
+        return self.check is not None
 
 
 def _nothing(_session: Session, _actor: Actor, _subject: Subject, _params: Params, _ground: Ground) -> Before:
@@ -51,7 +75,7 @@ def _hide(session: Session, actor: Actor, subject: Subject, _params: Params, gro
 
 def _show(session: Session, actor: Actor, subject: Subject, _params: Params, before: Before) -> None:
     if not before.get("was_hidden") and subject.row.hidden_at is not None:
-        posts.show_post(session, actor, subject.row)
+        posts.show_post(session, actor, subject.row, SHARED)
 
 
 def _remove(session: Session, actor: Actor, subject: Subject, _params: Params, ground: Ground) -> Before:
@@ -60,7 +84,7 @@ def _remove(session: Session, actor: Actor, subject: Subject, _params: Params, g
 
 
 def _restore(session: Session, actor: Actor, subject: Subject, _params: Params, _before: Before) -> None:
-    posts.restore_post(session, actor, subject.row)
+    posts.restore_post(session, actor, subject.row, SHARED)
 
 
 def _lock(session: Session, actor: Actor, subject: Subject, _params: Params, ground: Ground) -> Before:
@@ -76,7 +100,7 @@ def _lock(session: Session, actor: Actor, subject: Subject, _params: Params, gro
 
 def _unlock(session: Session, actor: Actor, subject: Subject, _params: Params, before: Before) -> None:
     if not before["was_locked"]:
-        posts.unlock(session, actor, subject.row, Ground("", shared=True))
+        posts.unlock(session, actor, subject.row, SHARED)
         closes_at = before["closes_at"]
         subject.row.closes_at = datetime.fromisoformat(closes_at) if closes_at else None
         subject.row.silent_days = before["silent_days"]
@@ -90,31 +114,52 @@ def _archive(session: Session, actor: Actor, subject: Subject, _params: Params, 
 
 def _unarchive(session: Session, actor: Actor, subject: Subject, _params: Params, before: Before) -> None:
     if not before["was_archived"]:
-        posts.unarchive(session, actor, subject.row, Ground("", shared=True))
+        posts.unarchive(session, actor, subject.row, SHARED)
 
 
-def _release(session: Session, actor: Actor, subject: Subject, _params: Params, _ground: Ground) -> Before:
-    posts.release(session, actor, subject.row)
+def _release(session: Session, actor: Actor, subject: Subject, _params: Params, ground: Ground) -> Before:
+    posts.release(session, actor, subject.row, ground)
     return {}
 
 
 def _take_release_back(session: Session, actor: Actor, subject: Subject, _params: Params, _before: Before) -> None:
-    posts.undo_release(session, actor, subject.row)
+    posts.undo_release(session, actor, subject.row, SHARED)
 
 
 def _reject(session: Session, actor: Actor, subject: Subject, _params: Params, ground: Ground) -> Before:
-    posts.reject(session, actor, subject.row, shorten(ground.facts, LONGEST_WHY, placeholder=" …"))
+    posts.reject(session, actor, subject.row, shorten(ground.facts, LONGEST_WHY, placeholder=" …"), ground)
     return {}
 
 
 def _take_rejection_back(session: Session, actor: Actor, subject: Subject, _params: Params, _before: Before) -> None:
-    posts.undo_rejection(session, actor, subject.row)
+    posts.undo_rejection(session, actor, subject.row, SHARED)
+
+
+def _check_sanction(session: Session, actor: Actor, subject: Subject, asked: Asked) -> None:
+    require(actor, Act.SANCTION, members.member(session, subject.row))
+    checked(_sanction_of(asked.params, asked.rule, asked.facts))
+
+
+def _sanction(session: Session, actor: Actor, subject: Subject, params: Params, ground: Ground) -> Before:
+    row = sanctions.impose(session, actor, subject.row, _sanction_of(params, ground.rule, ground.facts), ground)
+    return {"sanction": row.id, "until": row.until.isoformat() if row.until is not None else None}
+
+
+def _take_sanction_back(session: Session, actor: Actor, subject: Subject, _params: Params, before: Before) -> None:
+    row = session.get(Sanction, before["sanction"], with_for_update=True)
+    if row is not None and row.account_id == subject.id:
+        sanctions.revoke(session, actor, row, SHARED)
+
+
+def _sanction_of(params: Params, rule: str, facts: str) -> SanctionDraft:
+    return SanctionDraft(params["kind"], rule, facts, params["duration"], params["right"], params["detected"])
 
 
 _A_POST, _A_TOPIC = frozenset({POST}), frozenset({TOPIC})
 _HELD = frozenset({HELD})
 KEEP = "keep"
 HIDE = "hide"
+SANCTION = "sanction"
 OPERATIONS: Mapping[str, Operation] = {
     KEEP: Operation(
         mark("Leave it as it is"),
@@ -133,5 +178,13 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "reject": Operation(
         mark("Do not post it"), mark("What you wrote was not posted."), _HELD, _reject, _take_rejection_back
+    ),
+    SANCTION: Operation(
+        mark("A sanction"),
+        mark("The moderators decided something of your account."),
+        frozenset({ACCOUNT}),
+        _sanction,
+        _take_sanction_back,
+        check=_check_sanction,
     ),
 }

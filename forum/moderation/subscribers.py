@@ -32,7 +32,7 @@ from forum.moderation.events import CaseClosed
 from forum.moderation.models import Case
 from forum.moderation.subjects import ACCOUNT, MESSAGE, POST, REPORT, SUGGESTION, TOPIC, Subject
 from forum.permissions import HOUSE
-from forum.posts.actions.concerning import held_concerns_host
+from forum.posts.actions.concerning import held_concerns_host, is_of_host
 from forum.posts.events import PostEdited, TopicMoved
 from forum.posts.models import Post, Topic
 from forum.reporting.events import IllegalContentReported, IllegalReportAnswered, IllegalReportReopened
@@ -69,7 +69,9 @@ def close_sign_up(session: Session, event: SignUpApproved | SignUpDeclined) -> N
 def open_report(session: Session, event: MessageReported) -> None:
     """A member shows a message; one case, however many show it."""
     message = session.scalars(select(Message).where(Message.id == event.message_id).with_for_update()).one()
-    case = open_case(session, Kind.MESSAGE, Subject(MESSAGE, message.id, message.author_id, message), clock.now())
+    by_host = is_of_host(session, message.author_id)
+    subject = Subject(MESSAGE, message.id, message.author_id, message, None, by_host)
+    case = open_case(session, Kind.MESSAGE, subject, clock.now())
     case.version += 1
     session.flush()
 

@@ -24,6 +24,7 @@ from forum.polls.events import PollAttached, PollClosed, PollEdited, Voted, Vote
 from forum.polls.models import Poll, PollOption, PollVote
 from forum.posts.actions.editing import reword_beside
 from forum.posts.models import Post
+from forum.posts.powers import check_wording
 
 _VOTES: Any = PollVote.__table__
 
@@ -57,6 +58,7 @@ def edit_poll(session: Session, actor: Actor, post: Post, poll: Poll, ballot: Ba
     votes along. Who sees names and results was promised to those who voted: that stays from the first vote on. HeldBack
     where it says so much else that the organization should wait."""
     require(actor, Act.EDIT_POLL, post)
+    check_wording(actor, post, is_feedback=post.topic.board.is_feedback)
     now = clock.now()
     _must_be_open(poll, now)
     ballot = ballots.checked(ballot, now)
@@ -113,6 +115,7 @@ def withdraw_vote(session: Session, actor: Actor, post: Post, poll: Poll) -> Non
 def close_poll(session: Session, actor: Actor, post: Post, poll: Poll) -> None:
     """Take no more votes (`poll` locked); harmless where none are taken."""
     require(actor, Act.CLOSE_POLL, post)
+    check_wording(actor, post, is_feedback=post.topic.board.is_feedback)
     if poll.closed_at is not None:
         return
     poll.closed_at, poll.closed_by_id = clock.now(), actor.account_id

@@ -1,4 +1,4 @@
-"""Who may judge what is by or about the host. Pure.
+"""Who may judge what is by or about the host. Pure; of members `actions/concerning.py` finds out.
 
 Whoever moderates and belongs to the host cannot act alone on a reply to one of its official posts, on a board for what
 people think of it, on what members flagged as about it, or on what names it or its people. A peer confirms.
@@ -7,7 +7,7 @@ people think of it, on what members flagged as about it, or on what names it or 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from forum.core.errors import Refused
 from forum.core.words import gettext as _
@@ -21,6 +21,14 @@ class Judged(Protocol):
     def author_id(self) -> int | None: ...
     @property
     def concerns_host(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """What is judged, where it is no row of its own: words that wait, a member, a choice."""
+
+    author_id: int | None
+    concerns_host: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +54,20 @@ def is_peer(actor: Actor) -> bool:
 
 
 def needs_peer(actor: Actor, judged: Judged, *, is_feedback: bool) -> bool:
-    """Whether `actor` may not decide this alone. What one wrote oneself is one's own to change."""
-    if is_peer(actor) or actor.is_house:
-        return False
-    if actor.account_id is not None and judged.author_id == actor.account_id:
-        return False
-    return is_feedback or judged.concerns_host
+    """Whether `actor` may not decide this alone."""
+    return not (is_peer(actor) or actor.is_house) and (is_feedback or judged.concerns_host)
+
+
+def check_wording(actor: Actor, judged: Judged, *, is_feedback: bool) -> None:
+    """The same of what people do to their own words, too, and where they stand: those are theirs to change."""
+    if actor.account_id is None or judged.author_id != actor.account_id:
+        check_powers(actor, judged, is_feedback=is_feedback)
+
+
+def check_rewording(actor: Actor, post: Any) -> None:
+    """What the host says officially is its own to word; what others say about it, it does not reword alone."""
+    if post.capacity != "official":
+        check_wording(actor, post, is_feedback=post.topic.board.is_feedback)
 
 
 def check_powers(actor: Actor, judged: Judged, *, is_feedback: bool, ground: Ground = ALONE) -> None:
@@ -60,8 +76,8 @@ def check_powers(actor: Actor, judged: Judged, *, is_feedback: bool, ground: Gro
         assert actor.belonging is not None
         raise PeerNeeded(
             _(
-                "This is by or about %(name)s, so one of its own people cannot decide it alone. Propose it: a "
-                "moderator from among the members confirms.",
+                "This is by or about %(name)s, so one of its own people cannot decide it alone. A moderator from "
+                "among the members does, or confirms what you propose.",
                 name=actor.belonging.organization,
             )
         )

@@ -18,6 +18,8 @@ from forum.core.events import emit
 from forum.core.lines import many_lines, one_line
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Kind, require
+from forum.posts.actions.concerning import check_powers_over
+from forum.posts.powers import ALONE, Ground
 from forum.sanctions import queries
 from forum.sanctions.drafts import LONGEST_NOTE, LONGEST_REASON, SanctionDraft, checked
 from forum.sanctions.events import (
@@ -32,9 +34,11 @@ from forum.sanctions.models import MemberNote
 from forum.site.actions import note_deed
 
 
-def impose(session: Session, actor: Actor, account: Account, draft: SanctionDraft) -> Sanction:
-    """Warn a member, withdraw a right, let them read only, or suspend them. `revoke` is its exact opposite."""
+def impose(session: Session, actor: Actor, account: Account, draft: SanctionDraft, ground: Ground = ALONE) -> Sanction:
+    """Warn a member, withdraw a right, let them read only, or suspend them. `revoke` is its exact opposite. All of
+    these raise PeerNeeded where one of the host's people would judge who belongs to it or lately wrote about it."""
     require(actor, Act.SANCTION, queries.member(session, account))
+    check_powers_over(session, actor, account.id, ground)
     draft, now = checked(draft), clock.now()
     if not is_here(account):
         raise Invalid(_("“%(name)s” is nobody’s account at present.", name=account.name))
@@ -60,10 +64,11 @@ def impose(session: Session, actor: Actor, account: Account, draft: SanctionDraf
     return row
 
 
-def revoke(session: Session, actor: Actor, row: Sanction) -> None:
+def revoke(session: Session, actor: Actor, row: Sanction, ground: Ground = ALONE) -> None:
     """Take a sanction back as if it had never been: it counts for nothing and stands nowhere but in the log."""
     account = session.get_one(Account, row.account_id)
     require(actor, Act.SANCTION, queries.member(session, account))
+    check_powers_over(session, actor, account.id, ground)
     said = _what(row, account) | {"role": _role(actor)}
     note_deed(session, actor, "person", account.id, "sanction_revoked", after=said)
     gone = SanctionRevoked(row.id, row.account_id, row.kind, row.right, actor.account_id)
@@ -76,6 +81,7 @@ def lift(session: Session, actor: Actor, row: Sanction, reason: str) -> None:
     """End a sanction before its time; that it was stays in the record."""
     account = session.get_one(Account, row.account_id)
     require(actor, Act.SANCTION, queries.member(session, account))
+    check_powers_over(session, actor, account.id)
     reason = one_line(reason)
     if not reason:
         raise Invalid(_("Say why: the member reads it."), "reason")
@@ -93,6 +99,7 @@ def hold_again(session: Session, actor: Actor, row: Sanction) -> None:
     """The exact opposite of `lift`: it holds until its time is over, and they are told so again."""
     account = session.get_one(Account, row.account_id)
     require(actor, Act.SANCTION, queries.member(session, account))
+    check_powers_over(session, actor, account.id)
     if row.lifted_at is None:
         raise Conflict(_("This holds already."))
     row.lifted_at = row.lifted_by_id = None

@@ -19,6 +19,7 @@ from forum.core.web.pages import is_local, local_or, render, see_other, wants_fr
 from forum.core.words import gettext as _
 from forum.permissions import Act, allows
 from forum.permissions.asking import held_back
+from forum.posts.actions.concerning import needs_peer_over
 from forum.sanctions import actions, queries, wording
 from forum.sanctions.forms import LiftForm, NoteForm, SanctionForm
 from forum.site.rules import sentence_of, title_of
@@ -180,12 +181,14 @@ def _page(
     account = queries.member_called(reading(), actor, name)
     record = queries.record_of(reading(), actor, account)
     may_sanction = allows(actor, Act.SANCTION, queries.member(reading(), account))
+    shared = may_sanction and needs_peer_over(reading(), actor, account.id)
     return render(
         "sanctions/page.html",
         status=status,
         record=record,
         is_own=account.id == actor.account_id,
-        may_sanction=may_sanction,
+        may_sanction=may_sanction and not shared,
+        shared=shared,
         sanction_form=(sanction_form or SanctionForm(formdata=None)).offer(record),
         lift_form=lift_form or LiftForm(formdata=None),
         lifting=lifting,

@@ -16,6 +16,7 @@ from forum.core.events import emit
 from forum.core.lines import one_line
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Trust, require
+from forum.posts.actions.concerning import check_powers_over
 from forum.site import queries as sites
 from forum.site.actions import note_deed
 from forum.standing import queries
@@ -63,6 +64,7 @@ def forget_days(session: Session, now: datetime) -> None:
 def hold_standing(session: Session, actor: Actor, account: Account, chosen: str, reason: str) -> None:
     """Keep a member at a level, whatever they do, until somebody lets go. They read the reason."""
     require(actor, Act.HOLD_STANDING, account)
+    check_powers_over(session, actor, account.id)
     reason = one_line(reason)
     if chosen not in set(Trust):
         raise Invalid(_("Choose one of the list."), "level")
@@ -83,6 +85,7 @@ def hold_standing(session: Session, actor: Actor, account: Account, chosen: str,
 def release_standing(session: Session, actor: Actor, account: Account) -> None:
     """Let behaviour decide again, from now on."""
     require(actor, Act.HOLD_STANDING, account)
+    check_powers_over(session, actor, account.id)
     row = _row(session, account.id)
     if not row.held_level:
         raise Invalid(_("Nobody holds this member at a level."))

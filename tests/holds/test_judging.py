@@ -41,10 +41,10 @@ def test_boards_topics_and_members_are_held_as_somebody_said(session, place):
     actions.unhold_topic(session, cast.actor(session, mo), living(session, topic))
     assert isinstance(answer(session, topic, ada), Post)
     with pytest.raises(Refused):
-        holds.hold_member(session, cast.actor(session, newt), ada)
-    holds.hold_member(session, cast.actor(session, mo), ada)
+        actions.hold_member(session, cast.actor(session, newt), ada)
+    actions.hold_member(session, cast.actor(session, mo), ada)
     assert answer(session, topic, ada).detector == "member"
-    holds.unhold_member(session, cast.actor(session, mo), ada)
+    actions.unhold_member(session, cast.actor(session, mo), ada)
     assert isinstance(answer(session, topic, ada), Post)
 
 

@@ -14,7 +14,8 @@ PATIENCE_SECONDS = 60
 def at_once(*works: Callable[[], Any]) -> list[Any]:
     """What came of each work, all begun at the same moment in threads of their own: its answer, or how the forum
     refused it. Any other error is the test's; so is somebody who is still waiting after a minute."""
-    start, came = threading.Barrier(len(works), timeout=PATIENCE_SECONDS), [None] * len(works)
+    start = threading.Barrier(len(works), timeout=PATIENCE_SECONDS)
+    came: list[Any] = [None] * len(works)
 
     def run(place: int, work: Callable[[], Any]) -> None:
         try:

@@ -28,6 +28,7 @@ SILENT = {
     "forum.jobs.actions.retry": "work done once more; nothing of the place changes",
     "forum.search.actions.forget_miss": "ticks a word off a list of things to do",
     "forum.search.actions.forget_old_misses": "the house tidies by the clock",
+    "forum.admin.actions.close_account": "closes by the verb of accounts, which leaves the line",
     "forum.moderation.actions.silencing.silence": "imposes a sanction, which leaves the line",
     "forum.uploads.actions.forget_unused": "the house tidies by the clock",
     "forum.uploads.actions.fetched": "the house copies pictures, by a command",

@@ -57,6 +57,8 @@ SHARED = {
     "forum.conversations.actions.writing.write",
     "forum.recognition.actions.recognizing.is_early",
     "forum.recognition.actions.recognizing.may_take_back",
+    "forum.posts.actions.concerning.check_powers_over",
+    "forum.posts.actions.concerning.needs_peer_over",
     "forum.posts.actions.deleting.take_away",
     "forum.posts.actions.guarding.pass_guard",
     "forum.posts.actions.holding.already_held",

@@ -87,7 +87,7 @@ def close(account_id: int) -> Response:
     form = CloseForm()
 
     def verb(session: Session, reason: str) -> None:
-        actions.deactivate(session, identity.actor(), queries.person(session, identity.actor(), account_id), reason)
+        admin.close_account(session, identity.actor(), queries.person(session, identity.actor(), account_id), reason)
 
     if (status := change(form, lambda: form.reason.data or "", verb)) == DONE:
         flash(_("The account is closed. What it wrote stays."), "success")

@@ -12,6 +12,8 @@ from forum.conversations.queries.finding import Seen
 from forum.core import clock
 from forum.core.events import emit
 from forum.permissions import Act, Actor, require
+from forum.posts.actions.concerning import is_of_host
+from forum.posts.powers import Concerned, check_powers
 
 
 def report_message(session: Session, actor: Actor, message: Message, seen: Seen, reason: str) -> MessageReport:
@@ -44,7 +46,14 @@ def report_message(session: Session, actor: Actor, message: Message, seen: Seen,
 def close_report(session: Session, actor: Actor, report: MessageReport) -> None:
     """It is dealt with; closing it twice changes nothing."""
     require(actor, Act.SEE_REPORTS)
+    _check_powers(session, actor, report)
     if report.closed_at is None:
         report.closed_at, report.closed_by_id = clock.now(), actor.account_id
         session.flush()
         emit(session, ReportClosed(report.id))
+
+
+def _check_powers(session: Session, actor: Actor, report: MessageReport) -> None:
+    """What one of the host's people wrote, others of them do not look at alone."""
+    author_id = session.scalar(select(Message.author_id).where(Message.id == report.message_id))
+    check_powers(actor, Concerned(author_id, is_of_host(session, author_id)), is_feedback=False)

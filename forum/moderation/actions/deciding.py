@@ -43,6 +43,8 @@ def decide(session: Session, actor: Actor, draft: DecisionDraft, case: Case | No
     subject = subjects.load(session, draft.subject_kind, draft.subject_id)
     require(actor, Act.DECIDE, subject)
     draft = checked(draft, now)
+    if (check := OPERATIONS[draft.act].check) is not None:
+        check(session, actor, subject, draft)
     if case is not None:
         _check_case(case, subject, version)
     if not needs_peer(actor, subject, is_feedback=subject.is_feedback):
@@ -152,7 +154,7 @@ def undo(session: Session, actor: Actor, decision: Ruling, why: str) -> None:
     if decision.state == "proposed" and decision.by_id == actor.account_id:
         _end_proposal(session, actor, decision, "refused", why or _("Taken back."))
         return
-    if decision.by_id != actor.account_id:
+    if decision.by_id != actor.account_id or decision.confirmed_at is not None:
         subject = subjects.load(session, decision.subject_kind, decision.subject_id)
         check_powers(actor, subject, is_feedback=subject.is_feedback)
     _undo(session, actor, decision, "undo", why)

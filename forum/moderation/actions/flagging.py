@@ -24,6 +24,7 @@ from forum.moderation.operations import HIDE
 from forum.moderation.subjects import POST, Subject
 from forum.permissions import HOUSE, Act, Actor, Right, Trust, require
 from forum.posts.models import Post
+from forum.posts.powers import needs_peer
 from forum.site.rules import FLAGS, Rule
 
 A_DAY = timedelta(days=1)
@@ -64,7 +65,7 @@ def flag(
         rule=rule,
         words=words,
         about_host=about_host,
-        weight=weighing.weight(_flagger(session, actor, subject)),
+        weight=0.0 if _judges_itself(actor, subject) else weighing.weight(_flagger(session, actor, subject)),
     )
     session.add(made)
     case.weight += made.weight
@@ -154,8 +155,19 @@ def _concerns_host(subject: Subject) -> None:
         subject.row.topic.concerns_host = True
 
 
+def _judges_itself(actor: Actor, subject: Subject) -> bool:
+    """What the host's people say of what is about it is looked at, and folds nothing away by itself."""
+    return needs_peer(actor, subject, is_feedback=subject.is_feedback)
+
+
+def _weighty(session: Session, case: Case) -> list[Flag]:
+    return [one for one in standing_flags(session, case) if one.by_id is not None and one.weight > 0]
+
+
 def _hide_if_enough(session: Session, actor: Actor, subject: Subject, case: Case, now: datetime) -> None:
-    flags = [one for one in standing_flags(session, case) if one.by_id is not None]
+    flags = _weighty(session, case)
+    if _judges_itself(actor, subject) or not flags:
+        return
     author = session.get(Account, subject.author_id) if subject.author_id else None
     alone = weighing.hides_alone(
         actor.trust, flags[-1].rule, is_newcomer=author is not None and author.trust == Trust.NEWCOMER
@@ -175,7 +187,7 @@ def _hide_if_enough(session: Session, actor: Actor, subject: Subject, case: Case
 
 
 def _silence_if_enough(session: Session, subject: Subject, case: Case) -> None:
-    flags = [one for one in standing_flags(session, case) if one.by_id is not None]
+    flags = _weighty(session, case)
     author = session.get(Account, subject.author_id) if subject.author_id else None
     is_newcomer = author is not None and author.trust == Trust.NEWCOMER
     if author is not None and weighing.silences(is_newcomer=is_newcomer, flaggers=len(flags)):

@@ -86,6 +86,8 @@ def take_effect(session: Session, actor: Actor, subject: Subject, decision: Ruli
         _let_go(session, actor, subject, decision)
     ground = Ground(decision.rule, shared=shared, facts=decision.facts)
     decision.before = operation.do(session, actor, subject, decision.params, ground) | decision.before
+    if (until := decision.before.get("until")) is not None:
+        decision.until = datetime.fromisoformat(until)
     session.flush()
 
 

@@ -33,6 +33,7 @@ from forum.polls import actions as polls
 from forum.posts import actions as posts
 from forum.posts import queries as post_queries
 from forum.posts.actions import withdrawing as given
+from forum.posts.actions.concerning import check_powers_over
 from forum.posts.models import Post, Topic
 from forum.posts.powers import Ground
 from forum.shields import actions as shields
@@ -76,6 +77,7 @@ def remove(
     its mail domain, or the network it came from, out as well (`own`: from where the actor asks)."""
     account = _locked(session, account_id)
     require(actor, Act.REMOVE_SPAMMER, account)
+    check_powers_over(session, actor, account.id)
     reason = _reason(reason)
     if session.scalar(select(SpamRemoval.id).where(SpamRemoval.account_id == account.id, SpamRemoval.state != UNDONE)):
         raise Conflict(_("Somebody removed this account already."))
@@ -100,6 +102,7 @@ def undo(session: Session, actor: Actor, removal_id: int, reason: str) -> SpamRe
     removal = _removal(session, removal_id)
     account = _locked(session, removal.account_id)
     require(actor, Act.REMOVE_SPAMMER, account)
+    check_powers_over(session, actor, account.id)
     reason = _reason(reason)
     if removal.state == RUNNING:
         raise Conflict(_("This is still being removed. Please try again in a minute."))

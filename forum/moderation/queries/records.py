@@ -16,7 +16,7 @@ from forum.permissions import Act, Actor, require
 
 LATEST = 5
 # What leaves something as it is says nothing against anybody.
-_AGAINST = tuple(act for act, operation in OPERATIONS.items() if operation.upholds)
+_AGAINST = tuple(act for act, operation in OPERATIONS.items() if operation.upholds and not operation.stands_apart)
 
 
 @dataclass

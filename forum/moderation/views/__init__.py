@@ -31,6 +31,27 @@ def _cases_waiting() -> int | None:
     return kept
 
 
-from forum.moderation.views import appealing, decided, deciding, flagging, items, own, queue, reasons  # noqa: E402
+from forum.moderation.views import (  # noqa: E402
+    appealing,
+    decided,
+    deciding,
+    flagging,
+    items,
+    own,
+    queue,
+    reasons,
+    sanctioning,
+)
 
-__all__ = ["appealing", "blueprint", "decided", "deciding", "flagging", "items", "own", "queue", "reasons"]
+__all__ = [
+    "appealing",
+    "blueprint",
+    "decided",
+    "deciding",
+    "flagging",
+    "items",
+    "own",
+    "queue",
+    "reasons",
+    "sanctioning",
+]

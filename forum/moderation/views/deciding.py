@@ -48,16 +48,17 @@ def decide_post(post_id: int) -> Response:
     except Conflict as error:
         form.form_errors.append(error.sentence)
         return _page(post, form, status=409)
-    flash(_said(made, state), "success")
+    flash(said(made, state), "success")
     return see_other(board_path(post.topic.board.slug) if post.is_opening else number_path(post.topic, post.number))
 
 
-def _said(made: Ruling, state: str) -> str:
+def said(made: Ruling, state: str) -> str:
+    """What becomes of it, to who decided or proposed it."""
     if state == "proposed":
         return _("Proposed. A moderator from among the members confirms it, or says why not.")
     if made.review_by is not None:
         return _("Done, until a moderator from among the members has looked at it: within two days.")
-    return _("Decided. Its author is told why.")
+    return _("Decided. Whom it concerns is told why.")
 
 
 def _post(post_id: int) -> Post:

@@ -18,6 +18,7 @@ from forum.conversations.models import MessageReport
 from forum.core.errors import NotFound
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.models import Case, Ruling
+from forum.moderation.operations import SANCTION
 from forum.moderation.queries.glances import glances_of
 from forum.moderation.queries.reasons import about
 from forum.permissions import Act, Actor, allows
@@ -26,6 +27,8 @@ from forum.posts.models import Post, Revision, Topic
 from forum.posts.queries import held
 from forum.reporting import queries as reports
 from forum.reporting.grounds import GROUNDS
+from forum.sanctions.wording import about_member
+from forum.sanctions.wording import steps as sanction_steps
 from forum.suggestions import queries as suggestions
 from forum.suggestions.forms import AnswerForm as SuggestionAnswerForm
 
@@ -95,7 +98,14 @@ def _decision(session: Session, actor: Actor, case: Case) -> Shown:
         "decision": decision,
         "about": glances_of(session, [place]).get(place),
         "may_confirm": allows(actor, Act.CONFIRM_DECISION, decision),
+        "sanction": _in_words(decision.params) if decision.act == SANCTION else "",
     }
+
+
+def _in_words(params: Mapping[str, Any]) -> str:
+    """A sanction, and for how long."""
+    what, steps = about_member(params["kind"], params["right"]), dict(sanction_steps())
+    return f"{what} · {steps[params['duration']]}" if params["duration"] in steps else what
 
 
 def _mended(session: Session, actor: Actor, case: Case) -> Shown:

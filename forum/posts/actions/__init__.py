@@ -10,7 +10,7 @@ from forum.posts.actions.doubting import doubt, say_outdated, say_still_true, te
 from forum.posts.actions.editing import edit_post, restore_revision
 from forum.posts.actions.following import follow_topic, spend_reading
 from forum.posts.actions.handing_over import change_owner, undo_change_owner
-from forum.posts.actions.holding import edit_held, hold_topic, unhold_topic, withdraw_held
+from forum.posts.actions.holding import edit_held, hold_member, hold_topic, unhold_member, unhold_topic, withdraw_held
 from forum.posts.actions.inviting import ask_to_answer, decline_invitation, hand_on
 from forum.posts.actions.merging import merge_topic, undo_merge_topic
 from forum.posts.actions.reacting import check_thanks, react, unreact
@@ -67,6 +67,7 @@ __all__ = [
     "have_no_more",
     "have_too",
     "hide_post",
+    "hold_member",
     "hold_topic",
     "lock",
     "make_wiki",
@@ -115,6 +116,7 @@ __all__ = [
     "undo_release",
     "undo_slow_down",
     "undo_split",
+    "unhold_member",
     "unhold_topic",
     "unlock",
     "unmark_urgent",

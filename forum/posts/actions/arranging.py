@@ -23,7 +23,7 @@ from forum.posts.drafts import Written
 from forum.posts.events import PostEdited, TopicMoved, TopicStateChanged
 from forum.posts.limits import checked_title
 from forum.posts.models import Post, Topic
-from forum.posts.powers import ALONE, Ground, check_powers
+from forum.posts.powers import ALONE, Ground, check_wording
 
 # Between these a topic loses nothing of what its board's form asked for.
 ALIKE = frozenset({"question", "discussion", "story"})
@@ -32,7 +32,7 @@ ALIKE = frozenset({"question", "discussion", "story"})
 def retitle(session: Session, actor: Actor, topic: Topic, title: str, tags: Sequence[str]) -> None:
     """Give a topic (locked, with its board) another title and other tags. The earlier title stays in the history."""
     require(actor, Act.RETITLE, topic)
-    check_powers(actor, topic, is_feedback=topic.board.is_feedback)
+    check_wording(actor, topic, is_feedback=topic.board.is_feedback)
     title, before = checked_title(title, limits_of(session)), topic.title
     retag(session, actor, topic, tags)
     if title == before:
@@ -62,7 +62,8 @@ def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Wr
     """Put a topic (locked, with its board) on another board; `told` says in the stream where it was."""
     require(actor, Act.MOVE_TOPIC, topic)
     require(actor, Act.RECEIVE_TOPIC, to)
-    check_powers(actor, topic, is_feedback=topic.board.is_feedback, ground=ground)
+    if not ground.shared:
+        check_wording(actor, topic, is_feedback=topic.board.is_feedback)
     before = topic.board
     if to.id == before.id:
         raise Invalid(_("It stands on this board already."), "board")
@@ -85,7 +86,7 @@ def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Wr
 def close_duplicate(session: Session, actor: Actor, topic: Topic, other: Topic, told: Written) -> None:
     """End the replies of a topic that `other` (both locked, with boards) says already; `told` links there."""
     require(actor, Act.CLOSE_DUPLICATE, topic)
-    check_powers(actor, topic, is_feedback=topic.board.is_feedback)
+    check_wording(actor, topic, is_feedback=topic.board.is_feedback)
     require(actor, Act.SEE_TOPIC, other)
     if topic.board.kind == "idea":
         raise Invalid(_("Ideas are merged with their votes, by those who look after them."), "other")
@@ -105,7 +106,7 @@ def close_duplicate(session: Session, actor: Actor, topic: Topic, other: Topic, 
 def reopen_duplicate(session: Session, actor: Actor, topic: Topic) -> None:
     """It is another question after all: replies again."""
     require(actor, Act.REOPEN_DUPLICATE, topic)
-    check_powers(actor, topic, is_feedback=topic.board.is_feedback)
+    check_wording(actor, topic, is_feedback=topic.board.is_feedback)
     if topic.board.kind == "idea":
         raise Invalid(_("Ideas are parted where they were merged."))
     topic.duplicate_of_id = topic.locked_at = None

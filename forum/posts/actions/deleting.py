@@ -14,6 +14,7 @@ from forum.posts.actions.pinning import fit_pin
 from forum.posts.events import PostDeleted, PostUndeleted
 from forum.posts.limits import checked_reason
 from forum.posts.models import Post, Topic
+from forum.posts.powers import check_wording
 
 LONGEST_REASON = 300
 
@@ -51,6 +52,7 @@ def take_away(session: Session, actor: Actor, post: Post) -> None:
 def undelete_post(session: Session, actor: Actor, post: Post) -> None:
     """Bring `post` back; the opening one brings its topic back."""
     require(actor, Act.UNDELETE_POST, post)
+    check_wording(actor, post, is_feedback=post.topic.board.is_feedback)
     if post.deleted_at is None:
         raise Invalid(_("This post is there."))
     if post.removal_rule:

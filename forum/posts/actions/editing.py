@@ -44,7 +44,7 @@ from forum.posts.limits import (
     checked_title,
 )
 from forum.posts.models import Post, Revision, Topic, TopicTag
-from forum.posts.powers import check_powers
+from forum.posts.powers import check_wording
 
 LONGEST_REASON = 200
 
@@ -115,7 +115,7 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
 def _check_powers(actor: Actor, post: Post) -> None:
     """Whoever moderates changes no words about their own organization; a wiki is everybody's."""
     if not post.is_wiki:
-        check_powers(actor, post, is_feedback=post.topic.board.is_feedback)
+        check_wording(actor, post, is_feedback=post.topic.board.is_feedback)
 
 
 def pass_guard(session: Session, actor: Actor, post: Post, draft: EditDraft) -> bool:

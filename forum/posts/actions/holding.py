@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from forum.accounts.models import Account
 from forum.boards.models import Board
 from forum.core import clock
 from forum.core.errors import Conflict
@@ -18,10 +19,12 @@ from forum.holds.models import HeldPost
 from forum.holds.rules import Verdict
 from forum.permissions import Act, Actor, Trust, require
 from forum.posts.actions import judging
+from forum.posts.actions.concerning import check_powers_over
 from forum.posts.actions.publishing import limits_of
 from forum.posts.drafts import ReplyDraft, TopicDraft
 from forum.posts.limits import check_calls, check_newcomer_words, checked_body, checked_title
 from forum.posts.models import Topic
+from forum.posts.powers import check_powers
 from forum.posts.unpublished import write_down
 from forum.uploads import actions as uploads
 from forum.uploads.addresses import tokens_in
@@ -104,6 +107,7 @@ def withdraw_held(session: Session, actor: Actor, row: HeldPost) -> None:
 def hold_topic(session: Session, actor: Actor, topic: Topic) -> None:
     """Have replies in a topic (locked) wait for a moderator from now on."""
     require(actor, Act.HOLD_TOPIC, topic)
+    check_powers(actor, topic, is_feedback=topic.board.is_feedback)
     if topic.held_at is None:
         topic.held_at = clock.now()
         emit(session, HoldSet("topic", topic.id, actor.account_id or 0, True))
@@ -112,9 +116,28 @@ def hold_topic(session: Session, actor: Actor, topic: Topic) -> None:
 def unhold_topic(session: Session, actor: Actor, topic: Topic) -> None:
     """Let people reply at once again."""
     require(actor, Act.HOLD_TOPIC, topic)
+    check_powers(actor, topic, is_feedback=topic.board.is_feedback)
     if topic.held_at is not None:
         topic.held_at = None
         emit(session, HoldSet("topic", topic.id, actor.account_id or 0, False))
+
+
+def hold_member(session: Session, actor: Actor, account: Account) -> None:
+    """Have whatever a member writes wait for a moderator."""
+    require(actor, Act.HOLD_MEMBER, account)
+    check_powers_over(session, actor, account.id)
+    if account.held_at is None:
+        account.held_at = clock.now()
+        emit(session, HoldSet("member", account.id, actor.account_id or 0, True))
+
+
+def unhold_member(session: Session, actor: Actor, account: Account) -> None:
+    """Let them post at once again."""
+    require(actor, Act.HOLD_MEMBER, account)
+    check_powers_over(session, actor, account.id)
+    if account.held_at is not None:
+        account.held_at = None
+        emit(session, HoldSet("member", account.id, actor.account_id or 0, False))
 
 
 def close(session: Session, actor: Actor, row: HeldPost, state: str, why: str = "") -> None:

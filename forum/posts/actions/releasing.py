@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -27,21 +26,13 @@ from forum.posts.drafts import CLEARED, ReplyDraft, Written
 from forum.posts.events import PostRestored, PostTaken
 from forum.posts.limits import checked_reason
 from forum.posts.models import Post, Topic
-from forum.posts.powers import ALONE, Ground, check_powers, is_peer
+from forum.posts.powers import ALONE, Concerned, Ground, check_powers, is_peer
 from forum.posts.queries.finding import any_post_for_update
 from forum.posts.tallies import shown
 from forum.posts.unpublished import topic_draft
 from forum.uploads import actions as uploads
 
 LONGEST_WHY = 500
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """Held words, as far as it matters for who may judge them."""
-
-    author_id: int
-    concerns_host: bool
 
 
 def release(session: Session, actor: Actor, row: HeldPost, ground: Ground = ALONE) -> Post:
@@ -128,7 +119,7 @@ def _check_powers(session: Session, actor: Actor, row: HeldPost, ground: Ground)
     """The host's people do not decide alone about words by or about it."""
     if is_peer(actor):
         return
-    judged = _Judged(row.author_id, held_concerns_host(session, row))
+    judged = Concerned(row.author_id, held_concerns_host(session, row))
     check_powers(actor, judged, is_feedback=row.board.is_feedback, ground=ground)
 
 

@@ -14,7 +14,7 @@ from forum.posts import tallies
 from forum.posts.actions.deleting import bring_back, keep_choice, recount_hidden, restore_choice, take_away
 from forum.posts.events import PostRestored, PostTaken
 from forum.posts.models import Post
-from forum.posts.powers import Ground, check_powers
+from forum.posts.powers import ALONE, Ground, check_powers
 
 
 def remove_post(session: Session, actor: Actor, post: Post, ground: Ground) -> None:
@@ -29,9 +29,10 @@ def remove_post(session: Session, actor: Actor, post: Post, ground: Ground) -> N
     emit(session, PostTaken(post.id, actor.account_id or 0))
 
 
-def restore_post(session: Session, actor: Actor, post: Post) -> None:
+def restore_post(session: Session, actor: Actor, post: Post, ground: Ground = ALONE) -> None:
     """Bring a removed post back, as if it had never been away."""
     require(actor, Act.RESTORE_POST, post)
+    check_powers(actor, post, is_feedback=post.topic.board.is_feedback, ground=ground)
     if post.deleted_at is None:
         raise Invalid(_("This post is there."))
     bring_back(session, post)
@@ -56,9 +57,10 @@ def hide_post(session: Session, actor: Actor, post: Post, ground: Ground) -> Non
     emit(session, PostTaken(post.id, actor.account_id or 0))
 
 
-def show_post(session: Session, actor: Actor, post: Post) -> None:
+def show_post(session: Session, actor: Actor, post: Post, ground: Ground = ALONE) -> None:
     """Show a hidden post again."""
     require(actor, Act.RESTORE_POST, post)
+    check_powers(actor, post, is_feedback=post.topic.board.is_feedback, ground=ground)
     if post.hidden_at is None:
         raise Invalid(_("This post is there."))
     topic = post.topic

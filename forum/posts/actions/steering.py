@@ -18,6 +18,7 @@ from forum.posts.drafts import Written
 from forum.posts.events import IdeasMerged, IdeaStateChanged, MergeUndone
 from forum.posts.models import Post, Topic
 from forum.posts.outcome_models import TOO, VOTE, Backing
+from forum.posts.powers import check_powers
 
 
 def change_state(session: Session, actor: Actor, topic: Topic, state: str, reason: Written) -> Post:
@@ -36,6 +37,8 @@ def merge_idea(session: Session, actor: Actor, topic: Topic, target: Topic, reas
     target, once each. `told`: the reason as it stands in the target. Returns the note that stands in the duplicate."""
     require(actor, Act.STEER_IDEA, topic)
     require(actor, Act.STEER_IDEA, target)
+    for one in (topic, target):
+        check_powers(actor, one, is_feedback=one.board.is_feedback)
     _check_idea(topic)
     _check_pair(topic, target)
     ideas.checked_reason(reason.source)
@@ -53,6 +56,8 @@ def unmerge_idea(session: Session, actor: Actor, topic: Topic, target: Topic, re
     """Two ideas again: votes that came by merging leave the target, and the duplicate is what it was before."""
     require(actor, Act.STEER_IDEA, topic)
     require(actor, Act.STEER_IDEA, target)
+    for one in (topic, target):
+        check_powers(actor, one, is_feedback=one.board.is_feedback)
     if topic.idea_state != ideas.DUPLICATE or topic.duplicate_of_id != target.id:
         raise Invalid(_("These two are not merged."))
     if target.idea_state == ideas.DUPLICATE:

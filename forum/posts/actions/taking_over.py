@@ -30,7 +30,7 @@ from forum.posts.drafts import EditDraft, Written
 from forum.posts.events import PostEdited
 from forum.posts.limits import check_calls, checked_body
 from forum.posts.models import Post, Revision
-from forum.posts.powers import check_powers
+from forum.posts.powers import check_rewording
 from forum.posts.queries.finding import tag_slugs_of
 
 
@@ -50,7 +50,7 @@ def take_over(session: Session, actor: Actor, proposed: Proposed, draft: EditDra
     took it over. Says what `give_back` needs. Raises HeldBack where the organization's own words should wait."""
     require(actor, Act.DECIDE_SUGGESTION, proposed)
     post, limits, now = proposed.post, limits_of(session), clock.now()
-    _check_powers(actor, post)
+    check_rewording(actor, post)
     checked_body(draft.body.source, limits)
     check_calls(draft.body.rendered.html, limits)
     before: dict[str, Any] = {"source": post.source}
@@ -74,7 +74,7 @@ def give_back(
     says something else than what was `taken` over by now."""
     require(actor, Act.DECIDE_SUGGESTION, proposed)
     post = proposed.post
-    _check_powers(actor, post)
+    check_rewording(actor, post)
     now_said = {"revision": post.revision_count, "source": body.source, "titled": post.topic.title}
     if post.source != taken or any(now_said[key] != before[key] for key in now_said if key in before):
         raise Conflict(_("The post was changed again since. Bring an earlier version back from its history instead."))
@@ -92,12 +92,6 @@ def give_back(
     keep_revision(session, post, title_before, _("a suggestion taken back by %(name)s", name=actor.name))
     reword(session, actor, post, body, now, former.author_id)
     _settle(session, actor, post, title_before, repurposed=repurposed)
-
-
-def _check_powers(actor: Actor, post: Post) -> None:
-    """What the host says officially is its own to word; what others say about it, it does not reword alone."""
-    if post.capacity != "official":
-        check_powers(actor, post, is_feedback=post.topic.board.is_feedback)
 
 
 def _settle(session: Session, actor: Actor, post: Post, title_before: str, *, repurposed: bool) -> None:

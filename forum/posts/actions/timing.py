@@ -16,6 +16,7 @@ from forum.permissions import Act, Actor, require
 from forum.posts.actions.publishing import add_note
 from forum.posts.events import TopicStateChanged
 from forum.posts.models import Topic
+from forum.posts.powers import ALONE, Ground, check_powers
 
 LONGEST = timedelta(days=5 * 365)
 LONGEST_SILENCE_DAYS = 730
@@ -30,9 +31,10 @@ class Timer:
     opens_at: datetime | None = None
 
 
-def set_timer(session: Session, actor: Actor, topic: Topic, timer: Timer) -> None:
+def set_timer(session: Session, actor: Actor, topic: Topic, timer: Timer, ground: Ground = ALONE) -> None:
     """Set the times of a topic (locked for update), or take them away: a Timer without any."""
     require(actor, Act.LOCK_TOPIC, topic)
+    check_powers(actor, topic, is_feedback=topic.board.is_feedback, ground=ground)
     _check(topic, timer, clock.now())
     topic.silent_days = timer.silent_days
     topic.closes_at = _end_of_silence(topic) if timer.silent_days else timer.closes_at

@@ -11,7 +11,7 @@ from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.posts import actions as posts
 from forum.posts.drafts import EditDraft, Written
-from forum.posts.powers import check_powers
+from forum.posts.powers import check_rewording
 from forum.suggestions import queries
 from forum.suggestions.drafts import checked_answer
 from forum.suggestions.events import SuggestionAccepted, SuggestionDeclined, SuggestionReopened
@@ -42,7 +42,7 @@ def accept(session: Session, actor: Actor, row: Suggestion, version: int, body: 
 def decline(session: Session, actor: Actor, row: Suggestion, version: int, answer: str) -> None:
     """The post stays as it is; `answer` is for whoever suggested it."""
     require(actor, Act.DECIDE_SUGGESTION, row)
-    check_powers(actor, row.post, is_feedback=row.post.topic.board.is_feedback)
+    check_rewording(actor, row.post)
     _check_open(row, version)
     row.answer = checked_answer(answer)
     _decide(session, actor, row, DECLINED)
@@ -52,6 +52,7 @@ def decline(session: Session, actor: Actor, row: Suggestion, version: int, answe
 def reopen(session: Session, actor: Actor, row: Suggestion, version: int, body: Written | None = None) -> None:
     """The opposite of both: it waits again. `body`: of one that was taken over, the wording before it, rendered."""
     require(actor, Act.DECIDE_SUGGESTION, row)
+    check_rewording(actor, row.post)
     if row.state in (OPEN, WITHDRAWN) or row.version != version:
         raise Conflict(_("Somebody thought again about it meanwhile."))
     if row.author_id is not None and queries.open_of(session, row.author_id, row.post_id) is not None:
