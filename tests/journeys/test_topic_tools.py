@@ -6,6 +6,7 @@ import pytest
 
 from forum.boards.models import Board
 from forum.posts import actions
+from forum.posts.models import Topic
 from tests import cast
 from tests.journeys.people import enter, place
 from tests.machines.databases import writing
@@ -86,3 +87,29 @@ def test_chosen_topics_are_locked_together_after_a_look(app, live, browse, axe, 
         assert axe(page) == []
     page.get_by_role("button", name="Take all of it back").click()
     page.get_by_text("Taken back for 2 topics").wait_for()
+
+
+@BOTH
+def test_two_topics_become_one_and_part_again_and_a_reader_loses_no_place(app, live, browse, talk, javascript):
+    moderator, reader = browse(javascript=javascript), browse(javascript=javascript)
+    with writing(app) as session:
+        other = session.query(Topic).filter_by(title="Gut strings again").one().id
+        cast.reply(session, topic_of(session, other), cast.member(session, "dan"), "Gut sounds rounder.")
+        actions.mark_read(session, cast.actor(session, cast.member(session, "emi")), topic_of(session, other), 1)
+    enter(app, moderator, live, "mod", cast.moderator)
+    enter(app, reader, live, "emi")
+    moderator.goto(f"/tools?topic={other}")
+    moderator.get_by_label("Merge into one").check()
+    moderator.get_by_role("button", name="Go on").click()
+    moderator.get_by_label("Address of the topic that stays").fill(f"{live}/t/{talk}")
+    moderator.get_by_role("button", name="See what will change").click()
+    moderator.get_by_role("button", name="Merge").click()
+    moderator.get_by_role("button", name="Take all of it back").wait_for()
+    reader.goto(f"/t/{other}")
+    reader.get_by_text("Gut sounds rounder.").wait_for()
+    reader.get_by_role("heading", level=1, name="Strings and other things").wait_for()
+    moderator.get_by_role("button", name="Take all of it back").click()
+    moderator.get_by_text("Taken back for 1 topic").first.wait_for()
+    reader.goto(f"/t/{other}")
+    reader.get_by_role("heading", level=1, name="Gut strings again").wait_for()
+    assert reader.locator("article").count() == 2
