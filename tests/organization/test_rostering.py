@@ -312,6 +312,7 @@ def test_a_shift_of_several_days_stands_on_each_of_them(app, client, people):
     sign_in(app, client, people, "rea")
     shown = read(client, "/organization/rota")
     assert [shown.count(words) for words in ("from 09:00", "all day", "until 00:00")] == [1, 1, 1]
+    assert len(re.findall(r"until \w+, \d+ March, 00:00 · backup", shown)) == 1, "its span and its backup are said once"
     narrow = re.findall(r'class="narrow-alone">([^<]*)<', shown)
     assert len(narrow) == 1, "the run of free days is one line"
     assert re.fullmatch(r" – \w+,? 15 March.*", narrow[0])

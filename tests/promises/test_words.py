@@ -56,6 +56,12 @@ def test_a_template_says_nothing_that_cannot_be_translated(path):
     assert [word for word in words if word not in NAMES] == []
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_what_somebody_wrote_stands_between_the_marks_of_the_readers_language(path):
+    """`|quoted` sets them. Those inside a message are its translator's."""
+    assert re.findall("[“”„«»]", outside_braces(path.read_text(encoding="utf-8"))) == []
+
+
 def test_the_words_can_be_taken_out_for_translators():
     found = messages_of_code()
     assert len(found) > 900

@@ -53,7 +53,7 @@ def test_only_staff_have_a_desk(app, client):
     page = read(client, "/desk")
     for line in (
         "Nobody waits for you.",
-        "Nothing at present: Topics that are yours to see to",
+        "Nothing at present: Topics that are yours to see to · ",
         "What you said officially, to be looked at again",
         "Nothing was written on your boards",
     ):

@@ -23,6 +23,7 @@ from werkzeug.wrappers import Response
 from forum.core import languages, words
 from forum.core.settings import Settings
 from forum.core.web.times import day, exact_time
+from forum.core.words import gettext as _
 
 COOKIE = "trellis_language"
 YEAR = 365 * 24 * 3600
@@ -65,7 +66,7 @@ def register(
     Babel(app, locale_selector=language, timezone_selector=time_zone, default_locale=settings.locale)
     words.install(lambda: _reader if request or _is_spoken() else None)
     app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
-    app.jinja_env.filters.update(number=number)
+    app.jinja_env.filters.update(number=number, quoted=quoted)
     app.after_request(_say_which)
 
 
@@ -73,6 +74,11 @@ def of_browser(*, remembered: bool) -> str:
     """What the browser asks for, or this place speaks. `remembered`: unless something else was chosen in it."""
     chosen = languages.known(request.cookies.get(COOKIE, "")) if remembered else ""
     return chosen or languages.nearest(request.accept_languages.values()) or default()
+
+
+def quoted(said: str) -> str:
+    """What somebody wrote, between the quotation marks of the reader's language."""
+    return _("“%(words)s”", words=said)
 
 
 def default() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,11 +27,14 @@ DAYS = 14
 
 @dataclass(frozen=True)
 class ShiftLine:
-    """A shift on a day, with its times on that day. `stands_in`: the backup is on duty then, for a part of it
-    or all; `is_empty`: for a part of it nobody is."""
+    """A shift on a day, with its times on that day. `span`: from when to when in local time, if on several days;
+    `goes_on`: a day before it says whose it is. `stands_in`: the backup is on duty then, for a part of it or all;
+    `is_empty`: for a part of it nobody is."""
 
     row: ShiftRow
     times: str
+    span: tuple[datetime, datetime] | None
+    goes_on: bool
     boards: Sequence[str]
     stands_in: Account | None
     is_empty: bool
@@ -80,9 +83,10 @@ def rota_page(session: Session, actor: Actor, first: date | None = None) -> Rota
     parts = staffed(session, rows, now)
     days: dict[date, list[ShiftLine]] = {first + timedelta(day): [] for day in range(DAYS)}
     for row in rows:
-        for day in _days_of(row, zone):
-            if day in days:
-                days[day].append(_line(row, day, parts.get(row.id, ()), zone, called, now))
+        shown = [day for day in _days_of(row, zone) if day in days]
+        for day in shown:
+            line = _line(row, day, parts.get(row.id, ()), zone, called, now)
+            days[day].append(replace(line, goes_on=day != shown[0]))
     people = candidates(session, organization)[0] if may_keep else {}
     return RotaPage(
         organization=organization,
@@ -103,9 +107,13 @@ def _days_of(row: ShiftRow, zone: ZoneInfo) -> list[date]:
     return [first + timedelta(days) for days in range((last - first).days + 1)]
 
 
+def _span(row: ShiftRow, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    return row.since.astimezone(zone), row.until.astimezone(zone)
+
+
 def _times(row: ShiftRow, day: date, zone: ZoneInfo) -> str:
     """From when to when on that day."""
-    since, until = row.since.astimezone(zone), row.until.astimezone(zone)
+    since, until = _span(row, zone)
     begins, ends = since.date() == day, until <= _midnight(day + timedelta(1), zone)
     if begins and ends:
         return f"{since:%H:%M}–{until:%H:%M}"
@@ -132,6 +140,8 @@ def _line(
     return ShiftLine(
         row=row,
         times=_times(row, day, zone),
+        span=_span(row, zone) if len(_days_of(row, zone)) > 1 else None,
+        goes_on=False,
         boards=[called[board_id] for board_id in row.board_ids if board_id in called],
         stands_in=row.backup if any(part.person == row.backup_id for part in there) else None,
         is_empty=covered < ends - begins,
