@@ -26,9 +26,9 @@ DOORS: Sequence[Kind] = (
     ),
     Kind(
         "stand_by_posted",
-        mark("a reply of yours was posted after it had waited for members"),
+        mark("a reply of yours that stood by was posted"),
         "clock",
-        mark("Your reply was posted after waiting for members"),
+        mark("Your reply that stood by is posted"),
         "organization.StandBySettled",
     ),
     Kind(

@@ -17,12 +17,15 @@ from forum.core.db.keeping import Kept
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.organization.overriding import NO_GROUNDS, Grounds
 from forum.permissions import Act, Actor, require
 from forum.polls import ballots
 from forum.polls.ballots import Ballot
 from forum.polls.events import PollAttached, PollClosed, PollEdited, Voted, VoteWithdrawn
 from forum.polls.models import Poll, PollOption, PollVote
+from forum.posts.actions.asking_anew import Said, beside
 from forum.posts.actions.editing import reword_beside
+from forum.posts.judged import POLL
 from forum.posts.models import Post
 from forum.posts.powers import check_wording
 
@@ -52,7 +55,17 @@ def attach_poll(session: Session, actor: Actor, post: Post, answered: Mapping[st
     emit(session, PollAttached(poll.id, post.id))
 
 
-def edit_poll(session: Session, actor: Actor, post: Post, poll: Poll, ballot: Ballot, seen: int) -> None:
+def edit_poll(
+    session: Session,
+    actor: Actor,
+    post: Post,
+    poll: Poll,
+    ballot: Ballot,
+    seen: int,
+    *,
+    purpose: str = "",
+    grounds: Grounds = NO_GROUNDS,
+) -> None:
     """Ask something else (post and poll locked, `poll` with options; `seen`: how many had voted when the form was
     shown). Question and options change only before the first vote or within five minutes; an option that goes takes its
     votes along. Who sees names and results was promised to those who voted: that stays from the first vote on. HeldBack
@@ -69,10 +82,9 @@ def edit_poll(session: Session, actor: Actor, post: Post, poll: Poll, ballot: Ba
             raise Invalid(_("People have voted because of what you promised: who sees names and results stays."))
         if poll.voters != seen:
             raise Conflict(_("Somebody voted while you were writing. Look once more, then save again."))
-        before = _words(poll.question, (option.words for option in poll.options))
-        after = _words(ballot.question, ballot.options)
-        if before != after:
-            reword_beside(session, actor, post, before, after, _("changed the poll"))
+        said = said_in(poll, ballot, purpose, grounds)
+        if said.stands != said.would:
+            reword_beside(session, actor, post, said, _("changed the poll"))
         poll.question, poll.most = ballot.question, ballot.most
         poll.results, poll.is_anonymous = ballot.results, ballot.is_anonymous
         _replace_options(session, poll, ballot)
@@ -159,6 +171,12 @@ def _count(session: Session, poll: Poll, by_option: Mapping[int, int], people: i
         )
     poll.voters += people
     session.flush()
+
+
+def said_in(poll: Poll, ballot: Ballot, purpose: str = "", grounds: Grounds = NO_GROUNDS) -> Said:
+    """What the words of a poll (with options) would be, as the guard is asked."""
+    before = _words(poll.question, (option.words for option in poll.options))
+    return beside(POLL, before, _words(ballot.question, ballot.options), grounds, purpose)
 
 
 def _words(question: str, options: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ from forum.polls.forms import PollForm
 from forum.polls.models import Poll
 from forum.posts import queries as posts
 from forum.posts.addresses import number_path
+from forum.posts.forms.asking_again import Again, ask_host_beside, refusal, tell_if_lost
 from forum.posts.models import Post
 
 blueprint = Blueprint("polls", __name__)
@@ -88,27 +89,33 @@ def edit(post_id: int) -> Response:
     poll = queries.poll_of(session, post)
     form = PollForm()
     form.fill(poll)
-    return _edit_page(post, poll, form)
+    return _edit_page(post, poll, form, Again(actor, post))
 
 
 @blueprint.post("/p/<int:post_id>/poll/edit")
 def save(post_id: int) -> Response:
     """Keep it."""
     actor = identity.actor()
-    form = PollForm()
+    form, shown = PollForm(), posts.post(reading(), actor, post_id)
+    again, was = Again(actor, shown), shown.topic.notice
     try:
-        ballot = form.ballot()
-        with transaction() as session:
-            post = posts.post_for_update(session, actor, post_id)
-            poll = queries.poll_for_update(session, post)
-            actions.edit_poll(session, actor, post, poll, ballot, form.seen_voters())
+        with again.heard():
+            ballot, grounds = form.ballot(), again.grounds()
+            if again.asks_host:
+                said = actions.said_in(queries.poll_of(reading(), shown), ballot, again.purpose, grounds)
+                return ask_host_beside(actor, said, lambda session: posts.post_for_update(session, actor, post_id))
+            with transaction() as session:
+                post = posts.post_for_update(session, actor, post_id)
+                poll, seen = queries.poll_for_update(session, post), form.seen_voters()
+                actions.edit_poll(session, actor, post, poll, ballot, seen, purpose=again.purpose, grounds=grounds)
     except ForumError as error:
-        return _edit_refused(post_id, form, error)
+        return _edit_refused(post_id, form, again, error)
     flash(_("The poll is changed."), "success")
+    tell_if_lost(actor, post.topic, was)
     return see_other(number_path(post.topic, post.number))
 
 
-def _edit_refused(post_id: int, form: PollForm, error: ForumError) -> Response:
+def _edit_refused(post_id: int, form: PollForm, again: Again, error: ForumError) -> Response:
     session = reading()
     post = posts.post(session, identity.actor(), post_id)
     poll = queries.poll_of(session, post)
@@ -116,11 +123,13 @@ def _edit_refused(post_id: int, form: PollForm, error: ForumError) -> Response:
         form.seen.data = str(poll.voters)
     if isinstance(error, Invalid):
         form.show_prefixed(error)
-        return _edit_page(post, poll, form, status=error.status)
-    return _edit_page(post, poll, form, status=error.status, sentence=error.sentence)
+        return _edit_page(post, poll, form, again, status=error.status)
+    return _edit_page(post, poll, form, again, status=error.status, sentence=refusal(error))
 
 
-def _edit_page(post: Post, poll: Poll, form: PollForm, *, status: int = 200, sentence: str = "") -> Response:
+def _edit_page(
+    post: Post, poll: Poll, form: PollForm, again: Again, *, status: int = 200, sentence: str = ""
+) -> Response:
     may_reword = ballots.may_reword(poll.created_at, poll.voters, clock.now())
     return render(
         "polls/edit.html",
@@ -128,6 +137,7 @@ def _edit_page(post: Post, poll: Poll, form: PollForm, *, status: int = 200, sen
         post=post,
         topic=post.topic,
         part=form,
+        again=again,
         sentence=sentence,
         may_reword=may_reword,
     )

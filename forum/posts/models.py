@@ -250,8 +250,10 @@ class Post(Model):
     role: Mapped[str] = mapped_column(String(12), default="")
     capacity: Mapped[str] = mapped_column(String(8), default="")
     intent: Mapped[str] = mapped_column(String(10), default="")
-    # Since when it stood by for members; the wording that the guard saw last, where small edits went by it since.
+    # Since when it stood by for members, and what let it go (`standbys.Since`); the wording that the guard saw last,
+    # where small edits went by it since (`judged.py`).
     waited_since: Mapped[datetime | None]
+    posted_since: Mapped[str] = mapped_column(String(8), default="")
     judged_source: Mapped[str | None] = mapped_column(Text)
     # Likes that came with an import, counted only: who gave them is not known.
     imported_likes: Mapped[int] = mapped_column(default=0)

@@ -26,6 +26,15 @@ class State(StrEnum):
     MOOT = "moot"
 
 
+class Since(StrEnum):
+    """What let a reply go that stood by, as the post says it."""
+
+    MEMBERS = "members"
+    ASKED = "asked"
+    URGENT = "urgent"
+    INCIDENT = "incident"
+
+
 POSTED = (State.PUBLISHED, State.RELEASED)
 """A reply stands in the topic."""
 
@@ -76,3 +85,12 @@ def next_look(now: datetime, until: datetime | None) -> datetime:
     """When to look again: when members' time is over, within the hour in any case."""
     soon = now + EVERY
     return soon if until is None or until <= now else min(soon, until)
+
+
+def since(state: State, now: datetime, until: datetime | None, *, is_urgent: bool, is_incident: bool) -> Since:
+    """What let it go. `until`: the end of the members' time, as it was seen last; whoever had that waited for it."""
+    if state is State.RELEASED:
+        return Since.ASKED
+    if until is not None and until <= now:
+        return Since.MEMBERS
+    return Since.INCIDENT if is_incident else Since.URGENT if is_urgent else Since.MEMBERS

@@ -115,6 +115,14 @@ _STAND_BYS: Mapping[str, Said] = {
     "moot": Said("lock", mark("The topic is closed or solved: not posted")),
 }
 
+# What let a reply go that stood by.
+_SINCE: Mapping[str, str] = {
+    "members": mark("posted after waiting for members"),
+    "asked": mark("posted because the asker asked"),
+    "urgent": mark("posted at once, since it is urgent"),
+    "incident": mark("posted at once, since an incident went on"),
+}
+
 # By what lists can be narrowed, beside the states of ideas.
 _FILTERS: Mapping[str, str] = {
     "unanswered": mark("Unanswered"),
@@ -163,6 +171,11 @@ def filters() -> Mapping[str, str]:
 def stand_by(state: str) -> Said:
     """Symbol and words of a stand-by's state."""
     return Said(_STAND_BYS[state].icon, _(_STAND_BYS[state].words))
+
+
+def posted_since(kept: str) -> str:
+    """What let a reply go that stood by."""
+    return _(_SINCE[kept])
 
 
 def note(action: str) -> Said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -17,7 +18,8 @@ from forum.organization.intents import Intent
 from forum.organization.models import RoleGrant
 from forum.organization.overriding import NO_GROUNDS, Grounds
 from forum.permissions import Act, Actor, Role, require
-from forum.posts.actions.guarding import pass_beside
+from forum.posts.actions.asking_anew import Said, beside, pass_beside
+from forum.posts.judged import PLEDGES
 from forum.posts.models import Post, Topic
 from forum.statements.events import PledgeDue, PledgeMade, PledgeSettled, ReviewDue, StatementChanged
 from forum.statements.models import Pledge, Statement
@@ -27,6 +29,7 @@ from forum.statements.terms import Terms, checked_pledge, checked_reason, checke
 MOST_PLEDGES = 10
 """In one post: what promises more is a plan, and belongs into a topic of its own."""
 BATCH = 100
+NO_REASONS: Mapping[int, str] = {}
 
 
 def begin_statement(session: Session, post: Post) -> None:
@@ -66,6 +69,8 @@ def pledge(
     words: str,
     due_on: date,
     owner: Account,
+    *,
+    purpose: str = "",
     grounds: Grounds = NO_GROUNDS,
 ) -> Pledge:
     """Mark in a post of the organization (locked, with topic and board) what it will do, until when, and who sees to
@@ -73,12 +78,12 @@ def pledge(
     require(actor, Act.ANSWER_FOR, post)
     today = today_on(post.topic.board)
     line, _owner = gathered(lambda: checked_pledge(words, due_on, today), lambda: _check_owner(session, owner, post))
-    there = session.scalars(select(Pledge.words).where(Pledge.post_id == post.id).order_by(Pledge.id)).all()
-    if line in there:
+    there = _pledged(session, post)
+    if line in [row.words for row in there]:
         raise Conflict(_("That is pledged here already."))
     if len(there) >= MOST_PLEDGES:
         raise Invalid(_("At most %(n)s pledges in one post.", n=MOST_PLEDGES), "words")
-    pass_beside(session, actor, post, "\n".join(there), "\n".join((*there, line)), grounds)
+    pass_beside(session, actor, post, said_by_pledge(session, post, line, due_on, owner, purpose, grounds))
     row = Pledge(
         post_id=post.id,
         owner_id=owner.id,
@@ -102,13 +107,48 @@ def keep_pledge(session: Session, actor: Actor, post: Post, row: Pledge) -> None
     emit(session, PledgeSettled(row.id, actor.account_id))
 
 
-def withdraw_pledge(session: Session, actor: Actor, post: Post, row: Pledge, reason: str) -> None:
-    """Say that it will not be done, and why: both stay on the post."""
+def withdraw_pledge(
+    session: Session,
+    actor: Actor,
+    post: Post,
+    row: Pledge,
+    reason: str,
+    *,
+    purpose: str = "",
+    grounds: Grounds = NO_GROUNDS,
+) -> None:
+    """Say that it will not be done, and why (`post` locked, with topic and board): both stay on the post. HeldBack
+    where the reason says so much that the organization should wait."""
     require(actor, Act.SETTLE_PLEDGE, post)
     line = checked_reason(reason)
     _check_open(post, row)
+    pass_beside(session, actor, post, said_by_reason(session, post, row, line, purpose, grounds))
     row.withdrawn_at, row.reason = clock.now(), line
     emit(session, PledgeSettled(row.id, actor.account_id))
+
+
+def said_by_pledge(
+    session: Session,
+    post: Post,
+    line: str,
+    due_on: date,
+    owner: Account,
+    purpose: str = "",
+    grounds: Grounds = NO_GROUNDS,
+) -> Said:
+    """What a post says with one more pledge, as the guard is asked."""
+    before = _in_a_row(_pledged(session, post))
+    after = f"{before}\n{line}" if before else line
+    return beside(PLEDGES, before, after, grounds, purpose, (due_on.isoformat(), str(owner.id)))
+
+
+def said_by_reason(
+    session: Session, post: Post, row: Pledge, line: str, purpose: str = "", grounds: Grounds = NO_GROUNDS
+) -> Said:
+    """The same of a pledge that is withdrawn."""
+    there = _pledged(session, post)
+    after = _in_a_row(there, {row.id: line})
+    return beside(PLEDGES, _in_a_row(there), after, grounds, purpose, (str(row.id),))
 
 
 def ask_what_is_due(session: Session, actor: Actor) -> int:
@@ -153,6 +193,16 @@ def ask_what_is_due(session: Session, actor: Actor) -> int:
         pledged.asked_at = now
         emit(session, PledgeDue(pledged.id, pledged.post_id, _asked(session, pledged.owner_id, pledged.post)))
     return max(len(statements), len(pledges))
+
+
+def _pledged(session: Session, post: Post) -> Sequence[Pledge]:
+    return session.scalars(select(Pledge).where(Pledge.post_id == post.id).order_by(Pledge.id)).all()
+
+
+def _in_a_row(pledges: Sequence[Pledge], reasons: Mapping[int, str] = NO_REASONS) -> str:
+    """What stands below a post: each pledge, and why it will not be done."""
+    lines = ((row.words, reasons.get(row.id, row.reason)) for row in pledges)
+    return "\n".join(words for line in lines for words in line if words)
 
 
 def _check_open(post: Post, row: Pledge) -> None:

@@ -51,13 +51,13 @@ class PledgeForm(Form):
         """Until when; raises Invalid."""
         return typed_day(self.due_on.data or "", "due_on")
 
-    def check(self, today: date) -> None:
-        """What is said of words and day; a day that is none is for `day` to refuse."""
+    def check(self, today: date) -> str:
+        """The words in a line; what is said of them and the day; a day that is none is for `day` to refuse."""
         try:
             due_on = self.day()
         except Invalid:
             due_on = today
-        checked_pledge(self.words.data or "", due_on, today)
+        return checked_pledge(self.words.data or "", due_on, today)
 
 
 class WithdrawForm(Form):

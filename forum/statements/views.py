@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from flask import Blueprint, flash, render_template, request, url_for
 from flask import Response as Answer
 from sqlalchemy.orm import Session
@@ -13,7 +16,7 @@ from forum.accounts.models import Account
 from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, Invalid, NotFound, gathered
-from forum.core.web.forms import done
+from forum.core.web.forms import Form, done
 from forum.core.web.pages import render, see_other
 from forum.core.web.running import settings
 from forum.core.web.typed import pasted_post
@@ -22,11 +25,12 @@ from forum.organization import queries as organizations
 from forum.permissions import Act, Actor, require
 from forum.posts import queries as posts
 from forum.posts.addresses import number_path
+from forum.posts.forms.asking_again import Again, ask_host_beside, tell_if_lost
 from forum.posts.models import Post
 from forum.statements import actions, queries
 from forum.statements.forms import PledgeForm, StatementForm, WithdrawForm
 from forum.statements.models import Statement
-from forum.statements.terms import REVIEW_AGAIN
+from forum.statements.terms import REVIEW_AGAIN, checked_reason
 
 blueprint = Blueprint("statements", __name__)
 
@@ -95,9 +99,8 @@ def pledge(post_id: int) -> Response:
     actor = identity.actor()
     post = posts.post(reading(), actor, post_id)
     require(actor, Act.ANSWER_FOR, post)
-    due_on = queries.today_on(post.topic.board).isoformat()
     form = PledgeForm(formdata=None, data={"owner": actor.name, "due_on": ""})
-    return render("statements/pledge.html", post=post, topic=post.topic, form=form, today=due_on)
+    return _pledge_page(post, form, Again(actor, post))
 
 
 @blueprint.post(f"/p/<{_ID}:post_id>/pledge")
@@ -106,20 +109,43 @@ def make(post_id: int) -> Response:
     actor, form = identity.actor(), PledgeForm()
     post = posts.post(reading(), actor, post_id)
     require(actor, Act.ANSWER_FOR, post)
+    again, was, today = Again(actor, post), post.topic.notice, queries.today_on(post.topic.board)
+
+    def typed(session: Session) -> tuple[Account, date, str]:
+        owner, due_on, line = gathered(
+            lambda: _owner(session, form.owner.data or ""), form.day, lambda: form.check(today)
+        )
+        return owner, due_on, line
+
+    def asked() -> Response:
+        owner, due_on, line = typed(reading())
+        said = actions.said_by_pledge(reading(), post, line, due_on, owner, again.purpose, again.grounds())
+        return ask_host_beside(actor, said, lambda session: posts.post_for_update(session, actor, post_id))
 
     def verb(session: Session) -> str:
         there = posts.post_for_update(session, actor, post_id)
-        today = queries.today_on(there.topic.board)
-        owner, due_on, _words = gathered(
-            lambda: _owner(session, form.owner.data or ""), form.day, lambda: form.check(today)
-        )
-        actions.pledge(session, actor, there, form.words.data or "", due_on, owner)
+        with again.heard():
+            owner, due_on, line = typed(session)
+            grounds = again.grounds()
+            actions.pledge(session, actor, there, line, due_on, owner, purpose=again.purpose, grounds=grounds)
         return _("It stands on the post and on the list of pledges now.")
 
-    again = queries.today_on(post.topic.board).isoformat()
-    if done(form, verb):
-        return _back(post)
-    return render("statements/pledge.html", status=422, post=post, topic=post.topic, form=form, today=again)
+    answer = _asked_or_done(actor, post, form, again, was, asked, verb)
+    if answer is not None:
+        return answer
+    return _pledge_page(post, form, again, _status(again))
+
+
+def _pledge_page(post: Post, form: PledgeForm, again: Again, status: int = 200) -> Response:
+    return render(
+        "statements/pledge.html",
+        status=status,
+        post=post,
+        topic=post.topic,
+        form=form,
+        again=again,
+        today=queries.today_on(post.topic.board).isoformat(),
+    )
 
 
 @blueprint.post(f"/pledges/<{_ID}:pledge_id>/keep")
@@ -140,7 +166,8 @@ def keep(pledge_id: int) -> Response:
 @blueprint.get(f"/pledges/<{_ID}:pledge_id>/withdraw")
 def withdrawing(pledge_id: int) -> Response:
     """The form for why it will not be done."""
-    return _withdraw_page(pledge_id, WithdrawForm(formdata=None))
+    actor = identity.actor()
+    return _withdraw_page(pledge_id, WithdrawForm(formdata=None), Again(actor, _pledged(actor, pledge_id)))
 
 
 @blueprint.post(f"/pledges/<{_ID}:pledge_id>/withdraw")
@@ -148,19 +175,63 @@ def withdraw(pledge_id: int) -> Response:
     """It will not be done."""
     actor, form = identity.actor(), WithdrawForm()
     post = _pledged(actor, pledge_id)
+    again, was = Again(actor, post), post.topic.notice
+
+    def asked() -> Response:
+        row, line = queries.pledge_of(reading(), pledge_id), checked_reason(form.reason.data or "")
+        said = actions.said_by_reason(reading(), post, row, line, again.purpose, again.grounds())
+        return ask_host_beside(actor, said, lambda session: _locked(session, actor, post))
 
     def verb(session: Session) -> str:
-        there = queries.pledged_post(session, actor, post.id, locked=True)
-        row = queries.pledge_of(session, pledge_id)
-        actions.withdraw_pledge(session, actor, there, row, form.reason.data or "")
+        there, row = _locked(session, actor, post), queries.pledge_of(session, pledge_id)
+        with again.heard():
+            why, grounds = form.reason.data or "", again.grounds()
+            actions.withdraw_pledge(session, actor, there, row, why, purpose=again.purpose, grounds=grounds)
         return _("Withdrawn. The reason stands beside it.")
 
-    return _back(post) if done(form, verb) else _withdraw_page(pledge_id, form, 422)
+    answer = _asked_or_done(actor, post, form, again, was, asked, verb)
+    return answer if answer is not None else _withdraw_page(pledge_id, form, again, _status(again))
 
 
-def _withdraw_page(pledge_id: int, form: WithdrawForm, status: int = 200) -> Response:
+def _locked(session: Session, actor: Actor, post: Post) -> Post:
+    return queries.pledged_post(session, actor, post.id, locked=True)
+
+
+def _asked_or_done(
+    actor: Actor,
+    post: Post,
+    form: Form,
+    again: Again,
+    was: str,
+    asked: Callable[[], Response],
+    verb: Callable[[Session], str],
+) -> Response | None:
+    """A Host is asked, or it is done; None where the form is to be shown again."""
+    if again.asks_host:
+        try:
+            with again.heard():
+                return asked()
+        except Invalid as error:
+            form.show(error)
+        except Conflict as error:
+            form.form_errors.append(error.sentence)
+        return None
+    if not done(form, verb):
+        return None
+    if queries.removal_of(post) is None:
+        tell_if_lost(actor, post.topic, was)
+    return _back(post)
+
+
+def _status(again: Again) -> int:
+    return 409 if again.verdict is not None else 422
+
+
+def _withdraw_page(pledge_id: int, form: WithdrawForm, again: Again, status: int = 200) -> Response:
     row, post = queries.pledge_of(reading(), pledge_id), _pledged(identity.actor(), pledge_id)
-    return render("statements/withdraw.html", status=status, pledge=row, post=post, topic=post.topic, form=form)
+    return render(
+        "statements/withdraw.html", status=status, pledge=row, post=post, topic=post.topic, form=form, again=again
+    )
 
 
 def _pledged(actor: Actor, pledge_id: int) -> Post:

@@ -144,11 +144,10 @@ class Facts:
         return [topic for topic in self.topics.values() if self.now - SPAN <= topic.at < self.now]
 
     @cached_property
-    def matured(self) -> Sequence[TopicFact]:
-        """Eligible topics that are old enough to have been answered, and not older."""
+    def ripe(self) -> Sequence[TopicFact]:
+        """Topics that are old enough to have been answered, and not older."""
         from_, until = self.now - RIPE_FROM, self.now - RIPE_UNTIL
-        topics = (topic for topic in self.topics.values() if from_ <= topic.at <= until)
-        return [topic for topic in topics if topic.is_eligible(self.now)]
+        return [topic for topic in self.topics.values() if from_ <= topic.at <= until]
 
     def replies(self, topic: TopicFact) -> Sequence[PostFact]:
         """What others than its author replied, in the order in which it came."""

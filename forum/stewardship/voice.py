@@ -49,8 +49,22 @@ def staff_started(facts: Facts) -> Figure:
 
 def staff_first_rate(facts: Facts) -> Figure:
     """SFR: where anybody gave a substantive reply, how often the organization was first."""
-    firsts = [first for topic in facts.matured if (first := first_substantive(facts, topic)) is not None]
+    firsts = [first for topic in matured(facts) if (first := first_substantive(facts, topic)) is not None]
     return Figure.share(sum(first.is_organizations for first in firsts), len(firsts))
+
+
+def matured(facts: Facts) -> Sequence[TopicFact]:
+    """Ripe topics in which peers were to have the first word: when the first reply came, or when their time was over
+    without one. What is called urgent later takes nothing away from what had happened."""
+    return [topic for topic in facts.ripe if _left_to_peers(facts, topic)]
+
+
+def _left_to_peers(facts: Facts, topic: TopicFact) -> bool:
+    first = first_substantive(facts, topic)
+    ends = _window_end(facts, topic, topic.at) if topic.peer_first and topic.urgent else topic.at
+    if first is not None and first.at <= ends:
+        return topic.is_eligible(first.at, replying=first.author_id)
+    return topic.is_eligible(ends)
 
 
 def first_substantive(facts: Facts, topic: TopicFact) -> PostFact | None:
@@ -62,7 +76,7 @@ def peer_answer_rate(facts: Facts) -> Figure:
     """PAR: matured topics to which another peer replied within 7 days."""
     answered = [
         any(not reply.is_organizations and reply.at - topic.at <= ANSWER_TIME for reply in facts.replies(topic))
-        for topic in facts.matured
+        for topic in matured(facts)
     ]
     return Figure.share(sum(answered), len(answered))
 

@@ -21,6 +21,7 @@ from forum.posts import queries as posts
 from forum.posts.addresses import number_path
 from forum.posts.diff import condensed, diff
 from forum.posts.drafts import Written
+from forum.posts.forms.asking_again import tell_if_lost
 from forum.posts.models import Post
 from forum.posts.written import written_by
 from forum.suggestions import actions, queries
@@ -188,8 +189,10 @@ def _decide(suggestion_id: int, verb: Callable[[Session, Suggestion], str]) -> R
     try:
         with transaction() as session:
             row = queries.suggestion(session, identity.actor(), suggestion_id, lock=True)
+            topic, was = row.post.topic, row.post.topic.notice
             said = verb(session, row)
         flash(said, "success")
+        tell_if_lost(identity.actor(), topic, was)
     except (NotFound, Refused):
         raise
     except ForumError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -14,15 +15,25 @@ from forum.organization.models import BoardSummary
 from forum.organization.overriding import Grounds, HeldBack
 from forum.organization.voices import Voice
 from forum.permissions import Group, Right, Role
+from forum.polls import queries as polls
+from forum.polls.actions import edit_poll
+from forum.polls.ballots import Ballot
 from forum.posts import actions
+from forum.posts import queries as topic_queries
 from forum.posts.actions import guarding
 from forum.posts.check import drifts
 from forum.posts.drafts import EditDraft, TopicDraft
 from forum.posts.fingerprints import fingerprint
 from forum.posts.guard_models import Override, StandBy
 from forum.posts.models import Post, Topic
+from forum.posts.queries import guarded
+from forum.statements import actions as statements
 from forum.stewardship import check
+from forum.suggestions import queries as suggestions
+from forum.suggestions.actions import suggest
+from forum.suggestions.drafts import SuggestionDraft
 from tests import cast
+from tests.machines.crowd import at_once
 from tests.machines.databases import writing
 from tests.posts.doors import established, hours, living, posts_of, question
 
@@ -334,3 +345,175 @@ def hold(session, topic, by):
         row = cast.try_to_reply(session, living(session, topic), session.merge(by), voice=ANSWER, grounds=grounds)
     assert isinstance(row, StandBy)
     return row
+
+
+# ── beside the text ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def welcome_of(session, topic, by):
+    voice = Voice("welcome", "official", "responder")
+    post = cast.reply(session, living(session, topic), session.merge(by), "Welcome!", voice=voice)
+    post.topic = living(session, topic)
+    return post
+
+
+def promise(session, by, post, words, **said):
+    who = session.merge(by)
+    return statements.pledge(session, cast.actor(session, who), post, words, clocks.now().date(), who, **said)
+
+
+def test_an_answer_does_not_pass_as_a_pledge_or_its_reason_below_a_welcome(app, place):
+    topic, _ann, sid, _pia = place
+    with established(), writing(app) as session:
+        post = welcome_of(session, topic, sid)
+        with pytest.raises(HeldBack, match="first word here"):
+            promise(session, sid, post, LONG.strip())
+        row = promise(session, sid, post, "We will look at the pegs.")
+        who = cast.actor(session, session.merge(sid))
+        with pytest.raises(HeldBack, match="first word here"):
+            statements.withdraw_pledge(session, who, post, row, LONG.strip())
+        assert (post.intent, row.withdrawn_at) == ("welcome", None)
+        statements.withdraw_pledge(session, who, post, row, LONG.strip(), grounds=Grounds("legal"))
+        assert (post.intent, living(session, topic).staff_reply_count) == ("answer", 1)
+        assert [one.reason for one in session.query(Override)] == ["legal"]
+
+
+def test_an_answer_does_not_pass_as_the_poll_of_a_question_back(app, place):
+    topic, _ann, sid, _pia = place
+    small = Ballot("Which?", ("Oak", "Ash"))
+    with established(), writing(app) as session:
+        voice, along = Voice("clarify", "official", "responder"), {"poll": small.kept()}
+        post = cast.reply(session, living(session, topic), session.merge(sid), "Which wood?", voice=voice, along=along)
+        post.topic, who = living(session, topic), cast.actor(session, session.merge(sid))
+        poll = polls.poll_for_update(session, post)
+        wordy = replace(small, options=(LONG[:150].strip(), "Ash"))
+        with pytest.raises(HeldBack, match="first word here"):
+            edit_poll(session, who, post, poll, wordy, 0)
+        edit_poll(session, who, post, poll, wordy, 0, purpose="connect")
+        assert post.intent == "connect"
+
+
+def test_a_title_that_is_tidied_is_asked_as_one_that_is_edited(app, place):
+    topic, _ann, sid, _pia = place
+    with established(), writing(app) as session, cast.unhurried():
+        who = cast.actor(session, session.merge(sid))
+        with pytest.raises(HeldBack, match="a reply of your own"):
+            actions.retitle(session, who, living(session, topic), "Answer: https://acme.example", [])
+        actions.retitle(session, who, living(session, topic), "Of pegs " + "a" * 60, [])
+        with pytest.raises(HeldBack, match="a reply of your own"):
+            actions.retitle(session, who, living(session, topic), "Of pegs " + "a" * 60 + "b" * 60, [])
+        edit(session, _ann, posts_of(session, topic)[0], "How?", title="Which glue is it? " + "c" * 100)
+        actions.retitle(
+            session, who, living(session, topic), "Which glue was it? " + "c" * 100, []
+        )  # theirs, but for a word
+
+
+def test_small_steps_in_the_fields_of_a_question_are_one_and_are_seen(app, place):
+    topic, _ann, sid, _pia = place
+    with established(), writing(app) as session:
+        opening = posts_of(session, topic)[0]
+        edit(session, sid, opening, opening.source, fields={"tried": "a" * 60})
+        assert (opening.revision_count, opening.edited_by_id) == (1, sid.id)
+        with pytest.raises(HeldBack, match="a reply of your own"):
+            edit(session, sid, opening, opening.source, fields={"tried": "a" * 60 + "b" * 60})
+
+
+def safety_notice(session):
+    """A notice of Amy's, who announces."""
+    amy = cast.staff(session, "amy", roles=[Role.ANNOUNCER])
+    board = cast.board(session, kind="announcement", rights=LOOKED_AFTER)
+    grounds, voice = Grounds(notice="safety", incident="Varnish"), Voice("announce", "official", "announcer")
+    draft = TopicDraft("Do not use it", cast.words("It burns."), voice=voice, grounds=grounds)
+    post = actions.start_topic(session, cast.actor(session, amy), board, draft)
+    post.topic = living(session, post.topic)
+    assert post.topic.notice == "safety"
+    return amy, post
+
+
+def test_a_notice_whose_pledge_advertises_is_one_no_more(app, place):
+    with established(), writing(app) as session, cast.unhurried():
+        amy, post = safety_notice(session)
+        promise(session, amy, post, "We will sell ours to you. " + LONG.strip())
+        assert post.topic.notice == ""
+
+
+def test_a_notice_whose_title_advertises_is_one_no_more(app, place):
+    with established(), writing(app) as session, cast.unhurried():
+        amy, post = safety_notice(session)
+        actions.retitle(session, cast.actor(session, amy), post.topic, "Ours: https://acme.example", [])
+        assert living(session, post.topic).notice == ""
+
+
+def test_what_stands_does_not_become_moderation(app, place):
+    topic, _ann, sid, pia = place
+    with established(), writing(app) as session:
+        cast.reply(session, living(session, topic), session.merge(pia))
+        post = welcome_of(session, topic, sid)
+        with pytest.raises(Invalid, match="does not become moderation"):
+            edit(session, sid, post, "Welcome!", purpose="moderate")
+
+
+def test_the_organization_suggests_no_answer_for_a_members_post(app, place):
+    with established(), writing(app) as session, cast.unhurried():
+        topic = question(session)
+        rex, opening = cast.staff(session, "rex", roles=[Role.RESPONDER]), posts_of(session, topic)[0]
+        opening.topic = living(session, topic)
+        seen = suggestions.said_now(session, [opening])[opening.id].fingerprint
+        draft = SuggestionDraft(cast.words(f"{opening.source} {LONG}"), "It is clearer so.", seen)
+        with pytest.raises(HeldBack, match="a reply of your own"):
+            suggest(session, cast.actor(session, rex), opening, draft)
+        small = replace(draft, body=cast.words(f"{opening.source} (a tpyo)"))
+        assert suggest(session, cast.actor(session, rex), opening, small)
+
+
+def test_a_reply_that_stood_by_says_why_it_was_posted_at_once(app, place):
+    topic, _ann, sid, _pia = place
+    with established(), writing(app) as session:
+        row = cast.try_to_reply(session, living(session, topic), session.merge(sid), voice=ANSWER)
+        actions.mark_urgent(session, cast.actor(session, cast.moderator(session)), living(session, topic))
+        row.topic = living(session, topic)
+        assert actions.turn_stand_by(session, cast.actor(session, session.merge(sid)), row) == "published"
+        assert session.get_one(Post, row.post_id).posted_since == "urgent"
+
+
+# ── at the top ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_two_topics_of_ours_are_pinned_to_the_whole_site_and_another_day_is_no_news(app, place):
+    with established(), writing(app) as session, cast.unhurried():
+        ida = cast.join(session, cast.staff(session, "ida", roles=set(Role)), Group.MODERATORS)
+        boards = [cast.board(session, kind="question") for _ in range(3)]
+        first, second, third = (cast.topic(session, board, cast.member(session)) for board in boards)
+        who, until = cast.actor(session, ida), clocks.now() + timedelta(days=7)
+
+        def pin(topic, until=until, **how):
+            actions.pin(session, who, living(session, topic), scope="site", until=until, **how)
+
+        for _ in range(2):
+            pin(first)
+        assert session.query(Post).filter_by(topic_id=first.id, action="pinned").count() == 1
+        pin(second)
+        with pytest.raises(HeldBack, match="as many topics"):
+            pin(third)
+        up = guarded.ours_pinned(session, who, living(session, third), clocks.now(), "site")
+        assert {one.id for one in up} == {first.id, second.id}
+        pin(third, replaces=living(session, first))
+        assert (living(session, first).pinned_until, living(session, third).pin_scope) == (None, "site")
+
+
+def test_two_who_pin_to_the_whole_site_at_once_do_not_both_take_the_last_room(app, place):
+    with writing(app) as session, cast.unhurried():
+        ida = cast.join(session, cast.staff(session, "ida", roles=set(Role)), Group.MODERATORS)
+        topics = [cast.topic(session, cast.board(session), cast.member(session)).id for _ in range(4)]
+        who = cast.actor(session, ida)
+
+    def pin(topic_id):
+        with writing(app) as session:
+            topic = topic_queries.topic_for_update(session, who, topic_id)
+            actions.pin(session, who, topic, scope="site", until=clocks.now() + timedelta(days=7))
+
+    with established():
+        pin(topics[0])
+        came = at_once(*(partial(pin, one) for one in topics[1:]))
+    assert came.count(None) == 1
+    assert sum(isinstance(one, HeldBack) for one in came) == 2

@@ -178,6 +178,17 @@ def test_what_is_urgent_waits_for_nobody(session, board):
     assert by_name(session, board)["peer_answer_rate"].figure.n == 3
 
 
+def test_calling_an_old_topic_urgent_takes_nothing_from_what_had_happened(session, board):
+    before = {name: (one.figure.k, one.figure.n) for name, one in by_name(session, board).items()}
+    topic(session, "T1").urgent_at = at("03-20 09:00")
+    topic(session, "T3").urgent_at = at("03-20 09:00")  # nobody had replied, and the members' time was over
+    after = by_name(session, board)
+    for name in ("staff_first_rate", "peer_answer_rate"):
+        assert (after[name].figure.k, after[name].figure.n) == before[name]
+    topic(session, "T3").urgent_at = at("03-10 08:05")
+    assert by_name(session, board)["peer_answer_rate"].figure.n == before["peer_answer_rate"][1] - 1
+
+
 def note(session, title, when, action, by=None):
     row = topic(session, title)
     number = session.query(Post).filter_by(topic_id=row.id).count() + 1

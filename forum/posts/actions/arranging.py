@@ -14,6 +14,7 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Group, Right, require
 from forum.posts import tallies, texts
+from forum.posts.actions.asking_anew import beside, pass_beside
 from forum.posts.actions.editing import check_pace_of_edits, fields_edited, keep_revision, retag
 from forum.posts.actions.guarding import keep_first_word
 from forum.posts.actions.pinning import fit_pin
@@ -21,6 +22,7 @@ from forum.posts.actions.publishing import add_note, limits_of
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import Written
 from forum.posts.events import PostEdited, TopicMoved, TopicStateChanged
+from forum.posts.judged import TITLE
 from forum.posts.limits import checked_title
 from forum.posts.models import Post, Topic
 from forum.posts.powers import ALONE, Ground, check_wording
@@ -30,7 +32,8 @@ ALIKE = frozenset({"question", "discussion", "story"})
 
 
 def retitle(session: Session, actor: Actor, topic: Topic, title: str, tags: Sequence[str]) -> None:
-    """Give a topic (locked, with its board) another title and other tags. The earlier title stays in the history."""
+    """Give a topic (locked, with its board) another title and other tags. The earlier title stays in the history.
+    HeldBack where it says so much else that the organization should wait."""
     require(actor, Act.RETITLE, topic)
     check_wording(actor, topic, is_feedback=topic.board.is_feedback)
     title, before = checked_title(title, limits_of(session)), topic.title
@@ -46,6 +49,7 @@ def retitle(session: Session, actor: Actor, topic: Topic, title: str, tags: Sequ
     ).one()
     now = clock.now()
     check_pace_of_edits(session, actor, opening, now)
+    pass_beside(session, actor, opening, beside(TITLE, before, title))
     topic.title, topic.slug = title, slug_of(title)
     keep_revision(session, opening, before, _("a clearer title"))
     opening.edited_at, opening.edited_by_id = now, actor.account_id

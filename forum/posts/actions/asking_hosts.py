@@ -15,7 +15,7 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.organization.events import HostAnswered, HostAsked
 from forum.organization.overriding import Grounds, checked_grounds, exactly, overridden
-from forum.permissions import Act, Actor, require
+from forum.permissions import Act, Actor, allows, require
 from forum.posts.actions import guarding
 from forum.posts.actions.guarding import Place
 from forum.posts.actions.publishing import limits_of
@@ -41,7 +41,8 @@ def ask_host(
     Their yes is for `place.whole` alone. Raises HeldBack for what no Host may open, Conflict where nobody needs to be
     asked."""
     if place.judged_anew is not None:
-        require(actor, Act.EDIT_POST, place.judged_anew)
+        if not any(allows(actor, act, place.judged_anew) for act in (Act.SETTLE_PLEDGE, Act.EDIT_POLL)):
+            require(actor, Act.EDIT_POST, place.judged_anew)
     else:
         require(actor, Act.REPLY if place.topic is not None else Act.START_TOPIC, place.topic or place.board)
     assert actor.belonging is not None  # nobody else is held back

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select
@@ -17,23 +17,18 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
-from forum.organization.edits import Wording, needs_evaluation
-from forum.organization.intents import Intent
-from forum.organization.overriding import NO_GROUNDS, Grounds
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies, texts
-from forum.posts.actions import guarding, judging, publishing, purposes, standing_by
+from forum.posts.actions import asking_anew, judging, publishing, purposes, standing_by
+from forum.posts.actions.asking_anew import Said
 from forum.posts.actions.concerning import note_concern
-from forum.posts.actions.guarding import Place
 from forum.posts.actions.keeping import set_fields
-from forum.posts.actions.noticing import settle_notice
 from forum.posts.actions.publishing import limits_of
 from forum.posts.actions.starting import chosen_tags, enough_tags
 from forum.posts.actions.waiting_turns import follow_answer
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import EditDraft, Written
 from forum.posts.events import PostEdited, TopicFieldsEdited
-from forum.posts.fingerprints import fingerprint
 from forum.posts.limits import (
     Limits,
     check_calls,
@@ -64,18 +59,18 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
     reason = checked_reason(draft.reason, LONGEST_REASON)
     verdict = judging.judge_edit(session, actor, post, draft)
-    repurposed = pass_guard(session, actor, post, draft)
-    title_before = post.topic.title
+    repurposed = asking_anew.pass_edit(session, actor, post, draft)
+    title_before, fields_before = post.topic.title, post.topic.fields
     now = clock.now()
     refitted = False
     if post.is_opening:
         changed = edit_topic(session, actor, post, draft, now)
-        answers = post.author_id == actor.account_id or actor.may(Right.MODERATE, post.board_id)
-        refitted = changed and not answers
+        tidies = actor.may(Right.MODERATE, post.board_id) and post.topic.fields == fields_before
+        refitted = changed and not tidies and post.author_id != actor.account_id
         companions.bring(session, actor, post, draft.along)
     retitled = post.topic.title != title_before
     if draft.body.source == post.source and not (retitled or refitted or repurposed):
-        return  # who answers for a topic sets its fields and tags; what others do leaves a trace
+        return  # its author sets its fields and tags, who looks after the board its tags; else it leaves a trace
     silent = not retitled and not refitted and _is_silent(actor, post, post.source, draft.body.source, now, limits)
     check_pace_of_edits(session, actor, post, now)
     if not silent:
@@ -98,7 +93,8 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
     now = clock.now()
     if not actor.may(Right.MODERATE, post.board_id):
         check_editing(None, publishing.earlier_edits(session, actor, post, now)[1], now, limits_of(session))
-    repurposed = post.affiliation_kind and pass_guard(session, actor, post, EditDraft(body, base=post.revision_count))
+    former = EditDraft(body, post.revision_count, title=revision.title or None)
+    repurposed = post.affiliation_kind and asking_anew.pass_edit(session, actor, post, former)
     title_before = post.topic.title
     if post.is_opening and revision.title:
         post.topic.title, post.topic.slug = revision.title, slug_of(revision.title)
@@ -118,63 +114,11 @@ def _check_powers(actor: Actor, post: Post) -> None:
         check_wording(actor, post, is_feedback=post.topic.board.is_feedback)
 
 
-def pass_guard(session: Session, actor: Actor, post: Post, draft: EditDraft) -> bool:
-    """The organization's words that become others are asked as new ones are; whether the post has another purpose
-    now."""
-    source, place = draft.body.source, place_of_edit(actor, post, draft)
-    judged = _is_judged(actor, post, draft)
-    if judged:
-        passage = guarding.pass_guard(session, actor, place, draft.grounds, source)
-        guarding.write_down(session, passage, post)
-        settle_notice(session, actor, post)
-    guarding.remember_judged(actor, post, source, judged=judged)
-    before, post.intent = post.intent, place.voice.intent
-    return before != post.intent
-
-
-def place_of_edit(actor: Actor, post: Post, draft: EditDraft) -> Place:
-    """The edit as the guard is asked about it."""
-    purpose = purposes.purpose_of_edit(actor, post, draft.purpose, judged=_is_judged(actor, post, draft))
-    return guarding.as_edit(post, purpose, fingerprint(draft))
-
-
-def _is_judged(actor: Actor, post: Post, draft: EditDraft) -> bool:
-    """What a form asks beside the text of a member's question is as good a place for an answer, and so is a poll that
-    comes along."""
-    if actor.belonging is not None and _says_much("", " ".join(_words_in(draft.along))):
-        return True
-    if actor.belonging is not None and draft.title is not None and _says_much(post.topic.title, draft.title):
-        return True
-    if guarding.needs_judging(actor, post, draft.body.source, purposes.chosen(actor, post, draft.purpose)):
-        return True
-    if actor.belonging is None or not post.is_opening or post.affiliation_kind or draft.fields is None:
-        return False
-    return _says_much(*(" ".join(map(str, said.values())) for said in (post.topic.fields, draft.fields)))
-
-
-def _says_much(before: str, after: str) -> bool:
-    return needs_evaluation(Wording(Intent.ANSWER, before), Wording(Intent.ANSWER, after))
-
-
-def _words_in(said: object) -> Iterator[str]:
-    """Whatever words stand in plain values."""
-    if isinstance(said, str):
-        yield said
-    elif isinstance(said, Mapping):
-        for one in said.values():
-            yield from _words_in(one)
-    elif isinstance(said, Sequence):
-        for one in said:
-            yield from _words_in(one)
-
-
-def reword_beside(
-    session: Session, actor: Actor, post: Post, before: str, after: str, reason: str, grounds: Grounds = NO_GROUNDS
-) -> None:
+def reword_beside(session: Session, actor: Actor, post: Post, said: Said, reason: str) -> None:
     """Words that stand beside the text, a poll's, become others (`post` locked, with topic and board): asked as an edit
     of the text is, and "edited" says so where an edit of the text would."""
-    guarding.pass_beside(session, actor, post, before, after, grounds)
-    now = clock.now()
+    asking_anew.pass_beside(session, actor, post, said)
+    now, before, after = clock.now(), *("\n".join(words.values()) for words in (said.stands, said.would))
     if _is_silent(actor, post, before, after, now, limits_of(session)):
         return
     keep_revision(session, post, post.topic.title, reason)

@@ -9,7 +9,6 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +16,6 @@ from sqlalchemy.orm import Session
 from forum.boards.models import Board
 from forum.core import clock
 from forum.core.words import gettext as _
-from forum.organization import edits
 from forum.organization.actions.lapsing import note_lapse
 from forum.organization.guard import evaluate, without_measures
 from forum.organization.intents import Intent, intent_of
@@ -43,8 +41,6 @@ from forum.posts.models import Post, Topic
 from forum.posts.queries.situation import overdue, seeded_at, topic_facts
 
 MONTH = timedelta(days=28)
-BESIDE = "\x1e"
-"""Parts the text of a post from the words beside it, where both are remembered."""
 log = logging.getLogger(__name__)
 
 
@@ -182,50 +178,6 @@ def keep_first_word(session: Session, actor: Actor, topic: Topic) -> None:
     for rule in verdict.rules:
         if rule.id is RuleId.PEER_FIRST and rule.level >= 2:
             topic.first_word_until = rule.until
-
-
-def needs_judging(actor: Actor, post: Post, source: str, purpose: str = "") -> bool:
-    """Whether an edit is looked at as a new post: whatever people of the organization put into one of its posts or into
-    a member's. Who looks after the board and takes words away moderates, and never waits."""
-    if actor.belonging is None:
-        return False
-    before = _seen_last(post)[0]
-    if not purpose and moderates(actor, post.board_id) and edits.only_removes(before, source):
-        return False
-    was, is_now = intent_of(post.intent), intent_of(purpose or post.intent)
-    return edits.needs_evaluation(edits.Wording(was, before), edits.Wording(is_now, source))
-
-
-def remember_judged(actor: Actor, post: Post, source: str, *, judged: bool) -> None:
-    """Before the words change: what the guard saw last is kept, so that many small edits do not make a large one."""
-    if not post.affiliation_kind and actor.belonging is None:
-        post.judged_source = None  # a member's own words
-        return
-    if judged:
-        post.judged_source = None
-    elif post.judged_source is None and source != post.source:
-        post.judged_source = post.source
-
-
-def pass_beside(session: Session, actor: Actor, post: Post, before: str, after: str, grounds: Grounds) -> None:
-    """Words beside the text of a post, such as a poll's (`post` locked, with topic and board), that become others are
-    asked as an edit of the text is. What was changed there without a question is remembered with it."""
-    if actor.belonging is None or before == after:
-        return
-    text, seen = _seen_last(post)
-    before, intent = before if seen is None else seen, intent_of(post.intent)
-    if edits.needs_evaluation(edits.Wording(intent, before), edits.Wording(intent, after)):
-        whole = sha256(after.encode()).hexdigest()
-        write_down(session, pass_guard(session, actor, as_edit(post, whole=whole), grounds, after), post)
-        post.judged_source = None if text == post.source else text
-    elif post.affiliation_kind:
-        post.judged_source = f"{text}{BESIDE}{before}"
-
-
-def _seen_last(post: Post) -> tuple[str, str | None]:
-    """What the guard saw last of a post: its text, and (None: what stands) the words beside it."""
-    text, is_kept, beside = (post.source if post.judged_source is None else post.judged_source).partition(BESIDE)
-    return text, beside if is_kept else None
 
 
 def write_down(session: Session, passage: Passage, post: Post) -> None:

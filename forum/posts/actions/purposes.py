@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from forum.core.errors import Invalid
+from forum.core.words import gettext as _
 from forum.organization.intents import SOFT, Intent
 from forum.organization.voices import check_capacity, check_purpose, moderates
 from forum.permissions import Actor
@@ -23,6 +25,8 @@ def chosen(actor: Actor, post: Post, purpose: str) -> str:
     """The purpose that was chosen in an edit, if it is asked for; Refused or Invalid for one that it cannot have."""
     if not purpose or not is_asked(actor, post):
         return ""
+    if purpose == Intent.MODERATE and post.intent != Intent.MODERATE:
+        raise Invalid(_("What stands here has been counted: it does not become moderation any more."), "purpose")
     check_purpose(purpose, begins=post.is_opening, moderates=moderates(actor, post.board_id))
     check_capacity(purpose, post.capacity)
     return purpose

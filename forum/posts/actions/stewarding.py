@@ -76,12 +76,14 @@ def pin(
     if scope == "site" and actor.belonging is not None and not actor.belonging.has_everywhere(Role.ANNOUNCER):
         raise Invalid(_("Only who announces on all boards pins to the whole site."), "scope")
     _leave_theirs(actor, topic, now)
-    check_pin(session, actor, topic, until, replaces=replaces)
+    check_pin(session, actor, topic, scope, until, replaces=replaces)
     if replaces is not None and replaces is not topic:
         unpin(session, actor, replaces)
+    is_new = topic.pinned_until is None or topic.pinned_until <= now or topic.pin_scope != scope
     topic.pinned_at, topic.pinned_until, topic.pin_scope = now, until, scope
     topic.pinned_as = actor.belonging.kind if actor.belonging is not None else ""
-    _changed(session, actor, topic, "pinned")
+    if is_new:  # another day is no news
+        _changed(session, actor, topic, "pinned")
 
 
 def unpin(session: Session, actor: Actor, topic: Topic) -> None:

@@ -14,13 +14,12 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.posts import texts
-from forum.posts.actions import purposes
+from forum.posts.actions import asking_anew, purposes
 from forum.posts.actions.editing import (
     LONGEST_REASON,
     edit_topic,
     fields_edited,
     keep_revision,
-    pass_guard,
     retag,
     reword,
 )
@@ -54,7 +53,7 @@ def take_over(session: Session, actor: Actor, proposed: Proposed, draft: EditDra
     checked_body(draft.body.source, limits)
     check_calls(draft.body.rendered.html, limits)
     before: dict[str, Any] = {"source": post.source}
-    repurposed = bool(post.affiliation_kind) and pass_guard(session, actor, post, draft)
+    repurposed = bool(post.affiliation_kind) and asking_anew.pass_edit(session, actor, post, draft)
     title_before = post.topic.title
     if post.is_opening:
         before |= {"title": title_before, "tags": tag_slugs_of(session, post.topic) if draft.tags is not None else None}
@@ -81,8 +80,8 @@ def give_back(
     former = session.scalars(
         select(Revision).where(Revision.post_id == post.id, Revision.number == post.revision_count)
     ).one()
-    draft = EditDraft(body, base=post.revision_count)
-    repurposed = bool(post.affiliation_kind) and pass_guard(session, actor, post, draft)
+    draft = EditDraft(body, post.revision_count, title=before.get("title"))
+    repurposed = bool(post.affiliation_kind) and asking_anew.pass_edit(session, actor, post, draft)
     title_before, now = post.topic.title, clock.now()
     if before.get("tags") is not None:
         retag(session, actor, post.topic, before["tags"])

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from forum.core import clock
 from forum.core.markup import Rendered
 from forum.organization.overriding import NO_GROUNDS
+from forum.organization.queries.incidents import going_on
 from forum.organization.verdicts import held_until
 from forum.organization.voices import Voice
 from forum.permissions import Act, Actor, require
@@ -21,7 +22,7 @@ from forum.posts.drafts import CLEARED, ReplyDraft, Written
 from forum.posts.guard_models import StandBy
 from forum.posts.models import Post, Topic
 from forum.posts.queries.situation import peer_replied_since
-from forum.posts.standbys import POSTED, Seen, State
+from forum.posts.standbys import POSTED, Seen, Since, State
 from forum.posts.standing import shown
 from forum.uploads import actions as uploads
 
@@ -48,7 +49,9 @@ def turn_stand_by(session: Session, actor: Actor, row: StandBy) -> State:
     if to is State.HELD:
         row.until, row.look_at = until, standbys.next_look(now, until)
     elif to in POSTED:
-        settle(session, topic, row, to, now, post_id=_post(session, actor, row).id)
+        post = _post(session, actor, row)
+        post.posted_since = str(_since(session, actor, row, to, now))
+        settle(session, topic, row, to, now, post_id=post.id)
     elif to != row.state:
         settle(session, topic, row, to, now, post_id=answered if to is State.CANCELLED else None)
     return to
@@ -78,6 +81,12 @@ def _level(session: Session, actor: Actor, row: StandBy, now: datetime) -> tuple
     place = guarding.as_reply(row.topic, Voice(**row.voice))
     verdict = guarding.judge(session, actor, place, NO_GROUNDS, row.source, now, lock=True)
     return verdict.level, held_until(verdict)
+
+
+def _since(session: Session, actor: Actor, row: StandBy, to: State, now: datetime) -> Since:
+    topic = row.topic
+    is_urgent = topic.urgent_at is not None and topic.urgent_by_id != actor.account_id
+    return standbys.since(to, now, row.until, is_urgent=is_urgent, is_incident=going_on(session, now) is not None)
 
 
 def _post(session: Session, actor: Actor, row: StandBy) -> Post:

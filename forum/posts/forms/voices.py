@@ -48,7 +48,8 @@ def purposes_of_edit(actor: Actor, post: Post) -> Choices:
     """What a post may be for now that is edited; none where that is not asked again."""
     if not is_asked(actor, post):
         return ()
-    fitting = set(purposes(begins=post.is_opening, moderates=moderates(actor, post.board_id)))
+    stays = post.intent == Intent.MODERATE and moderates(actor, post.board_id)  # nothing else becomes moderation
+    fitting = set(purposes(begins=post.is_opening, moderates=stays))
     return _said(fitting - (set(ONLY_OFFICIAL) if post.capacity == PERSONAL else {Intent.PERSONAL}))
 
 

@@ -4,6 +4,7 @@ from forum.posts.queries.activity import activity_of
 from forum.posts.queries.board_list import BoardPage, board_page
 from forum.posts.queries.finding import (
     moved_opening,
+    opening_of,
     own_last_reply,
     post,
     post_for_update,
@@ -73,6 +74,7 @@ __all__ = [
     "keeper_name",
     "latest_page",
     "moved_opening",
+    "opening_of",
     "own_held",
     "own_invitation",
     "own_last_reply",

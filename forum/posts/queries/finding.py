@@ -90,6 +90,11 @@ def was_deleted(session: Session, actor: Actor, topic_id: int) -> bool:
     return session.scalar(found) is not None
 
 
+def opening_of(session: Session, actor: Actor, topic: Topic) -> Post | None:
+    """The post that begins a topic, where the actor may see it."""
+    return session.scalars(_posts(actor).where(Post.topic_id == topic.id, Post.number == 1)).first()
+
+
 def moved_opening(session: Session, actor: Actor, topic_id: int) -> Post | None:
     """The opening post of a topic that was merged away, wherever it stands now, for those who may read it."""
     here = Topic.board_id.in_(actor.boards_with(Right.SEE))

@@ -148,11 +148,16 @@ def pin_choices(session: Session, actor: Actor, topic: Topic) -> PinChoices | No
     return PinChoices(days or [longest], (actor.is_moderator or actor.is_staff) and announces)
 
 
-def ours_pinned(session: Session, actor: Actor, topic: Topic, now: datetime) -> Sequence[Topic]:
-    """Topics that an organization holds at the top of the same board, this one aside."""
+def ours_pinned(session: Session, actor: Actor, topic: Topic, now: datetime, scope: str) -> Sequence[Topic]:
+    """Topics that an organization holds at the top, of which one would make room for this one: on its board, and for
+    the whole site on that, where as many are up there as may be; then only what is in both."""
     up = (Topic.pinned_until > now, Topic.pinned_as != "", Topic.id != topic.id)
-    asked = select(Topic).where(Topic.board_id == topic.board_id, *up, visible.listed(actor))
-    return session.scalars(asked.order_by(Topic.pinned_until)).all()
+    asked = select(Topic).where(*up, visible.listed(actor)).order_by(Topic.pinned_until)
+    found, most = session.scalars(asked).all(), state.board_state(session, topic.board, now).limits.pins
+    here = {one.id for one in found if one.board_id == topic.board_id}
+    places = [here] if scope != "site" else [here, {one.id for one in found if one.pin_scope == "site"}]
+    full = [place for place in places if len(place) >= most]
+    return [one for one in found if full and all(one.id in place for place in full)]
 
 
 # ── what a Host is asked ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,12 +15,15 @@ from forum.core.errors import Invalid, NotFound, Refused, TooSoon
 from forum.core.web.pages import render, see_other
 from forum.core.web.typed import pasted_topic
 from forum.core.words import gettext as _
+from forum.organization.overriding import HeldBack
+from forum.organization.verdicts import Verdict
 from forum.permissions import Act, allows, require
 from forum.posts import actions, queries
 from forum.posts.actions.arranging import ALIKE
 from forum.posts.addresses import board_path, link, topic_path
 from forum.posts.drafts import Written
 from forum.posts.forms import tags_in
+from forum.posts.forms.asking_again import refusal, tell_if_lost
 from forum.posts.models import Topic
 from forum.posts.queries.offered import offered_tags
 from forum.posts.views import blueprint
@@ -42,15 +45,19 @@ def retitle(topic_id: int) -> Response:
     """Another title, other tags."""
     actor, topic = identity.actor(), _topic(topic_id)
     require(actor, Act.RETITLE, topic)
+    was = topic.notice
     try:
         with transaction() as session:
             topic = queries.topic_for_update(session, actor, topic_id)
             tags = tags_in(request.form.getlist("tags"), request.form.get("more_tags", ""))
             actions.retitle(session, actor, topic, request.form.get("title", ""), tags)
+    except HeldBack as error:
+        return _page(_topic(topic_id), Invalid(refusal(error), "title"), form="retitle", held=error.verdict)
     except (Invalid, TooSoon) as error:
         wrong = error if isinstance(error, Invalid) else Invalid(error.sentence, "title")
         return _page(_topic(topic_id), wrong, form="retitle")
     flash(_("Title and tags are as you wrote them."), "success")
+    tell_if_lost(actor, topic, was)
     return see_other(topic_path(topic))
 
 
@@ -131,7 +138,7 @@ def _pointing_to(other: Topic) -> Written:
     return written(_("Please go on in %(topic)s.", topic=link(other.title, topic_path(other))))
 
 
-def _page(topic: Topic, error: Invalid | None = None, form: str = "") -> Response:
+def _page(topic: Topic, error: Invalid | None = None, form: str = "", held: Verdict | None = None) -> Response:
     session, actor = reading(), identity.actor()
     tags = queries.tag_slugs_of(session, topic)
     chosen = request.form.getlist("tags") if form == "retitle" else tags
@@ -146,5 +153,7 @@ def _page(topic: Topic, error: Invalid | None = None, form: str = "") -> Respons
         related=search.similar(session, actor, topic.title, without=topic.id),
         error=error,
         refused=form,
+        held=held,
+        opening=queries.opening_of(session, actor, topic) if held else None,
         typed=request.form,
     )

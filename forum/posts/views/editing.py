@@ -24,12 +24,13 @@ from forum.posts import actions, queries
 from forum.posts.addresses import number_path
 from forum.posts.drafts import Written
 from forum.posts.forms import EditForm, EditTopicForm, edit_topic_form
+from forum.posts.forms.asking_again import refusal, tell_if_lost
 from forum.posts.forms.grounds import ASK
 from forum.posts.forms.voices import purposes_of_edit
 from forum.posts.models import Post
 from forum.posts.views import blueprint
 from forum.posts.views.choices import zone_choices
-from forum.posts.views.guarding import ask_host_to_edit, refusal
+from forum.posts.views.guarding import ask_host_to_edit
 from forum.posts.views.keeping import draft_at, opened_at, settle
 from forum.posts.views.rendering import written
 from forum.posts.views.showing import show_post
@@ -57,7 +58,7 @@ def save(post_id: int) -> Response:
     """Keep the new wording, or show how it would look."""
     actor = identity.actor()
     post = queries.post(reading(), actor, post_id)
-    form, kind = form_for(actor, post), SourceKind(post.source_kind)
+    form, kind, was = form_for(actor, post), SourceKind(post.source_kind), post.topic.notice
 
     def rewritten(source: str) -> Written:
         return written(source, kind, board_id=post.board_id)
@@ -80,6 +81,7 @@ def save(post_id: int) -> Response:
     except ForumError as error:
         return refused(post_id, form, error)
     post = queries.post(reading(), actor, post_id)
+    tell_if_lost(actor, post.topic, was)
     if wants_fragment():
         return show_post(post)
     return see_other(number_path(post.topic, post.number))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,26 +16,27 @@ from forum.boards import kinds
 from forum.boards import queries as boards
 from forum.core import clock
 from forum.core.db import reading, transaction
-from forum.core.errors import Conflict, ForumError, NotFound
+from forum.core.errors import Conflict, NotFound
 from forum.core.web.pages import render, see_other, wants_fragment
-from forum.core.web.times import near, near_time
+from forum.core.web.times import near_time
 from forum.core.words import gettext as _
 from forum.core.words import mark
 from forum.notifications.queries import announcements
 from forum.notifications.queries.announcements import Reach
 from forum.organization.intents import Intent
-from forum.organization.overriding import NO_GROUNDS, Grounds, HeldBack, weightiest
+from forum.organization.overriding import NO_GROUNDS, Grounds
 from forum.organization.verdicts import Action, Rule, RuleId, Sentence, Verdict, held_until, percent
 from forum.organization.voices import Voice, moderates
 from forum.permissions import Act, Actor, allows, require
 from forum.posts import actions, queries
 from forum.posts.actions import guarding
-from forum.posts.actions.editing import place_of_edit
+from forum.posts.actions.asking_anew import place_of_edit
 from forum.posts.actions.guarding import Place, as_reply, as_topic
 from forum.posts.addresses import number_path, topic_path
 from forum.posts.announcing import announces
 from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft
 from forum.posts.fingerprints import beside, fingerprint
+from forum.posts.forms.asking_again import told
 from forum.posts.forms.grounds import Guarded, Noticing
 from forum.posts.guard_models import StandBy
 from forum.posts.models import Topic
@@ -71,9 +71,9 @@ class Strip:
     def line(self) -> Markup:
         """What it says: at 0 until when members have the first word, and our share; above, its sentence."""
         if self.verdict.sentence:
-            return _told(self.verdict.sentence)
+            return told(self.verdict.sentence)
         window, share = self._said(RuleId.PEER_FIRST), self.share
-        parts = [_told(window.sentence)] if window is not None else []
+        parts = [told(window.sentence)] if window is not None else []
         if share is not None:
             said = _("Our share here: %(share)s %% of at most %(limit)s %%.", share=share[0], limit=share[1])
             parts.append(escape(said))
@@ -96,7 +96,7 @@ class Strip:
         if self.level < 2 or self.of_topic or self.is_refusal or self.held or self.beside:
             return Markup()
         until = held_until(self.verdict)
-        return _told(HOURLY if until is None else Sentence(GOES_OUT, {"until": until}))
+        return told(HOURLY if until is None else Sentence(GOES_OUT, {"until": until}))
 
     @property
     def offers_thanks(self) -> bool:
@@ -121,12 +121,6 @@ class Strip:
 
     def _said(self, id_: RuleId) -> Rule | None:
         return next((rule for rule in self.verdict.rules if rule.id is id_), None)
-
-
-def _told(sentence: Sentence) -> Markup:
-    """A sentence of the guard, its times as a person says them."""
-    filled = {name: near(one) if isinstance(one, datetime) else one for name, one in sentence.filled.items()}
-    return Markup(_(sentence.message, **filled))  # noqa: S704 our own sentence, filled with numbers and times
 
 
 GOES_OUT = mark("One that stands by goes out %(until)s, unless a member answers first.")
@@ -198,14 +192,6 @@ def _intent(form: Guarded | None) -> str:
     """What was chosen; nothing yet is an answer."""
     chosen = form["intent"].data if form is not None else request.args.get("intent", "")
     return chosen if chosen in set(Intent) else ""
-
-
-def refusal(error: ForumError) -> str:
-    """Why something was not taken; what the guard says as the strip says it."""
-    if not isinstance(error, HeldBack):
-        return error.sentence
-    sentence = weightiest(error.verdict).sentence
-    return _told(sentence) if error.sentence == str(sentence) else error.sentence
 
 
 @blueprint.get("/t/<int:topic_id>/guard")

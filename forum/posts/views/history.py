@@ -22,6 +22,7 @@ from forum.permissions import Act, require
 from forum.posts import actions, queries
 from forum.posts.addresses import number_path
 from forum.posts.diff import Piece, condensed, diff
+from forum.posts.forms.asking_again import tell_if_lost
 from forum.posts.models import Post, Revision
 from forum.posts.queries import Person
 from forum.posts.views import blueprint
@@ -129,12 +130,13 @@ def restore(post_id: int) -> Response:
     post = queries.post(session, actor, post_id)
     require(actor, Act.RESTORE_REVISION, post)
     earlier = _revision(session, post, asked_number("number"))
-    body = written(earlier.source, SourceKind(earlier.source_kind))
+    body, was = written(earlier.source, SourceKind(earlier.source_kind)), post.topic.notice
     with transaction() as session:
         post = queries.post_for_update(session, actor, post_id)
         revision = _revision(session, post, earlier.number)
         actions.restore_revision(session, actor, post, revision, body)
     flash(_("Version %(number)s is back. What stood there before is in the history.", number=earlier.number), "success")
+    tell_if_lost(actor, post.topic, was)
     return see_other(number_path(post.topic, post.number))
 
 

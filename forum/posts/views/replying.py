@@ -21,6 +21,7 @@ from forum.permissions import Act, Actor, require
 from forum.posts import actions, queries
 from forum.posts.addresses import number_path, page_of, topic_path
 from forum.posts.forms import ReplyForm
+from forum.posts.forms.asking_again import refusal
 from forum.posts.forms.grounds import ASK, CLARIFY, DRAFT, INSERT, STAND_BY, THANK
 from forum.posts.forms.voices import voices_of
 from forum.posts.guard_models import StandBy
@@ -29,7 +30,7 @@ from forum.posts.models import Post, Topic
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number, is_member, writes_first
 from forum.posts.views.diverting import divert, is_diverted
-from forum.posts.views.guarding import ask_host_to_reply, kept_as_draft, need_not_wait, refusal, stands_by
+from forum.posts.views.guarding import ask_host_to_reply, kept_as_draft, need_not_wait, stands_by
 from forum.posts.views.holding import waits
 from forum.posts.views.inserting import inserted
 from forum.posts.views.keeping import let_wait, place_sent, put_aside, settle

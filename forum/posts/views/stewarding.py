@@ -101,7 +101,7 @@ def _make_room(topic_id: int, form: PinForm, error: HeldBack) -> Response:
     actor = identity.actor()
     topic = queries.topic(reading(), actor, topic_id)
     fits = weightiest(error.verdict).offers is Action.REPLACE_PIN
-    up = guarded.ours_pinned(reading(), actor, topic, clock.now()) if fits else []
+    up = guarded.ours_pinned(reading(), actor, topic, clock.now(), form.scope.data or "") if fits else []
     return render(
         "posts/pin_instead.html",
         status=error.status,
@@ -109,6 +109,7 @@ def _make_room(topic_id: int, form: PinForm, error: HeldBack) -> Response:
         form=form,
         said=error.sentence,
         up=up,
+        fits=fits,
         choices=guarded.pin_choices(reading(), actor, topic),
     )
 

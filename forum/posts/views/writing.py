@@ -27,6 +27,7 @@ from forum.permissions import Act, Actor, require
 from forum.posts import actions, companions
 from forum.posts.addresses import board_path, topic_path
 from forum.posts.forms import TopicForm, topic_form
+from forum.posts.forms.asking_again import refusal
 from forum.posts.forms.grounds import ASK, DRAFT
 from forum.posts.forms.voices import voices_of
 from forum.posts.limits import AskFirst
@@ -35,7 +36,7 @@ from forum.posts.views import blueprint
 from forum.posts.views.asking import is_member, writes_first
 from forum.posts.views.choices import zone_choices
 from forum.posts.views.completing import similar_to
-from forum.posts.views.guarding import ask_host_to_start, kept_as_draft, refusal, strip_for_topic
+from forum.posts.views.guarding import ask_host_to_start, kept_as_draft, strip_for_topic
 from forum.posts.views.holding import waits
 from forum.posts.views.keeping import draft_at, let_wait, opened_at, settle, to_drafts
 from forum.posts.views.rendering import written

@@ -10,7 +10,9 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
 from forum.permissions import Act, Actor, Trust, allows, require
+from forum.posts.actions.asking_anew import check_suggested
 from forum.posts.actions.publishing import limits_of
+from forum.posts.drafts import EditDraft
 from forum.posts.limits import check_calls, check_newcomer_words, checked_body, checked_title
 from forum.posts.models import Post
 from forum.suggestions import queries
@@ -25,7 +27,8 @@ MOST, MOST_OF_NEWCOMERS = 10, 3
 
 def suggest(session: Session, actor: Actor, post: Post, draft: SuggestionDraft) -> Suggestion:
     """Propose that `post` (locked, with topic and board) says it otherwise. Whoever has one open there words it anew.
-    Raises Conflict where the post says something else than its author saw."""
+    Raises Conflict where the post says something else than its author saw; HeldBack where somebody of the organization
+    would put an answer into a member's post."""
     require(actor, Act.SUGGEST_EDIT, post)
     if allows(actor, Act.EDIT_POST, post):
         raise Invalid(_("You may edit this post yourself."))
@@ -35,6 +38,7 @@ def suggest(session: Session, actor: Actor, post: Post, draft: SuggestionDraft) 
     wanted, reason = _checked(session, actor, post, draft)
     if says_the_same(present, wanted):
         raise Invalid(_("Nothing is different yet: change the words first."), "body")
+    check_suggested(session, actor, post, EditDraft(draft.body, post.revision_count, title=wanted.title))
     row = queries.open_of(session, actor.account_id or 0, post.id)
     if row is None:
         _check_number(session, actor)
