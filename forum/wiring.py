@@ -136,6 +136,7 @@ _WORK: Mapping[str, tuple[Callable[..., None], int]] = {
     "forget_unused_uploads": (upload_jobs.forget_unused_uploads, DAY),
     "forget_old_drafts": (draft_jobs.forget_old_drafts, DAY),
     "forget_decided": (hold_jobs.forget_decided, DAY),
+    "carry_out_answers": (account_jobs.carry_out_answers, MINUTE),
     "remind_of_waiting": (account_jobs.remind_of_waiting, 15 * MINUTE),
     "finish_rendering": (rerendering.finish, MINUTE),
     "tell_of_doubts": (post_jobs.tell_of_doubts, HOUR),

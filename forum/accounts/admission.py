@@ -82,6 +82,7 @@ def waiting(session: Session, actor: Actor) -> Sequence[tuple[WaitingSignUp, Acc
     rows = session.execute(
         select(WaitingSignUp, Account)
         .join(Account, Account.id == WaitingSignUp.account_id)
+        .where(WaitingSignUp.verdict == "")
         .order_by(WaitingSignUp.since)
         .limit(MOST)
     )
@@ -94,4 +95,13 @@ def waiting_account(session: Session, actor: Actor, account_id: int) -> Account:
     account = session.get(Account, account_id)
     if account is None or account.waiting_since is None:
         raise NotFound(_("Somebody has decided this already."))
+    return account
+
+
+def answered_account(session: Session, actor: Actor, account_id: int) -> Account:
+    """Somebody who was told yes or no a moment ago, or NotFound when that took effect."""
+    require(actor, Act.APPROVE_SIGN_UPS)
+    account = session.get(Account, account_id)
+    if account is None or session.get(WaitingSignUp, account_id) is None:
+        raise NotFound(_("It has taken effect already, and they have heard it by mail."))
     return account

@@ -112,6 +112,21 @@ class SignUpWaitsLong:
 
 
 @dataclass(frozen=True, slots=True)
+class SignUpAnswered:
+    """Somebody who waits was told yes or no; until it takes effect it can be taken back."""
+
+    account_id: int
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpReopened:
+    """That was taken back: they wait again."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SignUpApproved:
     """Somebody who waited may come in; `AccountCreated` follows."""
 

@@ -260,4 +260,7 @@ class WaitingSignUp(Model):
     words: Mapped[str] = mapped_column(String(500), default="")
     since: Mapped[datetime] = mapped_column(index=True)
     reminded_at: Mapped[datetime | None]
+    # "", or approved or declined, and when: it takes effect some minutes later, and is taken back until then.
+    verdict: Mapped[str] = mapped_column(String(8), default="")
+    answered_at: Mapped[datetime | None] = mapped_column(index=True)
     answer: Mapped[str] = mapped_column(String(500), default="")

@@ -273,6 +273,7 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("person", "awaited"): _said(mark("The account of %(name)s was offered to %(email)s.")),
     ("person", "uninvited"): _said(mark("An invitation by %(name)s was revoked.")),
     ("person", "let_in"): _said(mark("%(name)s asked to join and was let in.")),
+    ("person", "waits_again"): _said(mark("The answer to somebody who asked to join was taken back.")),
     ("person", "declined"): _said(mark("Somebody asked to join and was told no.")),
 }
 

@@ -65,3 +65,10 @@ class ReportClosed:
     """A moderator has dealt with it."""
 
     report_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReopened:
+    """It waits for a moderator again."""
+
+    report_id: int

@@ -7,7 +7,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 
 from forum.core.web.forms import Form
 from forum.core.words import gettext as _
-from forum.moderation.actions import answering, reasons
+from forum.moderation.actions import reasons
 from forum.moderation.actions.appealing import LONGEST as LONGEST_APPEAL
 from forum.moderation.actions.flagging import LONGEST_WORDS
 from forum.moderation.drafts import LONGEST_EMERGENCY, LONGEST_FACTS, DecisionDraft
@@ -112,9 +112,7 @@ class SanctionProposalForm(SanctionForm):
 class AnswerForm(Form):
     """Saying yes or no."""
 
-    words = TextAreaField(
-        _l("Words to it"), render_kw={"rows": 3, "maxlength": answering.LONGEST_WORDS, "class": "input"}
-    )
+    words = TextAreaField(_l("Words to it"), render_kw={"rows": 3, "class": "input"})
     version = HiddenField()
 
 

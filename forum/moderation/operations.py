@@ -172,7 +172,13 @@ OPERATIONS: Mapping[str, Operation] = {
     HIDE: Operation(mark("Hide it"), mark("What you wrote is hidden from the others."), _A_POST, _hide, _show),
     "remove": Operation(mark("Remove it"), mark("What you wrote was removed."), _A_POST, _remove, _restore),
     "lock": Operation(mark("End the replies"), mark("Your topic takes no more replies."), _A_TOPIC, _lock, _unlock),
-    "archive": Operation(mark("Freeze the topic"), mark("Your topic stays as it is."), _A_TOPIC, _archive, _unarchive),
+    "archive": Operation(
+        mark("Freeze the topic"),
+        mark("Your topic is kept as it is: no replies, no edits."),
+        _A_TOPIC,
+        _archive,
+        _unarchive,
+    ),
     "release": Operation(
         mark("Post it"), mark("What you wrote is posted."), _HELD, _release, _take_release_back, upholds=False
     ),

@@ -6,8 +6,8 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
-from forum.accounts.events import SignUpApproved, SignUpDeclined, SignUpWaiting
-from forum.conversations.events import MessageReported, ReportClosed
+from forum.accounts.events import SignUpAnswered, SignUpDeclined, SignUpReopened, SignUpWaiting
+from forum.conversations.events import MessageReported, ReportClosed, ReportReopened
 from forum.conversations.models import Message, MessageReport
 from forum.core import clock
 from forum.core.events import emit
@@ -49,29 +49,35 @@ from forum.suggestions.events import (
 from forum.suggestions.models import Suggestion
 
 
-def open_sign_up(session: Session, event: SignUpWaiting) -> None:
-    """Somebody asks to join."""
-    open_case(session, Kind.SIGN_UP, Subject(ACCOUNT, event.account_id, event.account_id, None), clock.now())
+def open_sign_up(session: Session, event: SignUpWaiting | SignUpReopened) -> None:
+    """Somebody asks to join, or waits again."""
+    put = open_again if isinstance(event, SignUpReopened) else open_case
+    put(session, Kind.SIGN_UP, Subject(ACCOUNT, event.account_id, event.account_id, None), clock.now())
 
 
-def close_sign_up(session: Session, event: SignUpApproved | SignUpDeclined) -> None:
-    """They are in, or will not be: then nothing of them is kept here either."""
+def close_sign_up(session: Session, event: SignUpAnswered) -> None:
+    """They were told yes or no."""
     case = _open_case(session, Kind.SIGN_UP, event.account_id)
-    if case is None:
-        return
-    is_in = isinstance(event, SignUpApproved)
-    close_case(session, case, "decided" if is_in else "refused", case.closed_by_id, clock.now())
-    if not is_in:
-        session.execute(update(Case).where(Case.account_id == event.account_id).values(account_id=None))
-    emit(session, CaseClosed(case.id))
+    if case is not None:
+        outcome = case.outcome or ("decided" if event.verdict == "approved" else "refused")
+        close_case(session, case, outcome, case.closed_by_id, clock.now())
+        emit(session, CaseClosed(case.id))
 
 
-def open_report(session: Session, event: MessageReported) -> None:
-    """A member shows a message; one case, however many show it."""
-    message = session.scalars(select(Message).where(Message.id == event.message_id).with_for_update()).one()
+def forget_sign_up(session: Session, event: SignUpDeclined) -> None:
+    """They will not be in: nothing of them is kept here either."""
+    session.execute(update(Case).where(Case.account_id == event.account_id).values(account_id=None))
+
+
+def open_report(session: Session, event: MessageReported | ReportReopened) -> None:
+    """A member shows a message, or it is looked at again; one case, however many show it."""
+    shown = select(MessageReport.message_id).where(MessageReport.id == event.report_id).scalar_subquery()
+    message = session.scalars(select(Message).where(Message.id == shown).with_for_update()).one()
+    put = open_again if isinstance(event, ReportReopened) else open_case
     by_host = is_of_host(session, message.author_id)
-    subject = Subject(MESSAGE, message.id, message.author_id, message, None, by_host)
-    case = open_case(session, Kind.MESSAGE, subject, clock.now())
+    case = put(
+        session, Kind.MESSAGE, Subject(MESSAGE, message.id, message.author_id, message, None, by_host), clock.now()
+    )
     case.version += 1
     session.flush()
 

@@ -57,6 +57,7 @@ _TOOLS: Mapping[str, str] = {
     "tag": mark("Topics got tags"),
     "untag": mark("Topics lost tags"),
     "close_at": mark("Topics got a time at which they close"),
+    "open_ended": mark("Topics do not close by themselves any more"),
 }
 _SPAM = mark("A spam account was removed, with everything of it")
 _SANCTIONS: Mapping[str, str] = {

@@ -140,6 +140,14 @@ def _close_at(session: Session, actor: Actor, topic: Topic, told: Told, _reason:
     return {"was": before, "now": _snapshot(topic, _KEPT)}
 
 
+def _no_timer(session: Session, actor: Actor, topic: Topic, _told: Told, _reason: str) -> Before:
+    if topic.closes_at is None and topic.silent_days is None:
+        raise Invalid(_("It is so already."))
+    before = _snapshot(topic, _KEPT)
+    actions.set_timer(session, actor, topic, Timer(opens_at=topic.opens_at))
+    return {"was": before, "now": _snapshot(topic, _KEPT)}
+
+
 def _timer_back(session: Session, actor: Actor, topic_id: int, before: Before, _reason: str) -> None:
     topic = _topic(session, actor, topic_id)
     if _snapshot(topic, _KEPT) != before["now"]:
@@ -152,6 +160,10 @@ def _slow(session: Session, actor: Actor, topic: Topic, told: Told, reason: str)
     if topic.slow_minutes == told["minutes"]:
         raise Invalid(_("It is so already."))
     return actions.slow_down(session, actor, topic, told["minutes"], reason)
+
+
+def _at_its_pace(session: Session, actor: Actor, topic: Topic, _told: Told, reason: str) -> Before:
+    return _slow(session, actor, topic, {"minutes": 0}, reason)
 
 
 def _slow_back(session: Session, actor: Actor, topic_id: int, before: Before, reason: str) -> None:
@@ -218,21 +230,30 @@ SPLIT, RENAME = "split", "rename"
 ALONE = frozenset({SPLIT, RENAME})
 TOOLS: Mapping[str, Tool] = {
     "move": Tool(mark("Move to a board"), mark("moves to “%(board)s”"), _move, _move_back, ("board",)),
-    "tag": Tool(mark("Add tags"), mark("gets the tags %(tags)s"), _tag, _tags_back, ("tags",)),
-    "untag": Tool(mark("Take tags off"), mark("loses the tags %(tags)s"), _untag, _tags_back, ("tags",)),
+    "tag": Tool(mark("Add tags"), mark("is tagged %(tags)s"), _tag, _tags_back, ("tags",)),
+    "untag": Tool(mark("Take tags off"), mark("is not tagged %(tags)s any more"), _untag, _tags_back, ("tags",)),
     "lock": Tool(mark("Lock"), mark("takes no more replies"), *_switch(actions.lock, actions.unlock)),
     "unlock": Tool(mark("Allow replies again"), mark("takes replies again"), *_switch(actions.unlock, actions.lock)),
-    "archive": Tool(mark("Archive"), mark("stays as it is"), *_switch(actions.archive, actions.unarchive)),
+    "archive": Tool(
+        mark("Archive"), mark("is kept as it is: no replies, no edits"), *_switch(actions.archive, actions.unarchive)
+    ),
+    "unarchive": Tool(
+        mark("Open again"), mark("is not archived any more"), *_switch(actions.unarchive, actions.archive)
+    ),
     "close_at": Tool(mark("Close at a time"), mark("closes on %(time)s"), _close_at, _timer_back, ("closes_at",)),
+    "open_ended": Tool(
+        mark("Take the closing time away"), mark("does not close by itself any more"), _no_timer, _timer_back
+    ),
     "slow": Tool(
         mark("Slow down"), mark("one reply every %(minutes)s minutes from each"), _slow, _slow_back, ("minutes",)
     ),
+    "unslow": Tool(mark("No slow mode"), mark("runs at its own pace"), _at_its_pace, _slow_back),
     "merge": Tool(mark("Merge into one"), mark("goes into “%(into)s”"), _merge, _merge_back, ("into",)),
     "owner": Tool(
         mark("Change whose topic it is"), mark("becomes the topic of %(owner)s"), _own, _own_back, ("owner",)
     ),
     RENAME: Tool(mark("Rename"), mark("is called “%(title)s”"), _rename, _name_back, ("title",)),
-    SPLIT: Tool(mark("Move posts"), mark("posts were moved"), _split, _split_back),
+    SPLIT: Tool(mark("Move posts"), mark("%(count)s go into “%(into)s”"), _split, _split_back),
 }
 
 

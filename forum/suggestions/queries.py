@@ -107,15 +107,20 @@ def suggestion(session: Session, actor: Actor, suggestion_id: int, *, lock: bool
     first, then the post, as every verb has it."""
     wanted = _placed().where(Suggestion.id == suggestion_id)
     if lock:
-        post_id = session.scalar(select(Suggestion.post_id).where(Suggestion.id == suggestion_id)) or 0
-        topic_id = select(Post.topic_id).where(Post.id == post_id).scalar_subquery()
-        session.execute(select(Topic.id).where(Topic.id == topic_id).with_for_update())
-        session.execute(select(Post.id).where(Post.id == post_id).with_for_update())
+        lock_suggestion(session, suggestion_id)
         wanted = wanted.with_for_update(of=Suggestion).execution_options(populate_existing=True)
     found = session.scalars(wanted).first()
     if found is None or not _may_read(actor, found):
         raise NotFound(_("There is no such suggestion (any more)."))
     return found
+
+
+def lock_suggestion(session: Session, suggestion_id: int) -> None:
+    """What one is about, for verbs: its topic first, then the post."""
+    post_id = session.scalar(select(Suggestion.post_id).where(Suggestion.id == suggestion_id)) or 0
+    topic_id = select(Post.topic_id).where(Post.id == post_id).scalar_subquery()
+    session.execute(select(Topic.id).where(Topic.id == topic_id).with_for_update())
+    session.execute(select(Post.id).where(Post.id == post_id).with_for_update())
 
 
 def _may_read(actor: Actor, found: Suggestion) -> bool:

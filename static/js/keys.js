@@ -111,6 +111,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && event.target.matches?.("textarea[data-key], input[data-key]")) return event.target.blur();
     if (event.target.closest?.(OWN_KEYS) || document.querySelector("dialog[open]")) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : "";
     const afterG = performance.now() < waitsUntil;

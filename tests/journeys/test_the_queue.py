@@ -6,10 +6,20 @@ import re
 
 import pytest
 
-from forum.accounts.models import Account
+from forum.accounts.events import SignUpWaiting
+from forum.accounts.models import Account, WaitingSignUp
+from forum.boards.models import Board
+from forum.core import clock
+from forum.core.events import emit
 from forum.moderation import actions, subjects
+from forum.moderation.drafts import DecisionDraft
 from forum.moderation.models import Case, Ruling
 from forum.posts import queries as posts
+from forum.reporting import actions as reporting
+from forum.reporting.grounds import Draft
+from forum.suggestions import actions as suggesting
+from forum.suggestions import queries as suggestions
+from forum.suggestions.drafts import SuggestionDraft
 from tests import cast
 from tests.journeys.people import enter
 from tests.machines.databases import reading, writing
@@ -32,8 +42,54 @@ def flagged(app, count):
         return topic_id
 
 
-def test_items_are_cleared_in_a_row_without_a_mouse(app, live, browse, uncounted, axe, shoot):
-    flagged(app, ITEMS)
+def suggested(session, index, post, by):
+    """Somebody knows better words."""
+    there = posts.post_for_update(session, by, post.id)
+    seen = suggestions.said_now(session, [there])[post.id].fingerprint
+    suggesting.suggest(session, by, there, SuggestionDraft(cast.words(f"Pegs, number {index}."), "It is kinder.", seen))
+
+
+def reported(session, index, post, by):
+    """Somebody says that it is against the law."""
+    said = ("hate", "It calls for violence, plainly.", "Nora", f"nora{index}@elsewhere.example")
+    reporting.report_illegal(session, by, Draft("post", post.id, f"/p/{post.id}", *said, True))
+
+
+def objected(session, _index, post, _by):
+    """It was removed, and its author says that this was wrong."""
+    mia = session.query(Account).filter_by(name="mia").first() or cast.moderator(session, "mia")
+    draft = DecisionDraft("remove", "post", post.id, "spam", "It advertises.")
+    ruling = actions.decide(session, cast.actor(session, mia), draft)
+    ada = session.get_one(Account, post.author_id)
+    actions.appeal(session, cast.actor(session, ada), ruling, "I only asked.")
+
+
+def waited(session, index, _post, _by):
+    """Somebody asks to join."""
+    person = cast.unconfirmed(session, f"waits{index}", waiting_since=clock.now())
+    session.add(WaitingSignUp(account_id=person.id, words="May I?", since=person.waiting_since))
+    session.flush()
+    emit(session, SignUpWaiting(person.id))
+
+
+MIXED = (suggested, reported, objected, waited)
+
+
+def mixed(app, count):
+    """`count` items: every other is flagged, between them wait all other kinds in turn."""
+    flagged(app, count - count // 2)
+    with writing(app) as session:
+        ada = session.query(Account).filter_by(name="ada").one()
+        board = session.query(Board).filter_by(slug="talk").one()
+        topic = cast.topic(session, board, cast.member(session, "cy"))  # in the other one flags make replies wait
+        for index in range(count // 2):
+            post = cast.reply(session, topic, ada, f"Do you sell pegs, {index}?")
+            by = cast.actor(session, cast.member(session, f"helper{index}"))
+            MIXED[index % len(MIXED)](session, index, post, by)
+
+
+def test_items_of_all_kinds_are_cleared_in_a_row_without_a_mouse(app, live, browse, uncounted, axe, shoot):
+    mixed(app, ITEMS)
     page = browse(viewport={"width": 1280, "height": 900})
     enter(app, page, live, "mo", cast.moderator)
     page.goto("/latest")
@@ -47,15 +103,25 @@ def test_items_are_cleared_in_a_row_without_a_mouse(app, live, browse, uncounted
     page.get_by_text("You look at it").wait_for()
     assert axe(page) == []
     shoot(page, "case")
+    seen = set()
     for index in range(ITEMS):
-        here = page.url
-        page.keyboard.press("3" if index % 2 else "1")
+        here, kind = page.url, page.locator("h1").inner_text()
+        if kind in ("Reported as against the law", "An objection"):
+            page.keyboard.press("e")
+            page.keyboard.type("I looked at it.")
+            page.keyboard.press("Escape")
+        page.keyboard.press("3" if kind == "Flagged" and index % 2 else "1")
         page.keyboard.press("Enter")
         page.wait_for_url(lambda url, here=here: url != here)
+        assert page.get_by_role("button", name="Undo").count() == 1
+        if kind not in seen and kind != "Flagged":
+            shoot(page, kind.lower().replace(" ", "-"))
+        seen.add(kind)
     page.get_by_text("Nothing waits here").wait_for()
+    assert len(seen) == len(MIXED) + 1
     with reading(app) as session:
-        acts = [row.act for row in session.query(Ruling)]
-        assert (acts.count("keep"), acts.count("remove")) == (ITEMS // 2, ITEMS // 2)
+        acts = [row.act for row in session.query(Ruling).filter_by(detected="flags")]
+        assert acts.count("keep") + acts.count("remove") == ITEMS // 2
         assert session.query(Case).filter(Case.closed_at.is_(None)).count() == 0
 
 

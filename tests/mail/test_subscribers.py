@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from forum.accounts import actions, queries
+from forum.accounts.actions import gating
 from forum.accounts.models import Account, WaitingSignUp
 from forum.core import clock as time
 from forum.core.events import emit
@@ -16,6 +17,7 @@ from forum.moderation import actions as moderation
 from forum.moderation.drafts import DecisionDraft
 from forum.notifications.jobs import mail_announcement
 from forum.organization.voices import Voice
+from forum.permissions import HOUSE
 from forum.recognition.events import ThanksComplete
 from forum.recognition.models import ThankYou, ThankYouMessage
 from forum.reporting import actions as reporting
@@ -92,6 +94,7 @@ def every_mail(app, client, clock):
             session.add(WaitingSignUp(account_id=waiting.id, words="May I?", since=time.now()))
             session.flush()
             decide(session, keeper, waiting, "Since you asked.")
+        actions.carry_out_answers(session, HOUSE, time.now() + gating.TAKEN_BACK_WITHIN)
         said = ("hate", "It calls for violence.", "Nora", "nora@example.net")
         report = reporting.report_illegal(session, keeper, grounds.Draft("account", cat.id, "/u/cat", *said, True))
         reporting.answer_report(session, keeper, report, "kept", "It is allowed.")

@@ -5,12 +5,19 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from forum.accounts.events import SignUpWaiting
+from forum.accounts.models import Account, WaitingSignUp
 from forum.accounts.sanction_models import Sanction
 from forum.accounts.sanctioned import in_force_of
+from forum.conversations import actions as conversations
+from forum.conversations import queries as conversation_reads
+from forum.conversations.models import Message
 from forum.core import clock as time
+from forum.core.events import emit
 from forum.moderation import actions, queries
 from forum.moderation.drafts import DecisionDraft
-from forum.moderation.models import Case, Flag
+from forum.moderation.models import Case, Flag, Ruling
+from forum.moderation.queries import appeals
 from forum.notifications.models import Notice
 from forum.posts import actions as posts
 from forum.posts import queries as reads
@@ -24,6 +31,7 @@ from forum.suggestions import actions as suggesting
 from forum.suggestions import queries as suggestions
 from forum.suggestions.drafts import SuggestionDraft
 from tests import cast
+from tests.conversations import talk
 from tests.holds import people as holds
 from tests.machines.databases import writing
 from tests.moderation.people import settle
@@ -241,7 +249,7 @@ def test_every_kind_of_case_has_its_page(app, client):
         suggest(place)
         pages[place.case("suggestion").id] = ["It is kinder.", "Take it over"]
         report(place)
-        pages[place.case("notice").id] = ["It calls for violence.", "Answer the report"]
+        pages[place.case("notice").id] = ["It calls for violence.", "It was taken away"]
         for who in (place.ann, place.ben, place.cy):
             place.flag(who, post=post)
         pages[place.case().id] = ["/u/newt/moderation", "Does not reply"]
@@ -251,3 +259,85 @@ def test_every_kind_of_case_has_its_page(app, client):
         for words in said:
             assert words in body, (id_, words)
     assert client.get("/moderation").status_code == 200
+
+
+# ── every answer has its opposite, in the sentence that tells of it ───────────────────────────────────────────────────
+
+
+def wait_to_join(place):
+    dan = cast.unconfirmed(place.session, "dan", waiting_since=time.now())
+    place.session.add(WaitingSignUp(account_id=dan.id, words="May I?", since=time.now()))
+    place.session.flush()
+    emit(place.session, SignUpWaiting(dan.id))
+
+
+def show_a_message(place):
+    about = talk.start(place.session, place.ann, place.ben.name)
+    id_ = place.session.scalars(select(Message.id).where(Message.conversation_id == about.id)).one()
+    by_ben = place.actor(place.ben)
+    conversations.report_message(
+        place.session, by_ben, *conversation_reads.message(place.session, by_ben, id_), reason="Rude."
+    )
+
+
+def object_to(place):
+    decision = place.decide(place.mia)
+    by_ada = place.actor(place.ada)
+    actions.appeal(
+        place.session, by_ada, appeals.objected_for_update(place.session, by_ada, decision.id), "It was a joke."
+    )
+
+
+def propose(place):
+    place.post.concerns_host = True
+    place.decide(place.hana)
+
+
+def act_at_once(place):
+    place.post.concerns_host = True
+    place.decide(place.hana, emergency="It names a child.")
+
+
+ASKING = {
+    "suggestion": (suggest, ("accept", "decline")),
+    "notice": (report, ("removed", "limited", "kept")),
+    "appeal": (object_to, ("upheld", "reversed")),
+    "sign_up": (wait_to_join, ("approve", "decline")),
+    "message": (show_a_message, ("dealt", "nothing")),
+    "proposal": (propose, ("confirm", "refuse")),
+    "review": (act_at_once, ("confirm", "refuse")),
+}
+
+
+def as_it_is(session):
+    """What an answer might change."""
+    session.expire_all()
+    written = [(row.id, row.source, row.deleted_at is None) for row in session.scalars(select(Post).order_by(Post.id))]
+    cases = [(row.id, row.kind, row.outcome, row.closed_at) for row in session.scalars(select(Case).order_by(Case.id))]
+    rulings = [(row.id, row.state, row.review_by) for row in session.scalars(select(Ruling).order_by(Ruling.id))]
+    people = [(row.name, row.waiting_since) for row in session.scalars(select(Account).order_by(Account.id))]
+    return written, cases, rulings, people
+
+
+@pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind, (_, keys) in ASKING.items() for key in keys])
+def test_an_answer_is_taken_back_by_the_undo_beside_it_and_all_is_as_before(client, clock, uncounted, kind, key):
+    app = client.application
+    with writing(app) as session:
+        place = settle(session)
+        ASKING[kind][0](place)
+        case_id = place.case(kind).id
+        before = as_it_is(session)
+    enter(app, client, "momo")
+    page = f"/moderation/cases/{case_id}"
+    given = {"words": "I looked at it."} if "words" in client.held(page, "version") else {}
+    assert client.submit(page, {**given, "answer": key}, form="answer").status_code == 303
+    with writing(app) as session:
+        assert as_it_is(session) != before
+        assert session.get_one(Case, case_id).closed_at is not None
+    assert client.submit("/moderation", form="take-back").status_code == 303
+    assert "Taken back: it waits again." in client.get(page).text
+    with writing(app) as session:
+        assert as_it_is(session) == before
+        assert list(drifts(session)) == []
+    assert client.post(f"{page}/take-back", data=client.held(page, "version")).status_code == 303
+    assert "Somebody thought again about it meanwhile." in client.get(page).text

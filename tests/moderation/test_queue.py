@@ -10,6 +10,7 @@ from sqlalchemy import select
 from forum.accounts.models import Account
 from forum.core.errors import Conflict, Invalid, NotFound, Refused, SignInNeeded
 from forum.moderation import actions, jobs, queries, subjects
+from forum.moderation.answers import Given
 from forum.moderation.models import Case, Flag, Reason, Ruling
 from forum.moderation.queries import items, own, queue, times
 from forum.moderation.queries.queue import Wanted
@@ -153,11 +154,11 @@ def test_a_message_shown_twice_waits_once_and_both_reports_are_closed_with_it(pl
         report_message(place.session, place.actor(who), found, seen, "Unkind.")
     (case_id,) = waiting(place, place.mo, kind="message")
     case = queries.case_for_update(place.session, place.actor(place.mo), case_id)
-    actions.answer(place.session, place.actor(place.mo), case, "nothing", "", case.version)
+    actions.answer(place.session, place.actor(place.mo), case, "nothing", Given("", case.version))
     assert (case.outcome, case.closed_by_id) == ("kept", place.mo.id)
     assert all(report.closed_at for report in place.session.scalars(select(MessageReport)))
     with pytest.raises(Conflict):
-        actions.answer(place.session, place.actor(place.mo), case, "dealt", "", case.version)
+        actions.answer(place.session, place.actor(place.mo), case, "dealt", Given("", case.version))
 
 
 def test_a_peer_answers_a_proposal_and_the_host_does_not(place):
@@ -165,10 +166,10 @@ def test_a_peer_answers_a_proposal_and_the_host_does_not(place):
     place.decide(place.hana, case=place.case())
     case = place.case("proposal")
     with pytest.raises(Refused):
-        actions.answer(place.session, place.actor(place.hana), case, "confirm", "", case.version)
+        actions.answer(place.session, place.actor(place.hana), case, "confirm", Given("", case.version))
     with pytest.raises(Invalid, match="Say why"):
-        actions.answer(place.session, place.actor(place.mo), case, "refuse", " ", case.version)
-    actions.answer(place.session, place.actor(place.mo), case, "refuse", "An opinion.", case.version)
+        actions.answer(place.session, place.actor(place.mo), case, "refuse", Given(" ", case.version))
+    actions.answer(place.session, place.actor(place.mo), case, "refuse", Given("An opinion.", case.version))
     assert (case.outcome, place.session.scalars(select(Ruling)).one().state) == ("refused", "refused")
 
 

@@ -14,9 +14,11 @@ from forum.accounts.actions.entering import (
 from forum.accounts.actions.founding import create_administrator, found, prepare_setup
 from forum.accounts.actions.gating import (
     approve_sign_up,
+    carry_out_answers,
     decline_sign_up,
     make_invitation,
     remind_of_waiting,
+    reopen_sign_up,
     revoke_invitation,
     set_gate,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "add_to_group",
     "approve_sign_up",
     "ask_for_reset",
+    "carry_out_answers",
     "change_address",
     "change_password",
     "choose_appearance",
@@ -68,6 +71,7 @@ __all__ = [
     "remove_from_group",
     "remove_picture",
     "rename",
+    "reopen_sign_up",
     "reset_password",
     "revoke_invitation",
     "send_again",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,14 +15,16 @@ from forum.accounts.events import (
     GateSet,
     InvitationMade,
     InvitationRevoked,
+    SignUpAnswered,
     SignUpApproved,
     SignUpDeclined,
+    SignUpReopened,
     SignUpWaitsLong,
 )
 from forum.accounts.gates import INVITERS, LONGEST_WORDS, MODES, Rules
 from forum.accounts.models import Account, Gate, GroupMember, GroupRow, Invitation, InvitationUse, WaitingSignUp
 from forum.core import clock
-from forum.core.errors import Invalid, InvalidFields
+from forum.core.errors import Conflict, Invalid, InvalidFields
 from forum.core.events import emit
 from forum.core.lines import many_lines, one_line
 from forum.core.words import gettext as _
@@ -33,6 +35,10 @@ from forum.site.models import Site
 from forum.site.settings import duration, number
 
 MOST_OPEN = 20
+APPROVED, DECLINED = "approved", "declined"
+TAKEN_BACK_WITHIN = timedelta(minutes=10)
+"""From an answer to who waits until it takes effect."""
+_UNANSWERED = (WaitingSignUp.reminded_at.is_(None), WaitingSignUp.verdict == "")
 
 
 def set_gate(session: Session, actor: Actor, gate: Gate, rules: Rules, inviters: str) -> None:
@@ -158,40 +164,74 @@ def use_invitation(session: Session, invitation_id: int, account: Account) -> bo
 
 
 def approve_sign_up(session: Session, actor: Actor, account: Account, words: str = "") -> None:
-    """Let somebody in who waits; they hear it by mail."""
+    """Say yes to somebody who waits. It takes effect, and goes out by mail, when `TAKEN_BACK_WITHIN` is over."""
     require(actor, Act.APPROVE_SIGN_UPS)
     row = _waiting(session, account)
-    row.answer = _said(words)
+    note_deed(session, actor, "person", account.id, "let_in", after={"name": account.name})
+    _answer(session, row, APPROVED, _said(words))
+
+
+def decline_sign_up(session: Session, actor: Actor, account: Account, words: str) -> None:
+    """Say no, with a reason that goes out by mail when `TAKEN_BACK_WITHIN` is over; from then on nothing of the account
+    is kept."""
+    require(actor, Act.APPROVE_SIGN_UPS)
+    row = _waiting(session, account)
+    if not _said(words):
+        raise Invalid(_("Say why, in a sentence: who asked will read it."), "words")
+    # Nothing of the account is kept, here neither: that there was one is all that the log says.
+    note_deed(session, actor, "person", "", "declined")
+    _answer(session, row, DECLINED, _said(words))
+
+
+def reopen_sign_up(session: Session, actor: Actor, account: Account) -> None:
+    """The opposite of both, before anything came of it: they wait as before."""
+    require(actor, Act.APPROVE_SIGN_UPS)
+    row = session.get_one(WaitingSignUp, account.id, with_for_update=True, populate_existing=True)
+    if not row.verdict:
+        raise Conflict(_("Somebody thought again about it meanwhile."))
+    note_deed(session, actor, "person", "", "waits_again")
+    row.verdict, row.answer, row.answered_at = "", "", None
+    session.flush()
+    emit(session, SignUpReopened(account.id))
+
+
+def carry_out_answers(session: Session, actor: Actor, now: datetime) -> None:
+    """Whoever was told yes or no, and nobody took it back, comes in or is forgotten; they hear it by mail. For the
+    clock."""
+    require(actor, Act.KEEP_TIME)
+    due = (WaitingSignUp.verdict != "", WaitingSignUp.answered_at <= now - TAKEN_BACK_WITHIN)
+    for row in session.scalars(
+        select(WaitingSignUp).where(*due).order_by(WaitingSignUp.account_id).with_for_update()
+    ).all():
+        account = session.get_one(Account, row.account_id, with_for_update=True)
+        (_let_in if row.verdict == APPROVED else _forget)(session, account, row)
+
+
+def _let_in(session: Session, account: Account, row: WaitingSignUp) -> None:
     account.confirmed_at, account.waiting_since = clock.now(), None
     session.flush()
-    note_deed(session, actor, "person", account.id, "let_in", after={"name": account.name})
     emit(session, SignUpApproved(account.id))
     session.delete(row)
     session.flush()
     emit(session, AccountCreated(account.id))
 
 
-def decline_sign_up(session: Session, actor: Actor, account: Account, words: str) -> None:
-    """Say no, with a reason that goes out by mail; nothing of the account is kept."""
-    require(actor, Act.APPROVE_SIGN_UPS)
-    row = _waiting(session, account)
-    row.answer = _said(words)
-    if not row.answer:
-        raise Invalid(_("Say why, in a sentence: who asked will read it."), "words")
-    session.flush()
-    # Nothing of the account is kept, here neither: that there was one is all that the log says.
-    note_deed(session, actor, "person", "", "declined")
+def _forget(session: Session, account: Account, _row: WaitingSignUp) -> None:
     emit(session, SignUpDeclined(account.id))
     session.delete(account)
     session.flush()
 
 
+def _answer(session: Session, row: WaitingSignUp, verdict: str, words: str) -> None:
+    row.verdict, row.answer, row.answered_at = verdict, words, clock.now()
+    session.flush()
+    emit(session, SignUpAnswered(row.account_id, verdict))
+
+
 def remind_of_waiting(session: Session, now: datetime) -> int:
     """Announce who has waited for some hours (a setting), each once. For the clock."""
     since = now - duration(sites.settings(session), "waiting_reminder")
-    rows = session.scalars(
-        select(WaitingSignUp).where(WaitingSignUp.since < since, WaitingSignUp.reminded_at.is_(None))
-    ).all()
+    rows = session.scalars(select(WaitingSignUp).where(WaitingSignUp.since < since, *_UNANSWERED)).all()
     for row in rows:
         row.reminded_at = now
         emit(session, SignUpWaitsLong(row.account_id))
@@ -199,8 +239,8 @@ def remind_of_waiting(session: Session, now: datetime) -> int:
 
 
 def _waiting(session: Session, account: Account) -> WaitingSignUp:
-    row = session.get(WaitingSignUp, account.id, with_for_update=True)
-    if row is None or account.waiting_since is None:
+    row = session.get(WaitingSignUp, account.id, with_for_update=True, populate_existing=True)
+    if row is None or row.verdict or account.waiting_since is None:
         raise Invalid(_("Somebody has decided this already."))
     return row
 

@@ -21,6 +21,7 @@ from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 from forum.groups import actions as groups
 from forum.groups.drafts import Rules
+from forum.permissions import Group
 
 blueprint = Blueprint("admin_groups", __name__, url_prefix="/admin/groups")
 blueprint.before_request(guard)
@@ -102,6 +103,14 @@ def add(group_id: int) -> Response:
     )
 
 
+@blueprint.get(f"/<{ID}:group_id>/members/<{ID}:account_id>/remove")
+def ask(group_id: int, account_id: int) -> Response:
+    """Whether it is meant: what somebody could do as one of it, they can do no longer."""
+    session, actor = reading(), identity.actor()
+    found, person = queries.group(session, actor, group_id), queries.person(session, actor, account_id)
+    return render("admin/group_remove.html", group=found, person=person)
+
+
 @blueprint.post(f"/<{ID}:group_id>/members/<{ID}:account_id>/remove")
 def remove(group_id: int, account_id: int) -> Response:
     def verb(session: Session) -> str:
@@ -150,6 +159,7 @@ def _page(
         form=form or stored,
         adding=adding or MemberForm(formdata=None),
         rules=rules or _filled_rules(found),
+        asks_first=found.id in (Group.MODERATORS, Group.ADMINISTRATORS),
         members=queries.members_of(reading(), identity.actor(), found),
         is_implied=queries.is_implied(found),
         changed=changed,

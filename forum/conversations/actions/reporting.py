@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forum.conversations.events import MessageReported, ReportClosed
+from forum.conversations.events import MessageReported, ReportClosed, ReportReopened
 from forum.conversations.limits import checked_reason, surroundings
 from forum.conversations.models import Message, MessageReport
 from forum.conversations.queries.finding import Seen
@@ -51,6 +51,16 @@ def close_report(session: Session, actor: Actor, report: MessageReport) -> None:
         report.closed_at, report.closed_by_id = clock.now(), actor.account_id
         session.flush()
         emit(session, ReportClosed(report.id))
+
+
+def reopen_report(session: Session, actor: Actor, report: MessageReport) -> None:
+    """The opposite: it waits for a moderator again."""
+    require(actor, Act.SEE_REPORTS)
+    if report.closed_at is not None:
+        _check_powers(session, actor, report)
+        report.closed_at = report.closed_by_id = None
+        session.flush()
+        emit(session, ReportReopened(report.id))
 
 
 def _check_powers(session: Session, actor: Actor, report: MessageReport) -> None:

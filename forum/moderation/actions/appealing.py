@@ -13,7 +13,7 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.moderation import subjects
 from forum.moderation.actions.deciding import reverse
-from forum.moderation.actions.opening import close_case, open_case
+from forum.moderation.actions.opening import close_case, open_again, open_case
 from forum.moderation.actions.ruling import hand_of, put_in_force_again, settle, wait_again
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.cases import Kind
@@ -111,7 +111,7 @@ def undo_appeal(session: Session, actor: Actor, made: Appeal) -> None:
     made.decided_at = made.decided_by_id = None
     made.role = made.answer = ""
     session.flush()
-    case = open_case(session, Kind.APPEAL, _subject(made, found), now)
+    case = open_again(session, Kind.APPEAL, _subject(made, found), now)
     _send_on(case, contested(session, decision))
     emit(session, AppealReopened(made.id))
 

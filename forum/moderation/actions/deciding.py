@@ -12,19 +12,20 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.moderation import subjects
-from forum.moderation.actions.opening import close_case, open_case
+from forum.moderation.actions.opening import close_case, open_again, open_case
 from forum.moderation.actions.ruling import (
     enact,
     hand_of,
     hide_again,
     judge_flags,
     of_decision,
+    put_in_force_again,
     settle,
     take_effect,
     wait_again,
     written,
 )
-from forum.moderation.cases import Kind
+from forum.moderation.cases import REVIEWED_WITHIN, Kind
 from forum.moderation.drafts import DecisionDraft, checked
 from forum.moderation.events import CaseClosed, Decided, DecisionUndone, ProposalRefused, Proposed
 from forum.moderation.models import Case, Ruling
@@ -103,6 +104,37 @@ def refuse(session: Session, actor: Actor, decision: Ruling, why: str) -> None:
         return
     _check_proposed(decision)
     _end_proposal(session, actor, decision, "refused", why)
+
+
+def answer_anew(session: Session, actor: Actor, decision: Ruling) -> None:
+    """The opposite of `confirm` and `refuse` (`decision` locked): it waits for its peer again. What was proposed is not
+    done until then; what was done in an emergency is."""
+    require(actor, Act.CONFIRM_DECISION, decision)
+    subject = subjects.load(session, decision.subject_kind, decision.subject_id)
+    now, was_urgent = clock.now(), bool(decision.emergency)
+    refused = "undone" if was_urgent else "refused"
+    if decision.state == refused and decision.undone_how == "refused":
+        if was_urgent:
+            _in_force_after_all(session, actor, subject, decision, now)
+    elif decision.state != "in_force" or decision.confirmed_at is None:
+        raise Conflict(_("Somebody thought again about it meanwhile."))
+    elif not was_urgent:
+        _undo(session, actor, decision, "refused", _("It was agreed to by mistake."))
+    decision.state = "in_force" if was_urgent else "proposed"
+    decision.review_by = decision.at + REVIEWED_WITHIN if was_urgent else None
+    decision.confirmed_at = decision.confirmed_by_id = decision.undone_at = decision.undone_by_id = None
+    decision.undone_how = decision.undone_why = ""
+    session.flush()
+    open_again(session, Kind.REVIEW if was_urgent else Kind.PROPOSAL, of_decision(decision), now)
+    emit(session, Proposed(decision.id))
+
+
+def _in_force_after_all(session: Session, actor: Actor, subject: Subject, decision: Ruling, now: datetime) -> None:
+    put_in_force_again(session, hand_of(actor, subject), subject, decision)
+    case = session.get(Case, decision.case_id, with_for_update=True) if decision.case_id else None
+    if case is not None and case.closed_at is None:
+        settle(session, decision, case, subject, now)
+    emit(session, Decided(decision.id))
 
 
 def lapse(session: Session, actor: Actor, decision: Ruling) -> None:

@@ -9,9 +9,11 @@ from forum.conversations.models import MessageReport
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
 from forum.moderation import subjects
+from forum.moderation.appeal_models import Appeal
 from forum.moderation.cases import Kind
 from forum.moderation.models import Case, Flag, Ruling
 from forum.permissions import Act, Actor, Right, require
+from forum.suggestions.queries import lock_suggestion
 
 
 def looked_after(actor: Actor, model: type[Case] | type[Ruling]) -> ColumnElement[bool]:
@@ -89,6 +91,12 @@ def _lock_subject(session: Session, model: type[Case] | type[Ruling], id_: int) 
         return
     if about.subject_kind == "decision":
         _lock_subject(session, Ruling, about.subject_id)
+    elif about.subject_kind == "appeal":
+        ruling_id = session.scalar(select(Appeal.ruling_id).where(Appeal.id == about.subject_id)) or 0
+        _lock_subject(session, Ruling, ruling_id)
+        session.execute(select(Ruling.id).where(Ruling.id == ruling_id).with_for_update())
+    elif about.subject_kind == "suggestion":
+        lock_suggestion(session, about.subject_id)
     elif about.subject_kind in subjects.LOADERS:
         subjects.LOADERS[about.subject_kind](session, about.subject_id)
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import flash, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.core.db import reading, transaction
-from forum.core.errors import Conflict, ForumError, Invalid
+from forum.core.errors import Conflict, ForumError, Invalid, NotFound
 from forum.core.web.forms import Form, row_id
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 from forum.moderation import actions, queries, queue_words
 from forum.moderation.actions.claiming import is_claimed_by_another
-from forum.moderation.answers import ANSWERS
+from forum.moderation.answers import ANSWERS, Answer, Given
 from forum.moderation.forms import AnswerForm, DecisionForm
 from forum.moderation.models import Case, Ruling
 from forum.moderation.queries.items import Item, item
 from forum.moderation.queries.queue import case_of, next_after
 from forum.moderation.views import blueprint
-from forum.moderation.views.parts import part_of
+from forum.moderation.views.parts import Shown, part_of, wording_of
 from forum.moderation.views.queue import wanted
 from forum.posts.powers import is_peer
 from forum.sanctions.wording import about_member
@@ -52,23 +54,41 @@ def decide(case_id: int) -> Response:
             onward = next_after(session, actor, found, wanted())
     except (Invalid, Conflict) as error:
         return _refused(case_id, form, error)
-    sentence = render_template("moderation/undo.html", sentence=said, decision_id=decision_id)
-    return _on(onward, Markup(sentence))  # noqa: S704
+    undo = url_for("moderation.undo", decision_id=decision_id)
+    return _on(onward, _undoable(said, undo, why=_("It was decided by mistake.")))
 
 
 @blueprint.post(f"{_CASE}/answer")
 def answer(case_id: int) -> Response:
     """Say yes or no, and on to the next."""
     actor, form = identity.actor(), AnswerForm()
+    key, version = request.form.get("answer", ""), _version(form)
     try:
+        body = wording_of(case_of(reading(), actor, case_id)) if key == "accept" else None
         with transaction() as session:
             found = queries.case_for_update(session, actor, case_id)
             onward = next_after(session, actor, found, wanted())
-            key, words = request.form.get("answer", ""), form.words.data or ""
-            given = actions.answer(session, actor, found, key, words, _version(form))
+            given = actions.answer(session, actor, found, key, Given(form.words.data or "", version, body))
+            version = found.version
     except (Invalid, Conflict) as error:
         return _refused(case_id, form, error)
-    return _on(onward, _(given.said))
+    undo = url_for("moderation.take_answer_back", case_id=case_id, **wanted().query)
+    return _on(onward, _undoable(_(given.said), undo, version=version))
+
+
+@blueprint.post(f"{_CASE}/take-back")
+def take_answer_back(case_id: int) -> Response:
+    """It waits again, as before the answer."""
+    actor, version = identity.actor(), row_id(request.form.get("version", ""))
+    body = wording_of(case_of(reading(), actor, case_id))
+    try:
+        with transaction() as session:
+            found = queries.case_for_update(session, actor, case_id)
+            actions.take_answer_back(session, actor, found, version, body)
+        flash(_("Taken back: it waits again."), "success")
+    except (Conflict, Invalid, NotFound) as error:
+        flash(error.sentence, "error")
+    return see_other(url_for("moderation.case", case_id=case_id, **wanted().query))
 
 
 @blueprint.post(f"{_CASE}/claim")
@@ -103,6 +123,10 @@ def _on(onward: int | None, said: str) -> Response:
     return see_other(url_for("moderation.queue", **wanted().query))
 
 
+def _undoable(said: str, url: str, **fields: object) -> str:
+    return Markup(render_template("moderation/undo.html", sentence=said, url=url, fields=fields))  # noqa: S704
+
+
 def _said(made: Ruling) -> str:
     if made.state == "proposed":
         return _("Proposed. A moderator from among the members confirms it, or says why not.")
@@ -133,6 +157,16 @@ def _form(found: Item) -> DecisionForm | AnswerForm:
     facts = kept or (_(RULES[Rule(rule)].sentence) if rule else "")
     filled = {"rule": rule or None, "facts": facts, "offered": facts, "version": found.case.version}
     return DecisionForm.asked(found.case.subject_kind, formdata=None, data=filled)
+
+
+def _answers(case: Case, shown: Shown) -> Mapping[str, Answer]:
+    """Those that the reader can give; none where `why_not` says so."""
+    without = shown.get("without", ())
+    return (
+        {}
+        if shown.get("why_not")
+        else {key: one for key, one in ANSWERS.get(case.kind, {}).items() if key not in without}
+    )
 
 
 def _with_reason(case_id: int, form: DecisionForm, reason_id: int) -> Response:
@@ -170,8 +204,8 @@ def _page(found: Item, form: DecisionForm | AnswerForm, status: int = 200, fragm
         form=form,
         part=part.template if part and shown else "moderation/parts/gone.html",
         shown=shown,
-        answers_itself=part is not None and part.answers_itself,
-        answers=ANSWERS.get(found.case.kind, {}),
+        answers=_answers(found.case, shown),
+        is_answered=found.case.kind in ANSWERS,
         alone=is_peer(actor) or not found.case.concerns_host,
         others=is_claimed_by_another(found.case, actor),
         words=queue_words,

@@ -12,25 +12,36 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from forum import identity
 from forum.accounts.models import Account, WaitingSignUp
 from forum.conversations import queries as conversations
 from forum.conversations.models import MessageReport
-from forum.core.errors import NotFound
+from forum.core.db import reading
+from forum.core.errors import NotFound, Refused
+from forum.core.markup import SourceKind
+from forum.core.web.running import settings
+from forum.core.words import gettext as _
+from forum.moderation.actions.appealing import check_judge
 from forum.moderation.appeal_models import Appeal
+from forum.moderation.cases import Kind
 from forum.moderation.models import Case, Ruling
 from forum.moderation.operations import SANCTION
+from forum.moderation.queries.contested import contested
 from forum.moderation.queries.glances import glances_of
 from forum.moderation.queries.reasons import about
 from forum.permissions import Act, Actor, allows
 from forum.posts.diff import condensed, diff
+from forum.posts.drafts import Written
 from forum.posts.models import Post, Revision, Topic
+from forum.posts.powers import is_peer
 from forum.posts.queries import held
+from forum.posts.written import written_by
 from forum.reporting import queries as reports
-from forum.reporting.grounds import GROUNDS
+from forum.reporting.grounds import DECISIONS, GROUNDS
 from forum.sanctions.wording import about_member
 from forum.sanctions.wording import steps as sanction_steps
 from forum.suggestions import queries as suggestions
-from forum.suggestions.forms import AnswerForm as SuggestionAnswerForm
+from forum.suggestions.models import ACCEPTED
 
 Shown = Mapping[str, Any]
 BEFORE, AFTER = 2, 1
@@ -38,12 +49,11 @@ BEFORE, AFTER = 2, 1
 
 @dataclass(frozen=True)
 class Part:
-    """`load` gives what `template` takes; nothing where it is not there any more. `answers_itself`: it has its own
-    form, or leads to it."""
+    """`load` gives what `template` takes; nothing where it is not there any more. `why_not`: why the reader does not
+    answer it; `without`: answers that cannot be given now."""
 
     template: str
     load: Callable[[Session, Actor, Case], Shown]
-    answers_itself: bool = False
 
 
 def _post(session: Session, _actor: Actor, case: Case) -> Shown:
@@ -80,9 +90,10 @@ def _message(session: Session, actor: Actor, case: Case) -> Shown:
     """What those who showed it let moderators read, and not a message more."""
     ids = session.scalars(select(MessageReport.id).where(MessageReport.message_id == case.subject_id)).all()
     try:
-        return {"evidence": [conversations.evidence(session, actor, report_id) for report_id in ids]}
+        evidence = [conversations.evidence(session, actor, report_id) for report_id in ids]
     except NotFound:
         return {}
+    return {"evidence": evidence, "why_not": _by_peer(actor, case)}
 
 
 def _decision(session: Session, actor: Actor, case: Case) -> Shown:
@@ -97,8 +108,12 @@ def _decision(session: Session, actor: Actor, case: Case) -> Shown:
     return {
         "decision": decision,
         "about": glances_of(session, [place]).get(place),
-        "may_confirm": allows(actor, Act.CONFIRM_DECISION, decision),
         "sanction": _in_words(decision.params) if decision.act == SANCTION else "",
+        "why_not": ""
+        if allows(actor, Act.CONFIRM_DECISION, decision)
+        else _(
+            "You belong to the organization, or decided this yourself: a moderator from among the members answers it."
+        ),
     }
 
 
@@ -129,21 +144,39 @@ def _suggestion(session: Session, actor: Actor, case: Case) -> Shown:
         found = suggestions.suggestion(session, actor, case.subject_id)
     except NotFound:
         return {}
-    return {"view": suggestions.view(session, actor, found), "form": SuggestionAnswerForm(formdata=None)}
+    view = suggestions.view(session, actor, found)
+    return {"view": view, "without": () if view.fitted else ("accept",), "why_not": _by_peer(actor, case)}
+
+
+def _by_peer(actor: Actor, case: Case) -> str:
+    """What is by or about the host its own people do not answer."""
+    if is_peer(actor) or not case.concerns_host:
+        return ""
+    return _("This is by or about your own organization: a moderator from among the members answers it.")
 
 
 def _report(session: Session, actor: Actor, case: Case) -> Shown:
     if not allows(actor, Act.ANSWER_ILLEGAL):
         return {}
     row = reports.report(session, actor, case.subject_id)
-    return {"row": row, "ground": GROUNDS[row.ground]}
+    return {
+        "row": row,
+        "ground": GROUNDS[row.ground],
+        "decision": DECISIONS.get(row.decision),
+        "why_not": _by_peer(actor, case),
+    }
 
 
-def _appeal(session: Session, _actor: Actor, case: Case) -> Shown:
+def _appeal(session: Session, actor: Actor, case: Case) -> Shown:
     found = session.get(Appeal, case.subject_id, options=[joinedload(Appeal.ruling)])
     if found is None:
         return {}
-    return {"appeal": found, "decision": found.ruling, "about": about(session, found.ruling)}
+    try:
+        check_judge(actor, contested(session, found.ruling))
+        why_not = ""
+    except Refused as error:
+        why_not = error.sentence
+    return {"appeal": found, "decision": found.ruling, "about": about(session, found.ruling), "why_not": why_not}
 
 
 PARTS: Mapping[str, Part] = {
@@ -155,10 +188,24 @@ PARTS: Mapping[str, Part] = {
     "message": Part("moderation/parts/message.html", _message),
     "decision": Part("moderation/parts/decision.html", _decision),
     "held": Part("moderation/parts/held.html", _held),
-    "suggestion": Part("moderation/parts/suggestion.html", _suggestion, answers_itself=True),
-    "report": Part("moderation/parts/report.html", _report, answers_itself=True),
-    "appeal": Part("moderation/parts/appeal.html", _appeal, answers_itself=True),
+    "suggestion": Part("moderation/parts/suggestion.html", _suggestion),
+    "report": Part("moderation/parts/report.html", _report),
+    "appeal": Part("moderation/parts/appeal.html", _appeal),
 }
+
+
+def wording_of(case: Case) -> Written | None:
+    """What the post of another wording will say when that is taken over, or said before it was: rendered, for the verb.
+    None for anything else, and where it does not fit any more."""
+    if case.kind != Kind.SUGGESTION:
+        return None
+    session, actor = reading(), identity.actor()
+    view = suggestions.view(session, actor, suggestions.suggestion(session, actor, case.subject_id))
+    row = view.suggestion
+    before = str(row.before.get("source", ""))
+    source = before if row.state == ACCEPTED else view.fitted.source if view.fitted else ""
+    kind = SourceKind(row.post.source_kind)
+    return written_by(session, actor, source, settings().base_url, kind) if source else None
 
 
 def part_of(case: Case) -> Part | None:

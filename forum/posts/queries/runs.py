@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from forum.accounts.models import Account
+from forum.boards import queries as boards
+from forum.boards.models import Board
 from forum.core.errors import NotFound
 from forum.permissions import Actor, Right
 from forum.posts.models import Topic
@@ -46,6 +50,24 @@ def titles(session: Session, actor: Actor, one: BulkRun) -> Mapping[int, str]:
     sees = Topic.board_id.in_(actor.boards_with(Right.SEE))
     rows = session.execute(select(Topic.id, Topic.title).where(Topic.id.in_(ids), sees))
     return {row.id: row.title for row in rows}
+
+
+def names_told(session: Session, actor: Actor, all_told: Sequence[Mapping[str, Any]]) -> Mapping[tuple[str, int], str]:
+    """The names of boards, topics and people by whose ids tools were told something, as far as the actor may know
+    them. Three queries, fewer where nothing of a kind is named."""
+
+    def ids(kind: str) -> set[int]:
+        return {told[kind] for told in all_told if told.get(kind)}
+
+    sees = Topic.board_id.in_(actor.boards_with(Right.SEE))
+    asked = {
+        "board": select(Board.id, Board.name).where(Board.id.in_(ids("board")), boards.visible(actor)),
+        "into": select(Topic.id, Topic.title).where(Topic.id.in_(ids("into")), sees),
+        "owner": select(Account.id, Account.name).where(Account.id.in_(ids("owner"))),
+    }
+    return {
+        (kind, row[0]): row[1] for kind, question in asked.items() if ids(kind) for row in session.execute(question)
+    }
 
 
 def chosen_topics(session: Session, actor: Actor, ids: Sequence[int]) -> list[Topic]:

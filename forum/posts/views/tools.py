@@ -4,7 +4,6 @@ it back within a week."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from flask import flash, request, url_for
@@ -13,7 +12,6 @@ from werkzeug.wrappers import Response
 from forum import identity
 from forum.accounts import queries as accounts
 from forum.boards import queries as boards
-from forum.boards.models import Board
 from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Invalid, NotFound, Refused
@@ -31,7 +29,7 @@ from forum.posts.models import Topic
 from forum.posts.queries import runs
 from forum.posts.tools import ALONE, TOOLS, tags_named
 from forum.posts.views import blueprint
-from forum.posts.views.telling import event_time
+from forum.posts.views.effects import effects
 
 
 @blueprint.get("/tools")
@@ -46,7 +44,7 @@ def preview_tool() -> Response:
     actor, tool, ids = _keeper(), _tool(request.form.get("tool", "")), _ids(request.form.getlist("topic"))
     topics = _chosen(request.form.getlist("topic"))
     try:
-        told, words = _told(tool), _words(tool)
+        told = _told(tool)
         with transaction() as session:
             tried = using.try_tool(session, actor, tool, ids, told, request.form.get("reason", ""))
     except Invalid as error:
@@ -55,7 +53,7 @@ def preview_tool() -> Response:
         "posts/tools_preview.html",
         tool=tool,
         words=_(TOOLS[tool].words),
-        effect=_(TOOLS[tool].effect, **words),
+        effect=effects(reading(), actor, [(tool, told)])[0],
         will=[one for one in tried if not one.why],
         left_out=[one for one in tried if one.why],
         typed=[(name, value) for name, value in request.form.items(multi=True) if name in _CARRIED],
@@ -75,8 +73,10 @@ def run_tool() -> Response:
 @blueprint.get("/tools/runs")
 def tool_runs() -> Response:
     """What the actor did lately with the tools."""
-    found = runs.own_runs(reading(), _keeper())
-    return render("posts/tool_runs.html", runs=found, words=_names())
+    actor = _keeper()
+    found = runs.own_runs(reading(), actor)
+    did = effects(reading(), actor, [(run.tool, run.params) for run in found])
+    return render("posts/tool_runs.html", runs=zip(found, did, strict=True), words=_names())
 
 
 @blueprint.get("/tools/runs/<int:run_id>")
@@ -91,6 +91,7 @@ def tool_run(run_id: int) -> Response:
         words=_names()[run.tool],
         items=[item for item in run.items if item["topic"] in there],
         there=there,
+        effect=effects(reading(), actor, [(run.tool, run.params)])[0],
         until=run.at + using.UNDO_FOR,
         may_undo=not all(using.is_undone(item) for item in run.items) and clock.now() < run.at + using.UNDO_FOR,
     )
@@ -149,16 +150,12 @@ def _told(tool: str) -> Mapping[str, Any]:
 
 
 def _board(typed: str) -> Any:
-    return _named_board(typed).id
-
-
-def _named_board(typed: str) -> Board:
     found = next(
         (board for board in boards.boards_to_start_on(reading(), identity.actor()) if board.slug == typed), None
     )
     if found is None:
         raise Invalid(_("Choose a board."), "board")
-    return found
+    return found.id
 
 
 def _tags(typed: str) -> Any:
@@ -197,25 +194,6 @@ def _owner(typed: str) -> Any:
     if found is None:
         raise Invalid(_("Nobody here is called “%(name)s”.", name=typed.strip()), "owner")
     return found.id
-
-
-def _words(tool: str) -> Mapping[str, Any]:
-    """What the effect names, as people know it."""
-    typed, asks = request.form, TOOLS[tool].asks
-    said: dict[str, Any] = {}
-    if "board" in asks:
-        said["board"] = _named_board(typed.get("board", "")).name
-    if "tags" in asks:
-        said["tags"] = ", ".join(_tags(typed.get("tags", "")))
-    if "closes_at" in asks:
-        said["time"] = event_time(datetime.fromisoformat(_closes_at(typed.get("closes_at", ""))))
-    if "minutes" in asks:
-        said["minutes"] = _minutes(typed.get("minutes", ""))
-    if "into" in asks:
-        said["into"] = queries.topic(reading(), identity.actor(), _into(typed.get("into", ""))).title
-    if "owner" in asks:
-        said["owner"] = typed.get("owner", "").strip()
-    return said
 
 
 def _names() -> Mapping[str, str]:
