@@ -23,6 +23,7 @@ from forum.gatherings import subscribers as gatherings_hear
 from forum.groups import events as groups
 from forum.groups import subscribers as groups_hear
 from forum.holds import events as holds
+from forum.holds import subscribers as holds_hear
 from forum.importers import queries as import_queries
 from forum.jobs import events as jobs
 from forum.mail import subscribers as mail
@@ -121,6 +122,7 @@ _UNHEARD = (
 SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     **dict.fromkeys(_UNHEARD, ()),
     site.SettingChanged: (posts_hear.settle_anew,),
+    accounts.ProfileReworded: (holds_hear.read_profile,),
     accounts.AccountCreated: (following_hears.begin, groups_hear.follow_person, pages_hear.remember_joining),
     accounts.TokenIssued: (mail.send_secret,),
     accounts.PasswordChanged: (mail.tell_password_changed,),
@@ -228,6 +230,7 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     holds.ReleaseUndone: (moderation_hears.open_held,),
     holds.RejectionUndone: (moderation_hears.open_held,),
     holds.FlagAsked: (moderation_hears.flag_words,),
+    holds.ProfileFlagAsked: (moderation_hears.flag_profile,),
     holds.SilenceAsked: (moderation_hears.silence,),
     holds.HeldReleased: (
         moderation_hears.close_held,

@@ -120,7 +120,15 @@ BLUEPRINTS: Sequence[Blueprint] = (
 
 # What may come along with a post, in the order in which its form offers it.
 COMPANIONS: Sequence[Companion] = (
-    Companion("poll", poll_forms.PollForm, "polls/ask.html", poll_actions.attach_poll, poll_forms.typed, addable=True),
+    Companion(
+        "poll",
+        poll_forms.PollForm,
+        "polls/ask.html",
+        poll_actions.attach_poll,
+        poll_forms.typed,
+        poll_forms.said,
+        addable=True,
+    ),
     Companion(later.KEY, scheduling_forms.LaterForm, "scheduling/ask.html", instead=later.schedule, topics_only=True),
 )
 

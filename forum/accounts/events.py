@@ -70,6 +70,14 @@ class PlaceholderClaimed:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileReworded:
+    """Some of its words are others now, by the fields of its form."""
+
+    account_id: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileEdited:
     """A profile, its picture or its owner's preferences changed."""
 

@@ -53,6 +53,11 @@ def check(name: str) -> str:
     return name
 
 
+def mixes_scripts(text: str) -> bool:
+    """Whether letters of alphabets stand in it that nobody writes together."""
+    return not _writable({_scripts(c) for c in text if _is_of_a_script(c)})
+
+
 def is_reserved(name: str) -> bool:
     """Whether the name, or something that looks like it, is a role or a place of the forum."""
     return _bare(name) in _reserved()
@@ -133,7 +138,7 @@ def _wrong_start(name: str) -> str | None:
 
 
 def _wrong_mix(name: str) -> str | None:
-    if _writable({_scripts(c) for c in name if _is_of_a_script(c)}):
+    if not mixes_scripts(name):
         return None
     return _("This user name mixes alphabets, which makes it easy to mistake for another. Use one alphabet.")
 

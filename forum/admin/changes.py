@@ -8,6 +8,7 @@ from forum.boards import kinds
 from forum.core.words import gettext as _
 from forum.core.words import mark, ngettext
 from forum.following.levels import Level, place_levels
+from forum.holds.wording import ACTIONS
 from forum.organization import wording as organizations
 from forum.site.models import Deed
 
@@ -58,6 +59,13 @@ _GATE = {
     "question": mark("question"),
     "answers": mark("answers"),
 }
+_WORD = {
+    "called": mark("word"),
+    "does": mark("what it does"),
+    "instead": mark("the tag, or the words instead"),
+    "board": mark("board"),
+    "in_links": mark("also in addresses of links"),
+}
 # Words for what rows keep as a key, as the forms have them.
 _VALUES: Mapping[str, Mapping[str, str]] = {
     "joining": {
@@ -71,6 +79,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         "moderators": mark("Moderators"),
         "regulars": mark("Regulars"),
     },
+    "does": ACTIONS,
     "mode": {
         "open": mark("Everybody, once their address is confirmed"),
         "approval": mark("Everybody, once somebody here has said yes"),
@@ -185,6 +194,12 @@ def taken_back(deed: Deed) -> str:
     """And taken back."""
     words = {"name": _called(deed), "level": _level(deed.after.get("level"))}
     return _("“%(level)s” on the board “%(name)s” was taken back from those who never chose.", **words)
+
+
+def word(deed: Deed) -> str:
+    """What of a watched word is another now; its name in `after` is the one that it had."""
+    now = str(deed.after.get("called", ""))
+    return _("The watched word “%(name)s” was changed: %(changes)s.", name=now, changes=_changes(deed, _WORD))
 
 
 def _changes(deed: Deed, names: Mapping[str, str]) -> str:

@@ -227,6 +227,7 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("tag", "worded"): _said(mark("“%(word)s” is another word for the tag “%(name)s” now.")),
     ("tag", "unworded"): _said(mark("“%(word)s” is no longer another word for the tag “%(name)s”.")),
     ("word", "created"): _said(mark("“%(name)s” is watched for.")),
+    ("word", "changed"): changes.word,
     ("word", "deleted"): _said(mark("“%(name)s” is watched for no longer.")),
     ("group", "created"): _said(mark("There is a group “%(name)s” now.")),
     ("group", "changed"): changes.group,

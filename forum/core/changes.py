@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
+
+_TOKEN = re.compile(r"[^\W\u2e80-\uffff]+|.", re.DOTALL)
+"""A word, or a sign by itself; of scripts that part no words, each character."""
 
 
 def changed_characters(old: str, new: str, most: int) -> int:
@@ -30,3 +34,13 @@ def without_shared_ends(old: str, new: str) -> tuple[str, str]:
     while end < least and old[-1 - end] == new[-1 - end]:
         end += 1
     return (old[: len(old) - end], new[: len(new) - end])
+
+
+def added_characters(old: str, new: str, most: int) -> int:
+    """About how many characters of `new` do not stand in `old`; any number above `most` means "more"."""
+    old, new = without_shared_ends(old, new)
+    if len(new) <= most or len(new) - len(old) > most:
+        return len(new)
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    steps = difflib.SequenceMatcher(None, before, after).get_opcodes()
+    return sum(len("".join(after[start:end])) for step, _i, _j, start, end in steps if step in ("insert", "replace"))

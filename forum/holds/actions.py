@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from forum.boards import queries as boards
+from forum.boards.models import Board
 from forum.core import clock
 from forum.core.db.dialect import upsert
 from forum.core.errors import Invalid
@@ -20,7 +21,7 @@ from forum.holds.models import HeldPost, NewLink, WatchedWord
 from forum.holds.queries import LATELY
 from forum.holds.words import MOST, Action, Watched, fold
 from forum.permissions import Act, Actor, require
-from forum.site.actions.noting import note_deed
+from forum.site.actions.noting import note_change, note_deed
 
 KEPT = 90
 """Days for which closed rows are kept."""
@@ -29,14 +30,10 @@ KEPT = 90
 def add_word(session: Session, actor: Actor, draft: WordDraft) -> WatchedWord:
     """Watch for a word from now on."""
     require(actor, Act.ADMINISTER)
-    watched = checked_word(draft)
-    if watched.action is Action.TAG and not boards.known_tags(session, {watched.instead}):
-        raise Invalid(_("There is no tag “%(tag)s”.", tag=watched.instead), "instead")
+    watched = wanted_word(session, draft)
     if (session.scalar(select(func.count()).select_from(WatchedWord)) or 0) >= MOST:
         raise Invalid(_("There is room for %(n)s words. Take some away first.", n=MOST), "pattern")
-    there = session.scalars(select(WatchedWord).where(WatchedWord.action == watched.action)).all()
-    if any(fold(row.pattern) == fold(watched.pattern) and row.board_id == watched.board_id for row in there):
-        raise Invalid(_("That word does this already."), "pattern")
+    _check_new(session, watched)
     row = WatchedWord(
         pattern=watched.pattern,
         action=str(watched.action),
@@ -48,15 +45,41 @@ def add_word(session: Session, actor: Actor, draft: WordDraft) -> WatchedWord:
     )
     session.add(row)
     session.flush()
-    note_deed(session, actor, "word", row.id, "created", after=_said(watched))
+    note_deed(session, actor, "word", row.id, "created", after=_said(session, watched))
     emit(session, WatchedWordsChanged(actor.account_id))
     return row
+
+
+def change_word(session: Session, actor: Actor, row: WatchedWord, draft: WordDraft) -> None:
+    """Let a watched word be another, do something else, or be watched for elsewhere."""
+    require(actor, Act.ADMINISTER)
+    watched, before = wanted_word(session, draft), _said(session, row.watched())
+    _check_new(session, watched, besides=row.id)
+    row.pattern, row.action, row.board_id = watched.pattern, str(watched.action), watched.board_id
+    row.in_links, row.instead = watched.in_links, watched.instead
+    session.flush()
+    note_change(session, actor, "word", row.id, str(before["called"]), before=before, after=_said(session, watched))
+    emit(session, WatchedWordsChanged(actor.account_id))
+
+
+def wanted_word(session: Session, draft: WordDraft) -> Watched:
+    """A word as the matcher takes it; raises Invalid, also for a tag that is not there."""
+    watched = checked_word(draft)
+    if watched.action is Action.TAG and not boards.known_tags(session, {watched.instead}):
+        raise Invalid(_("There is no tag “%(tag)s”.", tag=watched.instead), "instead")
+    return watched
+
+
+def _check_new(session: Session, watched: Watched, besides: int = 0) -> None:
+    there = session.scalars(select(WatchedWord).where(WatchedWord.action == watched.action, WatchedWord.id != besides))
+    if any(fold(row.pattern) == fold(watched.pattern) and row.board_id == watched.board_id for row in there):
+        raise Invalid(_("That word does this already."), "pattern")
 
 
 def remove_word(session: Session, actor: Actor, row: WatchedWord) -> None:
     """Watch for it no more."""
     require(actor, Act.ADMINISTER)
-    note_deed(session, actor, "word", row.id, "deleted", before=_said(row.watched()))
+    note_deed(session, actor, "word", row.id, "deleted", before=_said(session, row.watched()))
     session.delete(row)
     emit(session, WatchedWordsChanged(actor.account_id))
 
@@ -77,11 +100,12 @@ def forget_decided(session: Session, actor: Actor, kept: timedelta, now: datetim
     session.execute(delete(NewLink).where(passed).execution_options(synchronize_session=False))
 
 
-def _said(watched: Watched) -> dict[str, object]:
+def _said(session: Session, watched: Watched) -> dict[str, object]:
+    board = session.get(Board, watched.board_id) if watched.board_id is not None else None
     return {
         "called": watched.pattern,
         "does": str(watched.action),
-        "board": watched.board_id or "",
+        "board": board.name if board is not None else "",
         "in_links": watched.in_links,
         "instead": watched.instead,
     }

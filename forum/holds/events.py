@@ -62,9 +62,19 @@ class RejectionUndone:
 
 @dataclass(frozen=True)
 class FlagAsked:
-    """A post holds watched words (`why`) of which moderators want to know; nobody in particular reports it."""
+    """A post holds watched words (`why`) of which moderators want to know, or an edit brought what would have waited in
+    a new post (`held`, in words); nobody in particular reports it."""
 
     post_id: int
+    why: str
+    held: str = ""
+
+
+@dataclass(frozen=True)
+class ProfileFlagAsked:
+    """A profile holds watched words (`why`) of which moderators want to know."""
+
+    account_id: int
     why: str
 
 
@@ -78,7 +88,7 @@ class SilenceAsked:
 
 @dataclass(frozen=True)
 class WatchedWordsChanged:
-    """An administrator added or took away a watched word."""
+    """An administrator added, changed or took away a watched word."""
 
     by_id: int | None
 

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from forum.core.words import gettext as _
 from forum.core.words import mark
 from forum.holds.rules import Reason, Rule
+from forum.holds.words import Action, Hit
 
 # Never which word or host it was: who means harm would only write it otherwise.
 TO_AUTHORS: Mapping[Rule, str] = {
     Rule.MAIL: mark("Your mail could not prove that it came from you."),
     Rule.FIRST_POSTS: mark("Somebody reads the first posts of everybody who is new here."),
     Rule.MEMBER: mark("For the time being a moderator reads what you write before it is posted."),
-    Rule.WORD: mark("It holds words that advertising often uses, so somebody looks first."),
-    Rule.SILENCE: mark("It holds words that advertising often uses, so somebody looks first."),
+    Rule.WORD: mark("It holds a word that moderators look at here, so somebody looks first."),
+    Rule.SILENCE: mark("It holds a word that moderators look at here, so somebody looks first."),
     Rule.TYPING: mark("It came faster than people type, so somebody looks first."),
     Rule.SAME_LINK: mark("Several people who are new here link to the same place today, so somebody looks first."),
     Rule.TOPIC: mark("In this topic a moderator reads every reply first."),
@@ -50,10 +51,16 @@ def exact_words(reasons: Sequence[Mapping[str, str]]) -> list[str]:
     ]
 
 
-def blocked(reasons: Sequence[Reason]) -> str:
-    """Why it cannot be posted."""
-    words = ", ".join(reason.about for reason in reasons)
-    return _("These words cannot be posted here: %(words)s. Say it otherwise; your text is kept.", words=words)
+def blocked(found: Mapping[str, Sequence[Hit]]) -> Mapping[str, str]:
+    """Why it cannot be posted, beside each field in which such words stand (`found`)."""
+    wrong: dict[str, str] = {}
+    for field, hits in found.items():
+        patterns = dict.fromkeys(hit.watched.pattern for hit in hits if hit.watched.action is Action.BLOCK)
+        if words := ", ".join(patterns):
+            wrong[field] = _(
+                "These words cannot be posted here: %(words)s. Say it otherwise; your text is kept.", words=words
+            )
+    return wrong
 
 
 def warned(reasons: Sequence[Reason]) -> str:
@@ -65,15 +72,18 @@ def warned(reasons: Sequence[Reason]) -> str:
     )
 
 
+ACTIONS: Mapping[str, str] = {
+    "hold": mark("Hold: a moderator looks first"),
+    "warn": mark("Warn: its writer is asked first"),
+    "flag": mark("Flag: it is posted, and moderators hear of it"),
+    "tag": mark("Tag: its topic gets a tag"),
+    "replace": mark("Replace: other words stand there"),
+    "censor": mark("Censor: it is blackened"),
+    "block": mark("Block: it cannot be posted"),
+    "silence": mark("Silence: it is held, and its writer is to be silenced"),
+}
+
+
 def actions() -> Mapping[str, str]:
     """What a watched word does, in the order of their weight."""
-    return {
-        "hold": _("Hold: a moderator looks first"),
-        "warn": _("Warn: its writer is asked first"),
-        "flag": _("Flag: it is posted, and moderators hear of it"),
-        "tag": _("Tag: its topic gets a tag"),
-        "replace": _("Replace: other words stand there"),
-        "censor": _("Censor: it is blackened"),
-        "block": _("Block: it cannot be posted"),
-        "silence": _("Silence: it is held, and its writer is to be silenced"),
-    }
+    return {action: _(sentence) for action, sentence in ACTIONS.items()}

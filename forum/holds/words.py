@@ -1,7 +1,8 @@
 """Watched words in a text: whole words and phrases, in any case, with or without accents. Pure.
 
 No pattern is an expression: it is words, where a `*` stands for any letters. Text and patterns are folded alike; each
-word of the text is looked up once, so a thousand watched words cost hardly more than ten.
+word of the text is looked up once, so a thousand watched words cost hardly more than ten. A word that mixes alphabets
+is read as what it looks like; words of one alphabet are what they are.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
+from forum.accounts import names
 from forum.core.errors import Invalid
 from forum.core.lines import one_line
 from forum.core.words import gettext as _
@@ -72,6 +74,8 @@ class _Phrase:
     gaps: tuple[str | None, ...]
 
 
+_MIXED = "\0"
+"""Before what a word of several alphabets looks like: no other word is taken for it."""
 _WORD = re.compile(r"\w+")
 _PART = re.compile(r"[\w*]+")
 _GAP = re.compile(r"(?!.*\n\s*\n)[^\w.!?]{1,4}", re.DOTALL)
@@ -120,8 +124,10 @@ class Matcher:
     def __init__(self, watched: Sequence[Watched]) -> None:
         self._first: dict[str, list[_Phrase]] = defaultdict(list)
         self._open: list[_Phrase] = []  # those whose first word has a `*`
+        self._alike: dict[str, str] = {}  # what a word looks like → the word
         for one in watched:
             phrase = _phrase(one)
+            self._alike |= {names.fold(word): word for word in phrase.words if isinstance(word, str)}
             first = phrase.words[0]
             self._open.append(phrase) if isinstance(first, re.Pattern) else self._first[first].append(phrase)
         parts = (phrase.words[0].pattern for phrase in self._open if isinstance(phrase.words[0], re.Pattern))
@@ -135,7 +141,7 @@ class Matcher:
     def _hits(self, text: str, board_id: int | None) -> Iterator[Hit]:
         bare = without_code(text)
         folded, places = _placed(bare)
-        words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(folded)]
+        words = [(self._read(found[0]), found.start(), found.end()) for found in _WORD.finditer(folded)]
         addresses: list[tuple[int, int]] | None = None
         starts: dict[str, list[_Phrase]] = {}
         for number, (word, start, _end) in enumerate(words):
@@ -154,6 +160,13 @@ class Matcher:
                     if any(begin < hit.end and hit.start < end for begin, end in addresses):
                         continue
                 yield hit
+
+    def _read(self, word: str) -> str:
+        """The word, or what it was made to look like."""
+        if word.isascii() or len(word) > LONGEST_WORD or not names.mixes_scripts(word):
+            return word
+        alike = names.fold(word)
+        return self._alike.get(alike, _MIXED + alike)
 
     def _beginning(self, word: str) -> list[_Phrase]:
         phrases = self._first.get(word, [])
@@ -201,7 +214,9 @@ def _phrase(watched: Watched) -> _Phrase:
 def _word(part: str) -> re.Pattern[str] | str:
     if "*" not in part:
         return part
-    return re.compile(r"\w*".join(re.escape(piece) for piece in re.split(r"\*+", part)))
+    pieces = re.split(r"\*+", part)
+    plain, alike = (r"\w*".join(map(re.escape, some)) for some in (pieces, [names.fold(piece) for piece in pieces]))
+    return re.compile(f"{plain}|{_MIXED}{alike}")
 
 
 def _is(expected: re.Pattern[str] | str, word: str) -> bool:

@@ -19,6 +19,7 @@ from forum.holds.events import (
     HeldReleased,
     HeldReworded,
     HeldWithdrawn,
+    ProfileFlagAsked,
     RejectionUndone,
     ReleaseUndone,
     SilenceAsked,
@@ -141,8 +142,13 @@ def close_held(session: Session, event: HeldReleased | HeldRejected | HeldWithdr
 
 
 def flag_words(session: Session, event: FlagAsked) -> None:
-    """Watched words stand in a post."""
-    silencing.flag_words(session, HOUSE, subjects.load(session, POST, event.post_id), event.why)
+    """Watched words stand in a post, or came into it by an edit, as something else did that waits in a new one."""
+    silencing.flag_words(session, HOUSE, subjects.load(session, POST, event.post_id), event.why, event.held)
+
+
+def flag_profile(session: Session, event: ProfileFlagAsked) -> None:
+    """Watched words stand in a profile."""
+    silencing.flag_words(session, HOUSE, subjects.load(session, ACCOUNT, event.account_id), event.why)
 
 
 def silence(session: Session, event: SilenceAsked) -> None:

@@ -16,6 +16,7 @@ class Act(StrEnum):
     LET_WAIT = "let_wait"  # have such words kept, and let go of them
     KEEP_DRAFT = "keep_draft"  # keep what one has begun, for oneself
     DISCARD_DRAFT = "discard_draft"  # throw one's own draft away
+    ADD_TO_POST = "add_to_post"  # change one's own words by so much that it is as good as a reply
     EDIT_POST = "edit_post"  # change one's own words, or another's on a wiki post or as moderator
     RETITLE = "retitle"  # change title, tags and form fields of a topic
     MOVE_TOPIC = "move_topic"  # take a topic from its board to another

@@ -33,6 +33,10 @@ def does_more_than_read(actor: Actor, _subject: object) -> bool:
     return not actor.only_reads
 
 
+def has_read_warnings(actor: Actor, _subject: object) -> bool:
+    return not actor.must_acknowledge
+
+
 def in_good_standing(actor: Actor, subject: object) -> bool:
     """May take part: nothing hinders them, they accepted the rules as they are now, and have read what they were
     warned of."""

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forum.permissions.acts import Act
-from forum.permissions.circles import (
-    is_moderator,
-)
+from forum.permissions.circles import is_moderator
 from forum.permissions.predicates import (
     Predicate,
     anyone,
     board_is_open,
     deleted_it,
     does_more_than_read,
+    has_read_warnings,
     in_good_standing,
     in_living_topic,
     in_visible_topic,
@@ -62,9 +61,7 @@ from forum.permissions.predicates import (
     wrote_topic_of,
 )
 from forum.permissions.rules_among_people import AMONG_PEOPLE
-from forum.permissions.sanctioning import (
-    keeps,
-)
+from forum.permissions.sanctioning import keeps
 from forum.permissions.speaking import (
     announces,
     announces_everywhere,
@@ -123,6 +120,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [in_good_standing, keeps("reply"), sees, is_wiki, is_words, is_shown, in_living_topic, replies],
         [in_good_standing, sees, moderates, is_words, in_living_topic],
     ],
+    Act.ADD_TO_POST: [[in_good_standing, keeps("reply"), sees, wrote], [in_good_standing, sees, moderates]],
     Act.RETITLE: [
         [in_good_standing, sees, wrote, topic_is_living, within_edit_window],
         [in_good_standing, sees, is_regular, topic_is_open],
@@ -251,7 +249,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.ACCEPT_TERMS: [[is_member, is_self]],
     Act.SEE_STANDING: [[is_member, is_self], [is_unhindered, keeps_the_peace]],
     Act.HOLD_STANDING: [[is_unhindered, keeps_the_peace, is_another]],
-    Act.EDIT_PROFILE: [[is_member, does_more_than_read, is_self], [is_unhindered, is_admin]],
+    Act.EDIT_PROFILE: [[is_member, does_more_than_read, has_read_warnings, is_self], [is_unhindered, is_admin]],
     Act.EDIT_ACCOUNT: [[is_member, is_self], [is_unhindered, is_admin]],
     Act.UPLOAD: [[in_good_standing, keeps("upload")]],
     Act.DISUSE_UPLOAD: [[is_member]],

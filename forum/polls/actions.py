@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +18,14 @@ from forum.core.db.keeping import Kept
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.holds import reading
 from forum.organization.overriding import NO_GROUNDS, Grounds
 from forum.permissions import Act, Actor, require
 from forum.polls import ballots
 from forum.polls.ballots import Ballot
 from forum.polls.events import PollAttached, PollClosed, PollEdited, Voted, VoteWithdrawn
 from forum.polls.models import Poll, PollOption, PollVote
+from forum.posts.actions import judging
 from forum.posts.actions.asking_anew import Said, beside
 from forum.posts.actions.editing import reword_beside
 from forum.posts.judged import POLL
@@ -38,7 +41,7 @@ def attach_poll(session: Session, actor: Actor, post: Post, answered: Mapping[st
     if post.has_poll:
         raise Invalid(_("There is a poll here already: it can be edited."))
     now = clock.now()
-    ballot = ballots.checked(ballots.ballot_of(answered), now)
+    ballot = _worded(session, post, ballots.checked(ballots.ballot_of(answered), now))
     poll = Poll(
         post_id=post.id,
         question=ballot.question,
@@ -76,6 +79,7 @@ def edit_poll(
     _must_be_open(poll, now)
     ballot = ballots.checked(ballot, now)
     if _rewords(poll, ballot):
+        ballot = _worded(session, post, ballot)
         if not ballots.may_reword(poll.created_at, poll.voters, now):
             raise Invalid(_("People have voted on this, so question and options stay. You can change when it closes."))
         if poll.voters and (poll.results, poll.is_anonymous) != (ballot.results, ballot.is_anonymous):
@@ -84,6 +88,8 @@ def edit_poll(
             raise Conflict(_("Somebody voted while you were writing. Look once more, then save again."))
         said = said_in(poll, ballot, purpose, grounds)
         if said.stands != said.would:
+            standing = Ballot(poll.question, tuple(option.words for option in poll.options))
+            judging.check_beside(session, actor, post, _read(standing), _read(ballot))
             reword_beside(session, actor, post, said, _("changed the poll"))
         poll.question, poll.most = ballot.question, ballot.most
         poll.results, poll.is_anonymous = ballot.results, ballot.is_anonymous
@@ -181,6 +187,20 @@ def said_in(poll: Poll, ballot: Ballot, purpose: str = "", grounds: Grounds = NO
 
 def _words(question: str, options: Iterable[str]) -> str:
     return "\n".join((question, *options))
+
+
+def _worded(session: Session, post: Post, ballot: Ballot) -> Ballot:
+    """With watched words blackened or replaced; where two options would be the same then, they stay."""
+    options = tuple(judging.words_changed(session, words, post.board_id) for words in ballot.options)
+    return replace(
+        ballot,
+        question=judging.words_changed(session, ballot.question, post.board_id),
+        options=options if len(set(options)) == len(options) else ballot.options,
+    )
+
+
+def _read(ballot: Ballot) -> list[reading.Said]:
+    return [reading.Said(f"poll-{name}", words) for name, words in ballots.said(ballot.kept()).items()]
 
 
 def _rewords(poll: Poll, ballot: Ballot) -> bool:

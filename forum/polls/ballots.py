@@ -60,6 +60,11 @@ def typed(kept: Mapping[str, Any], zone: str) -> dict[str, str]:
     }
 
 
+def said(kept: Mapping[str, Any]) -> dict[str, str]:
+    """What others read of the plain values of a ballot, by the fields of its form."""
+    return {"question": str(kept["question"]), "options": "\n".join(kept["options"])}
+
+
 def options_of(lines: str) -> tuple[str, ...]:
     """One option a line, white space put in order, empty lines left out."""
     return tuple(clean for line in lines.splitlines() if (clean := one_line(line)))

@@ -15,10 +15,10 @@ from forum.core.web.forms import Form
 from forum.core.web.times import reader_zone
 from forum.core.words import gettext as _
 from forum.polls import ballots
-from forum.polls.ballots import Ballot, typed
+from forum.polls.ballots import Ballot, said, typed
 from forum.polls.models import Poll
 
-__all__ = ["PREFIX", "PollForm", "typed"]
+__all__ = ["PREFIX", "PollForm", "said", "typed"]
 
 PREFIX = "poll-"
 

@@ -34,6 +34,8 @@ class Companion:
     template: str
     bring: Callable[[Session, Actor, Post, Answered], None] | None = None
     typed: Callable[[Answered, str], Mapping[str, str]] | None = None
+    # What others will read of it, by the part's fields.
+    said: Callable[[Answered], Mapping[str, str]] | None = None
     # Takes a topic's draft in place of the verb that would publish it, and says where to go.
     instead: Callable[[Session, Actor, Board, Any, Answered], str] | None = None
     # Offered only where a topic is started.
@@ -111,6 +113,16 @@ def typed(along: Along, zone: str) -> dict[str, str]:
         write = _table[key].typed
         if write is not None:
             found |= {f"{key}-{name}": text for name, text in write(answered, zone).items()}
+    return found
+
+
+def said(along: Along) -> dict[str, str]:
+    """What others will read of what comes along, by the full names of its fields."""
+    found: dict[str, str] = {}
+    for key, answered in along.items():
+        words = _table[key].said if key in _table else None
+        if words is not None:
+            found |= {f"{key}-{name}": text for name, text in words(answered).items()}
     return found
 
 

@@ -271,6 +271,9 @@ def text_key(source: str) -> str:
     return " ".join(source.casefold().split())
 
 
+SOME_TEXT = 200
+"""So many new characters in an edit are more than a correction."""
+
 THANKS = "thanks"
 REACTIONS: Mapping[str, str] = {
     THANKS: "🙏",

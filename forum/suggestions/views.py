@@ -205,4 +205,6 @@ def _version() -> int:
 
 
 def _written(actor: Actor, source: str, post: Post) -> Written:
-    return written_by(reading(), actor, source, settings().base_url, SourceKind(post.source_kind))
+    return written_by(
+        reading(), actor, source, settings().base_url, SourceKind(post.source_kind), board_id=post.board_id
+    )

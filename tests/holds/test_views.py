@@ -9,6 +9,7 @@ import pytest
 from forum.boards.models import Board
 from forum.core import clock as clocks
 from forum.holds.models import HeldPost, WatchedWord
+from forum.moderation.models import Case
 from forum.posts import actions
 from forum.posts.models import Post
 from tests import cast
@@ -102,6 +103,32 @@ def test_a_rejection_says_why_and_not_who(app, client, topic):
     assert "Shops have a board of their own." in page
     assert ">mo<" not in page
     assert "What you wrote is not posted" in read(client, "/notices")
+
+
+def test_a_moderator_reads_that_its_author_may_not_post_and_keeps_what_they_typed(app, client, topic):
+    enter_new(app, client)
+    client.submit(f"/t/{topic.id}", {"body": LINK}, form="reply")
+    with writing(app) as session:
+        cast.suspend(session, session.query(cast.Account).filter_by(name="newt").one())
+        address = f"/moderation/cases/{session.query(Case).one().id}"
+    leave(client)
+    enter(app, client, "mo")
+    typed = {"act": "release", "rule": "other", "facts": "A fine shop, I looked at it myself."}
+    answer = client.submit(address, typed, form="decide")
+    assert answer.status_code == 422
+    assert "Its author may not post here at present." in answer.text
+    assert "I looked at it myself." in answer.text
+    assert "Do not post it" in answer.text
+
+
+def test_what_holds_a_post_is_told_truthfully_and_without_the_word(app, client, topic):
+    with writing(app) as session:
+        watch(session, "pegs")
+    enter(app, client, "bo")
+    client.submit(f"/t/{topic.id}", {"body": "My pegs slip."}, form="reply")
+    page = read(client, "/held")
+    assert "It holds a word that moderators look at here" in page
+    assert "advertising" not in page
 
 
 def test_whoever_is_warned_posts_all_the_same(app, client, topic, uncounted, clock):
@@ -207,10 +234,18 @@ def test_a_word_is_tried_on_real_posts_before_it_is_watched_for(app, client, top
     assert "root, " in page
     with reading(app) as session:
         word = session.query(WatchedWord).filter_by(pattern="pegs").one()
+    page = client.get(f"/admin/words/{word.id}")
+    assert 'value="pegs"' in page.text
+    other = {"pattern": "peg*", "action": "flag", "watch": "1"}
+    assert "<mark>pegs</mark>" in client.submit(f"/admin/words/{word.id}", other, form="edit").text
+    there = {"pattern": "escort service*", "action": "hold", "watch": "1", "tried": "escort service*"}
+    assert client.submit(f"/admin/words/{word.id}", there, form="edit").status_code == 422
+    assert client.submit(f"/admin/words/{word.id}", {**other, "tried": "peg*"}, form="edit").status_code == 303
     press(client, "/admin/words", f"/admin/words/{word.id}/remove")
     log = read(client, "/admin/log")
+    assert "The watched word “peg*” was changed: word from “pegs” to “peg*”; what it does from “Hold" in log
     assert "“pegs” is watched for." in log
-    assert "“pegs” is watched for no longer." in log
+    assert "“peg*” is watched for no longer." in log
 
 
 @pytest.mark.parametrize(
@@ -220,7 +255,7 @@ def test_a_word_is_tried_on_real_posts_before_it_is_watched_for(app, client, top
         ({"pattern": "pegs", "action": "shout"}, "Choose what it does."),
         ({"pattern": "pegs", "action": "tag"}, "which tag"),
         ({"pattern": "pegs", "action": "replace"}, "by what it is replaced"),
-        ({"pattern": "pegs", "action": "tag", "instead": "nowhere", "watch": "1", "tried": "pegs"}, "There is no tag"),
+        ({"pattern": "pegs", "action": "tag", "instead": "nowhere"}, "There is no tag"),
     ],
 )
 def test_a_word_that_cannot_be_watched_for_says_why(app, client, data, sentence):

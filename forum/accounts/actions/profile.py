@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from forum.accounts import names, queries
 from forum.accounts.actions.joining import refuse_taken, settle
 from forum.accounts.drafts import Appearance, Profile
-from forum.accounts.events import NameChanged, ProfileEdited
+from forum.accounts.events import NameChanged, ProfileEdited, ProfileReworded
 from forum.accounts.models import Account, FormerName
 from forum.core import clock
 from forum.core.errors import Invalid
@@ -21,13 +21,19 @@ from forum.permissions import Act, Actor, require
 from forum.site import queries as sites
 from forum.site.settings import duration
 
+# What others read of somebody, by the fields of the form.
+WORDS = {name: name for name in ("display_name", "pronouns", "headline", "location")} | {"about": "about_source"}
+
 
 def edit_profile(session: Session, actor: Actor, account: Account, draft: Profile) -> None:
     """Say something else of oneself."""
     require(actor, Act.EDIT_PROFILE, account)
+    reworded = tuple(field for field, name in WORDS.items() if getattr(account, name) != getattr(draft, name))
     for name, value in asdict(draft).items():
         setattr(account, name, list(value) if name == "links" else value)
     session.flush()
+    if reworded:
+        emit(session, ProfileReworded(account.id, reworded))
     emit(session, ProfileEdited(account.id))
 
 

@@ -8,6 +8,7 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField
 from forum.core.web.forms import Form, row_id
 from forum.holds import wording
 from forum.holds.drafts import WordDraft
+from forum.holds.models import WatchedWord
 from forum.holds.words import LONGEST
 
 
@@ -35,6 +36,11 @@ class WordForm(Form):
         """What may be chosen; `boards`: id and name."""
         self.action.choices = list(wording.actions().items())
         self.board.choices = [("", _l("Everywhere")), *boards]
+
+    def fill(self, row: WatchedWord) -> None:
+        """Show a word as it is watched for."""
+        self.pattern.data, self.action.data, self.instead.data = row.pattern, row.action, row.instead
+        self.board.data, self.in_links.data = str(row.board_id or ""), row.in_links
 
     def draft(self) -> WordDraft:
         """As it was filled in."""

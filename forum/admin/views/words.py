@@ -1,6 +1,8 @@
-"""Watched words: the list, trying one on real posts, watching for it, and no more."""
+"""Watched words: the list, trying one on real posts, watching for it, changing it, and no more."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from flask import Blueprint, flash, request, url_for
 from sqlalchemy.orm import Session
@@ -14,7 +16,8 @@ from forum.core.errors import Invalid
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 from forum.holds import actions, queries, wording
-from forum.holds.drafts import checked_word
+from forum.holds.drafts import WordDraft
+from forum.holds.models import WatchedWord
 from forum.posts.queries.trying import LATEST, Trial, trial
 
 blueprint = Blueprint("admin_words", __name__, url_prefix="/admin/words")
@@ -30,20 +33,34 @@ def index() -> Response:
 @blueprint.post("")
 def add() -> Response:
     """Show what the word would hit; once that was seen, watch for it."""
-    form, actor = _form(), identity.actor()
-    try:
-        draft = form.draft()
-        watched = checked_word(draft)
-        if "watch" not in request.form or form.tried.data != watched.pattern:
-            form.tried.data = watched.pattern
-            return _page(form, trial=trial(reading(), actor, watched))
-        with transaction() as session:
-            actions.add_word(session, actor, draft)
-    except Invalid as error:
-        form.show(error)
-        return _page(form, 422)
-    flash(_("“%(word)s” is watched for from now on.", word=watched.pattern), "success")
-    return see_other(url_for("admin_words.index"))
+    return _tried(
+        lambda session, draft: actions.add_word(session, identity.actor(), draft),
+        _("“%(word)s” is watched for from now on.", word=request.form.get("pattern", "").strip()),
+        _page,
+    )
+
+
+@blueprint.get(f"/<{ID}:word_id>")
+def word(word_id: int) -> Response:
+    """One of them, to be changed."""
+    row, form = queries.watched_word(reading(), identity.actor(), word_id), _form(empty=True)
+    form.fill(row)
+    return _word_page(row, form)
+
+
+@blueprint.post(f"/<{ID}:word_id>")
+def edit(word_id: int) -> Response:
+    """Show what it would hit then; once that was seen, change it."""
+    actor = identity.actor()
+    row = queries.watched_word(reading(), actor, word_id)
+
+    def verb(session: Session, draft: WordDraft) -> None:
+        actions.change_word(session, actor, queries.watched_word(session, actor, word_id), draft)
+
+    def page(form: WordForm, status: int = 200, *, trial: Trial | None = None) -> Response:
+        return _word_page(row, form, status, trial=trial)
+
+    return _tried(verb, _("Saved."), page)
 
 
 @blueprint.post(f"/<{ID}:word_id>/remove")
@@ -56,6 +73,24 @@ def remove(word_id: int) -> Response:
         return _("“%(word)s” is watched for no longer.", word=row.pattern)
 
     return press(verb, url_for("admin_words.index"))
+
+
+def _tried(verb: Callable[[Session, WordDraft], object], said: str, page: Callable[..., Response]) -> Response:
+    """The trial of a word as it was filled in; once just that was tried, `verb`, of which is `said`."""
+    form = _form()
+    try:
+        draft = form.draft()
+        watched = actions.wanted_word(reading(), draft)
+        if "watch" not in request.form or form.tried.data != watched.pattern:
+            form.tried.data = watched.pattern
+            return page(form, trial=trial(reading(), identity.actor(), watched))
+        with transaction() as session:
+            verb(session, draft)
+    except Invalid as error:
+        form.show(error)
+        return page(form, 422)
+    flash(said, "success")
+    return see_other(url_for("admin_words.index"))
 
 
 def _form(*, empty: bool = False) -> WordForm:
@@ -76,3 +111,7 @@ def _page(form: WordForm, status: int = 200, *, trial: Trial | None = None) -> R
         groups={action: found for action, found in groups.items() if found},
         says=wording.actions(),
     )
+
+
+def _word_page(row: WatchedWord, form: WordForm, status: int = 200, *, trial: Trial | None = None) -> Response:
+    return render("admin/word.html", status=status, row=row, form=form, trial=trial, latest=LATEST)

@@ -28,12 +28,15 @@ DAYS = "7"
 RIGHTS = ("start", "reply")
 
 
-def flag_words(session: Session, actor: Actor, subject: Subject, why: str) -> None:
-    """Watched words (`why`) stand in `subject` (locked): moderators look at it, though nobody flagged it."""
+def flag_words(session: Session, actor: Actor, subject: Subject, why: str, held: str = "") -> None:
+    """Watched words (`why`) stand in `subject` (locked), or it was edited so that it would have waited (`held`):
+    moderators look at it, though nobody flagged it."""
     require(actor, Act.FLAG, subject)
     now = clock.now()
     case = open_case(session, Kind.FLAGGED, subject, now)
-    words = _("Watched words: %(words)s", words=why)
+    said = [_("Watched words: %(words)s", words=why)] if why else []
+    said += [_("Edited. A new post would have waited: %(reasons)s", reasons=held)] if held else []
+    words = " · ".join(said)
     same = (Flag.case_id == case.id, Flag.by_id.is_(None), Flag.verdict == "", Flag.words == words)
     if session.scalar(select(Flag.id).where(*same).limit(1)) is not None:
         return

@@ -14,11 +14,13 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Group, Right, require
 from forum.posts import tallies, texts
+from forum.posts.actions import judging
 from forum.posts.actions.asking_anew import beside, pass_beside
-from forum.posts.actions.editing import check_pace_of_edits, fields_edited, keep_revision, retag
+from forum.posts.actions.editing import check_pace_of_edits, fields_edited, keep_revision
 from forum.posts.actions.guarding import keep_first_word
 from forum.posts.actions.pinning import fit_pin
 from forum.posts.actions.publishing import add_note, limits_of
+from forum.posts.actions.retagging import retag
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import Written
 from forum.posts.events import PostEdited, TopicMoved, TopicStateChanged
@@ -36,7 +38,10 @@ def retitle(session: Session, actor: Actor, topic: Topic, title: str, tags: Sequ
     HeldBack where it says so much else that the organization should wait."""
     require(actor, Act.RETITLE, topic)
     check_wording(actor, topic, is_feedback=topic.board.is_feedback)
-    title, before = checked_title(title, limits_of(session)), topic.title
+    before = topic.title
+    title, verdict = judging.judge_title(
+        session, actor, topic.board_id, checked_title(title, limits_of(session)), before
+    )
     retag(session, actor, topic, tags)
     if title == before:
         return
@@ -60,6 +65,7 @@ def retitle(session: Session, actor: Actor, topic: Topic, title: str, tags: Sequ
     add_note(session, actor, topic, "retitled", now)
     fields_edited(session, actor, topic, now, moved=False)
     emit(session, PostEdited(opening.id, actor.account_id or 0, False))
+    judging.tell_of_edit(session, opening, verdict)
 
 
 def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Written, ground: Ground = ALONE) -> None:

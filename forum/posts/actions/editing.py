@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
-from forum.boards import queries as boards
 from forum.boards.kinds import URGENT
-from forum.boards.models import Tag
 from forum.core import clock
 from forum.core.changes import changed_characters
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
-from forum.core.words import ngettext
 from forum.permissions import Act, Actor, Right, Trust, require
 from forum.posts import companions, tallies, texts
-from forum.posts.actions import asking_anew, judging, publishing, purposes, standing_by
+from forum.posts.actions import asking_anew, cooling, judging, publishing, purposes, standing_by
 from forum.posts.actions.asking_anew import Said
 from forum.posts.actions.concerning import note_concern
 from forum.posts.actions.keeping import set_fields
 from forum.posts.actions.publishing import limits_of
-from forum.posts.actions.starting import chosen_tags, enough_tags
+from forum.posts.actions.retagging import retag
 from forum.posts.actions.waiting_turns import follow_answer
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import EditDraft, Written
@@ -38,8 +33,9 @@ from forum.posts.limits import (
     checked_reason,
     checked_title,
 )
-from forum.posts.models import Post, Revision, Topic, TopicTag
+from forum.posts.models import Post, Revision, Topic
 from forum.posts.powers import check_wording
+from forum.posts.saying import shown
 
 LONGEST_REASON = 200
 
@@ -56,8 +52,9 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     checked_body(draft.body.source, limits)
     check_calls(draft.body.rendered.html, limits)
     if actor.trust is Trust.NEWCOMER:
-        check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
+        check_newcomer_words(draft.body.source, shown(draft, post.topic.board.kind), limits)
     reason = checked_reason(draft.reason, LONGEST_REASON)
+    cooling.let_grow(session, actor, post, draft, clock.now())
     verdict = judging.judge_edit(session, actor, post, draft)
     repurposed = asking_anew.pass_edit(session, actor, post, draft)
     title_before, fields_before = post.topic.title, post.topic.fields
@@ -68,6 +65,7 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
         tidies = actor.may(Right.MODERATE, post.board_id) and post.topic.fields == fields_before
         refitted = changed and not tidies and post.author_id != actor.account_id
         companions.bring(session, actor, post, draft.along)
+    judging.tell_of_edit(session, post, verdict)
     retitled = post.topic.title != title_before
     if draft.body.source == post.source and not (retitled or refitted or repurposed):
         return  # its author sets its fields and tags, who looks after the board its tags; else it leaves a trace
@@ -81,7 +79,6 @@ def edit_post(session: Session, actor: Actor, post: Post, draft: EditDraft) -> N
     if retitled:
         texts.retitled(session, post.topic)
     emit(session, PostEdited(post.id, post.edited_by_id or 0, silent))
-    judging.tell_of_edit(session, post, verdict)
 
 
 def restore_revision(session: Session, actor: Actor, post: Post, revision: Revision, body: Written) -> None:
@@ -94,6 +91,7 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
     if not actor.may(Right.MODERATE, post.board_id):
         check_editing(None, publishing.earlier_edits(session, actor, post, now)[1], now, limits_of(session))
     former = EditDraft(body, post.revision_count, title=revision.title or None)
+    verdict = judging.judge_edit(session, actor, post, former)
     repurposed = post.affiliation_kind and asking_anew.pass_edit(session, actor, post, former)
     title_before = post.topic.title
     if post.is_opening and revision.title:
@@ -106,6 +104,7 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
         texts.retitled(session, post.topic)
         fields_edited(session, actor, post.topic, now, moved=False)
     emit(session, PostEdited(post.id, post.edited_by_id or 0, False))
+    judging.tell_of_edit(session, post, verdict)
 
 
 def _check_powers(actor: Actor, post: Post) -> None:
@@ -179,7 +178,7 @@ def edit_topic(session: Session, actor: Actor, post: Post, draft: EditDraft, now
     times, said = (topic.starts_at, topic.ends_at), (topic.title, topic.fields, topic.keeper_id)
     if draft.fields is not None:
         was_urgent = str(topic.fields.get(URGENT, ""))
-        set_fields(session, actor, post, draft.fields)
+        set_fields(session, actor, post, judging.fields_changed(session, topic.board, draft.fields))
         if URGENT in draft.fields:  # a board that does not ask any more takes nothing back
             follow_answer(session, actor, topic, was_urgent)
         topic.starts_at = draft.starts_at
@@ -190,7 +189,8 @@ def edit_topic(session: Session, actor: Actor, post: Post, draft: EditDraft, now
     if draft.tags is not None:
         tags = retag(session, actor, topic, draft.tags)
     if draft.title is not None:
-        topic.title = checked_title(draft.title, limits_of(session))
+        title = checked_title(draft.title, limits_of(session))
+        topic.title = judging.words_changed(session, title, topic.board_id) if title != topic.title else title
         topic.slug = slug_of(topic.title)
     moved = times != (topic.starts_at, topic.ends_at)
     changed = moved or said != (topic.title, topic.fields, topic.keeper_id)
@@ -210,33 +210,3 @@ def check_pace_of_edits(session: Session, actor: Actor, post: Post, now: datetim
     """Raise TooSoon for what comes too quickly or too often; those who look after the board are free."""
     if not actor.may(Right.MODERATE, post.board_id):
         check_editing(*publishing.earlier_edits(session, actor, post, now), now, limits_of(session))
-
-
-def retag(session: Session, actor: Actor, topic: Topic, slugs: Sequence[str]) -> bool:
-    """Set the tags of a topic; whether they are others now. Reserved ones that stand there already stay, unless their
-    keepers take them off."""
-    standing = {
-        tag.slug: tag
-        for tag in session.scalars(select(Tag).join(TopicTag, TopicTag.tag_id == Tag.id).where(_of(topic)))
-    }
-    known = boards.known_tags(session, slugs)
-    slugs = [known[slug].slug if slug in known else slug for slug in slugs]
-    new = chosen_tags(session, actor, [slug for slug in slugs if slug not in standing])
-    keeps = actor.is_staff or actor.is_moderator
-    gone = [tag.id for slug, tag in standing.items() if slug not in slugs and (keeps or not tag.is_reserved)]
-    most = limits_of(session).tags_max
-    if len(standing) - len(gone) + len(new) > most:
-        raise Invalid(ngettext("A topic has at most %(num)s tag.", "A topic has at most %(num)s tags.", most), "tags")
-    if len(new) < len(gone):  # what has fewer tags than its board asks for may be edited, but not lose more
-        enough_tags(session, topic.board, len(standing) - len(gone) + len(new))
-    session.execute(delete(TopicTag).where(_of(topic), TopicTag.tag_id.in_(gone)))
-    session.add_all(TopicTag(topic_id=topic.id, tag_id=tag.id) for tag in new)
-    if topic.deleted_at is None:
-        tallies.tagged(session, gone, -1)
-        tallies.tagged(session, [tag.id for tag in new], +1)
-    session.flush()
-    return bool(gone or new)
-
-
-def _of(topic: Topic) -> ColumnElement[bool]:
-    return TopicTag.topic_id == topic.id

@@ -25,6 +25,7 @@ from forum.posts.drafts import ReplyDraft, TopicDraft
 from forum.posts.limits import check_calls, check_newcomer_words, checked_body, checked_title
 from forum.posts.models import Topic
 from forum.posts.powers import check_powers
+from forum.posts.saying import shown
 from forum.posts.unpublished import write_down
 from forum.uploads import actions as uploads
 from forum.uploads.addresses import tokens_in
@@ -81,7 +82,7 @@ def edit_held(
     checked_body(draft.body.source, limits)
     check_calls(draft.body.rendered.html, limits)
     if actor.trust is Trust.NEWCOMER:
-        check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
+        check_newcomer_words(draft.body.source, shown(draft, row.board.kind), limits)
     if isinstance(draft, TopicDraft):
         checked_title(draft.title, limits)
     now = clock.now()

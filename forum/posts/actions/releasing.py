@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from forum.core.errors import Conflict, Invalid
+from forum.core.errors import AcceptFirst, Conflict, Invalid, Refused, Sanctioned
 from forum.core.events import emit
 from forum.core.markup import Rendered
 from forum.core.words import gettext as _
@@ -42,7 +42,7 @@ def release(session: Session, actor: Actor, row: HeldPost, ground: Ground = ALON
     require(actor, Act.DECIDE_HELD, row)
     _check_powers(session, actor, row, ground)
     _check_open(row)
-    post = _brought_back(session, actor, row.post_id) if row.post_id is not None else _published(session, row)
+    post = _brought_back(session, actor, row.post_id) if row.post_id is not None else _as_author(session, row)
     row.post_id = post.id
     close(session, actor, row, "released")
     emit(session, HeldReleased(row.id, post.id, actor.account_id or 0))
@@ -80,6 +80,20 @@ def undo_rejection(session: Session, actor: Actor, row: HeldPost, ground: Ground
         raise Conflict(_("These words were not turned down."))
     open_again(session, row)
     emit(session, RejectionUndone(row.id, actor.account_id or 0))
+
+
+def _as_author(session: Session, row: HeldPost) -> Post:
+    """Published; Invalid, in words for whoever decides, where its author may not write there now."""
+    try:
+        return _published(session, row)
+    except (Sanctioned, AcceptFirst) as error:
+        raise Invalid(
+            _("Its author may not post here at present. Let it wait until they may again, or do not post it.")
+        ) from error
+    except Refused as error:
+        raise Invalid(
+            _("Its author has no right to post there, or nothing can be posted there any more. Do not post it.")
+        ) from error
 
 
 def _published(session: Session, row: HeldPost) -> Post:

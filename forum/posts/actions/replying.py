@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.core import clock
@@ -13,10 +11,10 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.following.levels import Level
 from forum.holds.models import HeldPost
-from forum.permissions import Act, Actor, Right, Trust, require
+from forum.permissions import Act, Actor, Trust, require
 from forum.posts import companions, tallies
 from forum.posts.actions import guarding, holding, judging, publishing, standing_by
-from forum.posts.actions.cooling import let_cool
+from forum.posts.actions.cooling import keep_pace, let_cool
 from forum.posts.actions.inviting import mark_answered
 from forum.posts.actions.reading import remember_read
 from forum.posts.drafts import ReplyDraft
@@ -27,7 +25,6 @@ from forum.posts.limits import (
     ask_before_replying,
     check_calls,
     check_newcomer_words,
-    check_pace,
     check_replying,
     checked_body,
 )
@@ -52,7 +49,7 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
     check_calls(draft.body.rendered.html, limits)
     if not draft.arrival.is_cleared:
         check_replying(publishing.writer_facts(session, actor, draft.body.source, now), now, limits)
-        _check_pace(session, actor, topic, now)
+        keep_pace(session, actor, topic, now)
         let_cool(session, actor, topic, draft, now)
     if actor.trust is Trust.NEWCOMER:
         check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
@@ -93,33 +90,6 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
     judging.tell_of_flags(session, post, verdict)
     standing_by.hear_reply(session, topic, post, now)
     return post
-
-
-def _check_pace(session: Session, actor: Actor, topic: Topic, now: datetime) -> None:
-    """The slow mode of the board and of the topic, for everybody but those who look after them: staff wait as members
-    do."""
-    if actor.may(Right.MODERATE, topic.board_id):
-        return
-    slow = ((topic.board.slow_minutes, Topic.board_id == topic.board_id), (topic.slow_minutes, Topic.id == topic.id))
-    for minutes, here in slow:
-        if minutes:
-            check_pace(_last_reply(session, actor, minutes, here, now), minutes, now)
-
-
-def _last_reply(
-    session: Session, actor: Actor, minutes: int, here: ColumnElement[bool], now: datetime
-) -> datetime | None:
-    return session.scalar(
-        select(func.max(Post.created_at))
-        .join(Topic, Topic.id == Post.topic_id)
-        .where(
-            Post.author_id == actor.account_id,
-            Post.created_at > now - timedelta(minutes=minutes),
-            Post.number > 1,
-            Post.action == "",
-            here,
-        )
-    )
 
 
 def _check_answered(session: Session, topic: Topic, number: int) -> None:

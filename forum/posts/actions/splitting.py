@@ -15,6 +15,7 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.posts import carrying, relocating, settling, sides
+from forum.posts.actions import judging
 from forum.posts.actions.arranging import check_kinds, check_readers
 from forum.posts.actions.guarding import keep_first_word
 from forum.posts.actions.publishing import add_note, limits_of
@@ -149,7 +150,7 @@ def _chosen(topic: Topic, known: dict[int, Spot], post_ids: Collection[int]) -> 
 
 def _begin(session: Session, actor: Actor, topic: Topic, into: NewTopic, chosen: Sequence[Spot]) -> tuple[Topic, int]:
     """The new topic, opened by whoever wrote the first of these posts that is there; and that post."""
-    title = checked_title(into.title, limits_of(session))
+    title, _verdict = judging.judge_title(session, actor, into.board.id, checked_title(into.title, limits_of(session)))
     tags = chosen_tags(session, actor, into.tags)
     if into.board.kind == "event":
         raise Invalid(_("An event needs its time: begin it there, and link to these posts."), "board")

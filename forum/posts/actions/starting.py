@@ -32,6 +32,7 @@ from forum.posts.events import KeeperChanged, TopicStarted
 from forum.posts.fingerprints import fingerprint
 from forum.posts.limits import check_calls, check_newcomer_words, check_starting, checked_body, checked_title
 from forum.posts.models import Post, Topic, TopicTag
+from forum.posts.saying import shown
 
 
 def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft) -> Post | HeldPost:
@@ -47,7 +48,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     title = _checked_words(session, actor, board, draft, now)
     tags = chosen_tags(session, actor, draft.tags)
     enough_tags(session, board, len(tags))
-    fields, keeper_id = keeper_in(session, board, draft.fields)
+    fields, keeper_id = keeper_in(session, board, judging.fields_changed(session, board, draft.fields))
     verdict = judging.judge_words(session, actor, board, None, draft, now)
     if verdict.holds:
         return holding.hold(session, actor, board, None, replace(draft, title=title), verdict, now)
@@ -101,13 +102,13 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
 def _checked_words(session: Session, actor: Actor, board: Board, draft: TopicDraft, now: datetime) -> str:
     """The title as it will stand. Raises Invalid and TooSoon as the limits say."""
     limits = publishing.limits_of(session)
-    title = judging.title_changed(session, checked_title(draft.title, limits), board.id)
+    title = judging.words_changed(session, checked_title(draft.title, limits), board.id)
     checked_body(draft.body.source, limits)
     check_calls(draft.body.rendered.html, limits)
     if not draft.arrival.is_cleared:
         check_starting(publishing.writer_facts(session, actor, draft.body.source, now), now, limits)
     if actor.trust is Trust.NEWCOMER:
-        check_newcomer_words(draft.body.source, draft.body.rendered.html, limits)
+        check_newcomer_words(draft.body.source, shown(draft, board.kind), limits)
     return title
 
 

@@ -14,16 +14,16 @@ from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.posts import texts
-from forum.posts.actions import asking_anew, purposes
+from forum.posts.actions import asking_anew, judging, purposes
 from forum.posts.actions.editing import (
     LONGEST_REASON,
     edit_topic,
     fields_edited,
     keep_revision,
-    retag,
     reword,
 )
 from forum.posts.actions.publishing import limits_of
+from forum.posts.actions.retagging import retag
 from forum.posts.addresses import slug_of
 from forum.posts.drafts import EditDraft, Written
 from forum.posts.events import PostEdited
@@ -52,6 +52,7 @@ def take_over(session: Session, actor: Actor, proposed: Proposed, draft: EditDra
     check_rewording(actor, post)
     checked_body(draft.body.source, limits)
     check_calls(draft.body.rendered.html, limits)
+    verdict = judging.judge_edit(session, actor, post, draft)
     before: dict[str, Any] = {"source": post.source}
     repurposed = bool(post.affiliation_kind) and asking_anew.pass_edit(session, actor, post, draft)
     title_before = post.topic.title
@@ -63,6 +64,7 @@ def take_over(session: Session, actor: Actor, proposed: Proposed, draft: EditDra
     keep_revision(session, post, title_before, said[:LONGEST_REASON])
     reword(session, actor, post, draft.body, now, proposed.author_id)
     _settle(session, actor, post, title_before, repurposed=repurposed)
+    judging.tell_of_edit(session, post, verdict)
     return before | {"revision": post.revision_count}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
+from forum.holds.reading import readable
 from forum.holds.words import Hit, Matcher, Watched
 from forum.permissions import Actor
 from forum.posts.models import Post, Topic
@@ -56,9 +57,11 @@ def trial(session: Session, actor: Actor, watched: Watched) -> Trial:
     matcher, looked_at, found = Matcher((watched,)), 0, []
     for post in session.scalars(latest):
         looked_at += 1
-        text = f"{post.topic.title}\n\n{post.source}" if post.is_opening else post.source
-        if hits := matcher.hits(text, post.topic.board_id):
-            found.append(_found(post, text, hits[0]))
+        for body in (post.source, readable(post.html)):
+            text = f"{post.topic.title}\n\n{body}" if post.is_opening else body
+            if hits := matcher.hits(text, post.topic.board_id):
+                found.append(_found(post, text, hits[0]))
+                break
     return Trial(looked_at, len(found), found[:MOST_SHOWN])
 
 

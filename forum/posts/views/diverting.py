@@ -46,7 +46,7 @@ def _add(actor: Actor, topic: Topic, body: str) -> str:
     last = queries.own_last_reply(reading(), actor, topic.id)
     if last is None:
         raise Conflict(_("Somebody replied meanwhile: your last post is not the last one any more. Post this below."))
-    whole = written(f"{last.source}\n\n{body}")
+    whole = written(f"{last.source}\n\n{body}", board_id=topic.board_id)
     with transaction() as session:
         post = queries.post_for_update(session, actor, last.id)
         if post.source != last.source:
