@@ -117,6 +117,13 @@ def is_here(now: datetime) -> ColumnElement[bool]:
     return and_(Account.deactivated_at.is_(None), Account.placeholder_since.is_(None), free)
 
 
+def members_with(session: Session, domain: str) -> int:
+    """How many members have a mail address of a domain, or of one below it."""
+    below = or_(*(Account.email_key.endswith(f"{sign}{domain}", autoescape=True) for sign in "@."))
+    counted = select(func.count()).select_from(Account).where(below, Account.deactivated_at.is_(None))
+    return session.scalar(counted) or 0
+
+
 # ── finding an account ────────────────────────────────────────────────────────────────────────────────────────────────
 
 

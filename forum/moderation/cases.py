@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from forum.core.words import mark
@@ -46,3 +46,10 @@ LINES: Mapping[Kind, Line] = {
     Kind.SUGGESTION: Line(mark("A suggested edit"), timedelta(days=3)),
 }
 REVIEWED_WITHIN = LINES[Kind.REVIEW].within
+# Sooner than other flags: what may harm somebody, and what nobody can read meanwhile.
+GRAVE_WITHIN, HIDDEN_WITHIN = timedelta(hours=6), timedelta(hours=12)
+
+
+def due(within: timedelta, now: datetime) -> datetime:
+    """Until when it should be decided: a full hour, so that of what came in the same hour the heavier stands first."""
+    return (now + within).replace(minute=0, second=0, microsecond=0)

@@ -34,6 +34,14 @@ class DecisionDraft:
     emergency: str = ""
 
 
+def _says_the_rule_alone(draft: DecisionDraft) -> bool:
+    rule = RULES.get(draft.rule)  # type: ignore[call-overload]
+    if rule is None:
+        return False
+    said = draft.facts.strip().rstrip(".").casefold()
+    return said in {one.rstrip(".").casefold() for text in (rule.title, rule.sentence) for one in (text, _(text))}
+
+
 def checked(draft: DecisionDraft, now: datetime) -> DecisionDraft:
     """The draft, or InvalidFields with all that it lacks."""
     wrong: dict[str, str] = {}
@@ -44,6 +52,8 @@ def checked(draft: DecisionDraft, now: datetime) -> DecisionDraft:
         wrong["rule"] = _("Choose the rule that it goes by.")
     if not draft.facts.strip():
         wrong["facts"] = _("Say what happened: whom it concerns reads it.")
+    elif operation is not None and not operation.stands_apart and _says_the_rule_alone(draft):
+        wrong["facts"] = _("Say what happened in your own words: which rule it broke stands beside it anyway.")
     elif len(draft.facts) > LONGEST_FACTS:
         wrong["facts"] = _("Please say it in at most %(most)s characters.", most=LONGEST_FACTS)
     if draft.detected not in DETECTED:

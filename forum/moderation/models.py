@@ -59,6 +59,11 @@ class Case(Model):
     account: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[account_id])
     claimed_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[claimed_by_id])
 
+    @property
+    def author_id(self) -> int | None:
+        """Whom it is about: they do not decide it."""
+        return self.account_id
+
 
 class Flag(Model):
     """A member says that something is not as it should be."""
@@ -143,6 +148,11 @@ class Ruling(Model):
     by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[by_id])
     account: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[account_id])
     confirmed_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[confirmed_by_id])
+
+    @property
+    def author_id(self) -> int | None:
+        """Whom it is about: they neither confirm it nor take it back."""
+        return self.account_id
 
 
 class Reason(Model):

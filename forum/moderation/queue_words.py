@@ -40,6 +40,8 @@ _VERDICTS: Mapping[str, str] = {
 }
 # One key each on an item's page, in the order of the rules: those that do nothing else anywhere.
 RULE_KEYS = dict(zip((str(rule) for rule in RULES), "asdfhlzxcv", strict=True))
+# And for saved reasons, in their order.
+REASON_KEYS = "tyibw"
 
 
 def kind(key: str) -> str:

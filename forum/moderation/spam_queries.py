@@ -159,15 +159,15 @@ def _young(session: Session, actor: Actor) -> Sequence[Account]:
 
 def _wrote(session: Session, ids: Sequence[int]) -> dict[int, list[Wrote]]:
     rows = session.execute(
-        select(Post.author_id, Post.html, Post.deleted_at, Post.deleted_by_id)
+        select(Post.author_id, Post.html, Post.removal_rule)
         .where(Post.author_id.in_(ids), Post.action == "")
         .order_by(Post.id.desc())
         .limit(MOST_READ)
     )
     found: dict[int, list[Wrote]] = defaultdict(list)
-    for author_id, html, deleted_at, deleted_by_id in rows:
+    for author_id, html, rule in rows:
         assert author_id is not None, "they were asked by their author"
-        found[author_id].append(Wrote(html, deleted_at is not None and deleted_by_id != author_id))
+        found[author_id].append(Wrote(html, bool(rule)))
     return found
 
 

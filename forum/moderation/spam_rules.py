@@ -23,7 +23,7 @@ _LINK = re.compile(r'\bhref="(https?://[^"]+)"')
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """A post of the account. `removed`: taken away by somebody who looks after the board."""
+    """A post of the account. `removed`: by a decision that is in force."""
 
     html: str
     removed: bool

@@ -32,4 +32,12 @@ HELD: Sequence[Kind] = (
         "holds.HeldRejected",
         channels=DIRECT,
     ),
+    Kind(
+        "held_again",
+        mark("words of yours wait for a moderator again, since a decision was taken back"),
+        "clock",
+        mark("What was decided about what you wrote was taken back: it waits for a moderator again"),
+        "holds.RejectionUndone, ReleaseUndone",
+        channels=DIRECT,
+    ),
 )

@@ -46,6 +46,7 @@ def tell_undone(session: Session, event: DecisionUndone) -> None:
     """The author, whom it concerned while it was in force; who decided, when a peer said no or none looked in time.
     After an objection everybody hears that."""
     row = session.get_one(Ruling, event.decision_id)
+    _unsay(session, row)
     if row.undone_how == "appeal":
         return
     operation = OPERATIONS[row.act]
@@ -53,6 +54,21 @@ def tell_undone(session: Session, event: DecisionUndone) -> None:
         _tell(session, "shown_again", row, [row.account_id], how=row.undone_how)
     if row.undone_how in ("lapse", "refused"):
         _tell(session, "proposal_refused", row, [row.by_id])
+
+
+def _unsay(session: Session, row: Ruling) -> None:
+    """What holds no more stands in no list of notices: the author's, and those of who flagged what waits again. Who had
+    read that something was done hears that it waits."""
+    actions.unsay(session, [f"{kind}:{row.id}:" for kind in ("decided", "hidden")], [row.account_id])
+    if row.case_id is None:
+        return
+    waits = select(Flag.by_id).where(
+        Flag.subject_kind == row.subject_kind, Flag.subject_id == row.subject_id, Flag.verdict == ""
+    )
+    read = actions.unsay(session, [f"flagged:{row.case_id}:"], session.scalars(waits))
+    told = about(session, row)
+    news = News("flag_again", about=f"flag_again:{row.id}", by=None, title=told.title, url="/flags")
+    actions.notify(session, news, read)
 
 
 def tell_peers(session: Session, event: Proposed) -> None:

@@ -54,6 +54,13 @@ JUDGING: Sequence[Kind] = (
         "moderation.CaseClosed",
     ),
     Kind(
+        "flag_again",
+        mark("moderators take back what they decided about what you told them"),
+        "flag",
+        mark("The moderators took back what they decided about what you told them. It waits again"),
+        "moderation.DecisionUndone",
+    ),
+    Kind(
         "objection_answered",
         mark("somebody answers an objection of yours"),
         "scale",

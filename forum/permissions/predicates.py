@@ -189,6 +189,11 @@ def is_regular(actor: Actor, _subject: object) -> bool:
     return actor.trust is Trust.REGULAR
 
 
+def is_not_worded_officially(_actor: Actor, topic: Any) -> bool:
+    """No organization opened it officially: the words of those are theirs."""
+    return not topic.is_official
+
+
 def is_duplicate(_actor: Actor, topic: Any) -> bool:
     return topic.duplicate_of_id is not None
 

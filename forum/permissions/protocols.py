@@ -30,8 +30,10 @@ class BoardLike(Protocol):
 
 
 class TopicLike(HasBoard, HasAuthor, Protocol):
-    """A topic and its state; `keeper_id`: who keeps a reference page correct."""
+    """A topic and its state; `keeper_id`: who keeps a reference page correct; `is_official`: an organization's."""
 
+    @property
+    def is_official(self) -> bool | None: ...
     @property
     def keeper_id(self) -> int | None: ...
     @property

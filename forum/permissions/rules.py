@@ -29,6 +29,7 @@ from forum.permissions.predicates import (
     is_member,
     is_not_deleted,
     is_not_own_decision,
+    is_not_worded_officially,
     is_on_no_board,
     is_peer,
     is_regular,
@@ -123,7 +124,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.ADD_TO_POST: [[in_good_standing, keeps("reply"), sees, wrote], [in_good_standing, sees, moderates]],
     Act.RETITLE: [
         [in_good_standing, sees, wrote, topic_is_living, within_edit_window],
-        [in_good_standing, sees, is_regular, topic_is_open],
+        [in_good_standing, sees, starts, is_regular, topic_is_open, is_not_worded_officially],
         [in_good_standing, sees, moderates, topic_is_living],
     ],
     Act.MOVE_TOPIC: [
@@ -160,18 +161,19 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [is_unhindered, sees, wrote, deleted_it, took_topic_along],
         [is_unhindered, sees, moderates],
     ],
-    Act.REMOVE_POST: [[is_unhindered, sees, moderates, is_words, is_not_deleted], [is_house]],
-    Act.HIDE_POST: [[is_unhindered, sees, moderates, is_words, is_not_deleted], [is_house]],
-    Act.RESTORE_POST: [[is_unhindered, sees, moderates], [is_house]],
+    # Nobody judges what they wrote themselves: they delete and mend it like everybody else.
+    Act.REMOVE_POST: [[is_unhindered, sees, moderates, not_own, is_words, is_not_deleted], [is_house]],
+    Act.HIDE_POST: [[is_unhindered, sees, moderates, not_own, is_words, is_not_deleted], [is_house]],
+    Act.RESTORE_POST: [[is_unhindered, sees, moderates, not_own], [is_house]],
     Act.FLAG: [
         [in_good_standing, keeps("flag"), sees, not_own],
         [in_good_standing, keeps("flag"), is_on_no_board, not_own],
         [is_house],
     ],
     Act.WORK_QUEUE: [[is_unhindered, is_moderator], [is_unhindered, moderates_somewhere]],
-    Act.DECIDE: [[is_unhindered, looks_after], [is_house]],
-    Act.CONFIRM_DECISION: [[is_unhindered, looks_after, is_peer_of_host, is_not_own_decision], [is_house]],
-    Act.UNDO_DECISION: [[is_unhindered, looks_after], [is_house]],
+    Act.DECIDE: [[is_unhindered, looks_after, not_own], [is_house]],
+    Act.CONFIRM_DECISION: [[is_unhindered, looks_after, not_own, is_peer_of_host, is_not_own_decision], [is_house]],
+    Act.UNDO_DECISION: [[is_unhindered, looks_after, not_own], [is_house]],
     Act.SEE_DECISION: [[is_member]],
     Act.APPEAL: [[is_member, may_object]],  # whoever is suspended can object, too
     Act.WITHDRAW_APPEAL: [[is_member, owns]],

@@ -141,6 +141,8 @@ class Topic(Model):
     own_flagged: Mapped[int | None] = query_expression()
     own_reply_at: Mapped[datetime | None] = query_expression()
     has_held: Mapped[bool | None] = query_expression()
+    # Whether its opening post is an organization's, officially: asked wherever a topic is found (`queries/finding.py`).
+    is_official: Mapped[bool | None] = query_expression()
 
     author: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[author_id])
     board: Mapped[Board] = relationship(lazy="raise")
@@ -224,7 +226,7 @@ class Post(Model):
     deletion_reason: Mapped[str] = mapped_column(String(300), default="")
     # By which rule moderators took it away: what its stub says.
     removal_rule: Mapped[str] = mapped_column(String(20), default="")
-    # Members' flags on it that are not found wrong.
+    # Members' flags on it that are not found wrong; those that fold nothing away are left out (`site/rules.py`).
     flag_count: Mapped[int] = mapped_column(default=0)
     # By or about the host: its own people do not judge it alone (`powers.py`).
     concerns_host: Mapped[bool] = mapped_column(default=False)

@@ -59,6 +59,7 @@ def answer_report(session: Session, actor: Actor, report: IllegalReport, decisio
         raise Conflict(_("Somebody decided this already."))
     if decision not in grounds.DECISIONS:
         raise Invalid(_("Choose one of the list."), "decision")
+    _check_gone(session, report, decision)
     answer = many_lines(words)
     if not answer:
         raise Invalid(_("Say why: whoever reported it will read it."), "words")
@@ -84,6 +85,13 @@ def reopen_report(session: Session, actor: Actor, report: IllegalReport) -> None
     session.flush()
     note_deed(session, actor, "report", report.id, "reopened", after={"number": report.id})
     emit(session, IllegalReportReopened(report.id))
+
+
+def _check_gone(session: Session, report: IllegalReport, decision: str) -> None:
+    """Nobody is told that something was taken away which still stands."""
+    about = queries.reported(session, report)
+    if decision == "removed" and report.subject_kind != "account" and about is not None and not about.is_gone:
+        raise Invalid(_("It still stands. Take it away first, then say so here."), "decision")
 
 
 def _check_powers(session: Session, actor: Actor, report: IllegalReport) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from forum.accounts import queries as accounts
@@ -27,15 +27,22 @@ def subject_at(session: Session, actor: Actor, kind: str, key: int | str, number
         person = accounts.profile_of(session, str(key))
         return "account", person.id, f"/u/{person.name}"
     if kind == "post":
-        post = posts.post(session, actor, int(key))
-        return "post", post.id, f"/p/{post.id}"
+        post_id = session.scalar(select(Post.id).join(Post.topic).where(Post.id == int(key), _there(actor)))
+        if post_id is None:
+            raise NotFound
+        return "post", post_id, f"/p/{post_id}"
     topic = posts.topic(session, actor, int(key))
     if number > 1:
         found = select(Post.id).join(Post.topic).where(Post.topic_id == topic.id, Post.number == number)
-        post_id = session.scalar(found.where(visible.posts(actor)))
+        post_id = session.scalar(found.where(_there(actor)))
         if post_id is not None:
             return "post", post_id, f"/p/{post_id}"
     return "topic", topic.id, f"/t/{topic.id}-{topic.slug}"
+
+
+def _there(actor: Actor) -> ColumnElement[bool]:
+    """SQL: what the actor may read, and what is folded away where they read: it can still be against the law."""
+    return or_(visible.posts(actor), and_(visible.topics(actor), Post.deleted_at.is_(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class Reported:
     author_id: int | None
     concerns_host: bool = False
     is_feedback: bool = False
+    is_gone: bool = False
 
 
 def reported(session: Session, report: IllegalReport) -> Reported | None:
@@ -52,15 +60,17 @@ def reported(session: Session, report: IllegalReport) -> Reported | None:
     if report.subject_kind == "account":
         return Reported(report.subject_id)
     if report.subject_kind == "topic":
-        asked = select(Topic.author_id, Topic.concerns_host, Board.is_feedback).where(Topic.id == report.subject_id)
+        asked = select(Topic.author_id, Topic.concerns_host, Board.is_feedback, Topic.deleted_at).where(
+            Topic.id == report.subject_id
+        )
     else:
         asked = (
-            select(Post.author_id, Post.concerns_host, Board.is_feedback)
+            select(Post.author_id, Post.concerns_host, Board.is_feedback, Post.deleted_at)
             .join(Topic, Topic.id == Post.topic_id)
             .where(Post.id == report.subject_id)
         )
     row = session.execute(asked.join(Board, Board.id == Topic.board_id)).first()
-    return Reported(row[0], row[1], row[2]) if row is not None else None
+    return Reported(row[0], row[1], row[2], row[3] is not None) if row is not None else None
 
 
 def state(session: Session, report_id: int) -> IllegalReport:

@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, request, url_for
+from flask_limiter import RateLimitExceeded
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -85,6 +86,16 @@ def send() -> Response:
         form.form_errors.append(error.sentence)
         return _form(form, status=429)
     return see_other(url_for("reporting.state", code=signed.code_of(PURPOSE, number)))
+
+
+@blueprint.errorhandler(RateLimitExceeded)
+def later(error: RateLimitExceeded) -> HTTPException | Response:
+    """Too many at once: the form comes back with all that was typed, name and address, too."""
+    if request.endpoint != "reporting.send":
+        return error
+    form = ReportForm()
+    form.form_errors.append(_("Many reports came from where you are. What you wrote is here: send it in an hour."))
+    return _form(form, status=429)
 
 
 def _safely_found(address: str) -> tuple[str, int, str] | None:

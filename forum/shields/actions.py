@@ -25,13 +25,17 @@ LONGEST_DAYS = 730
 MASKED_AFTER, GONE_AFTER = timedelta(days=30), timedelta(days=90)
 HOUR = timedelta(hours=1)
 BATCH = 500
+MANY_MEMBERS = 5
 
 
 # ── blocks ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def set_block(session: Session, actor: Actor, kind: str, value: str, reason: str, days: int, own: str) -> Block:
-    """Shut a mail domain or a range of network addresses out for some days. `own`: from where the actor asks."""
+def set_block(
+    session: Session, actor: Actor, kind: str, value: str, reason: str, days: int, own: str, *, members: int = 0
+) -> Block:
+    """Shut a mail domain or a range of network addresses out for some days. `own`: from where the actor asks;
+    `members`: so many have such mail addresses, and nobody has said yet that it is meant."""
     require(actor, Act.KEEP_SHIELDS)
     if kind not in (DOMAIN, RANGE):
         raise Invalid(_("Choose one of the list."), "kind")
@@ -47,6 +51,8 @@ def set_block(session: Session, actor: Actor, kind: str, value: str, reason: str
     now = clock.now()
     if queries.is_blocked(session, kind, clean):
         raise Invalid(_("This is blocked already."), "value")
+    if members > MANY_MEMBERS:
+        raise Invalid(_("%(n)s members have such mail addresses. Confirm it if you mean it.", n=members), "sure")
     until = now + timedelta(days=days)
     block = Block(kind=kind, value=clean, reason=reason, by_id=actor.account_id, since=now, until=until)
     session.add(block)

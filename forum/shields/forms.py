@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, StringField
+from wtforms import BooleanField, RadioField, StringField
 
 from forum.core.lines import whole_number
 from forum.core.web.forms import Form
@@ -35,6 +35,8 @@ class BlockForm(Form):
         description=_l("At most 730. Addresses change hands, so no block is for good."),
         render_kw={"inputmode": "numeric", "maxlength": 3},
     )
+
+    sure = BooleanField(_l("Block it although many members have such addresses"))
 
     @property
     def lasting(self) -> int:

@@ -16,8 +16,9 @@ from forum.core.web.limits import limiter
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
 from forum.permissions import Act, allows
-from forum.shields import actions, queries
+from forum.shields import actions, networks, queries
 from forum.shields.forms import BlockForm
+from forum.shields.models import DOMAIN
 
 blueprint = Blueprint("shields", __name__)
 
@@ -44,7 +45,9 @@ def set_block() -> Response:
 
     def verb(session: Session) -> str:
         kind, value, reason = form.kind.data or "", form.value.data or "", form.reason.data or ""
-        block = actions.set_block(session, actor, kind, value, reason, form.lasting, own)
+        asks = kind == DOMAIN and not form.sure.data
+        members = accounts.members_with(session, networks.checked_domain(value)) if asks else 0
+        block = actions.set_block(session, actor, kind, value, reason, form.lasting, own, members=members)
         return _("%(value)s is blocked.", value=block.value)
 
     return see_other(url_for("shields.blocks")) if done(form, verb) else _page(form, status=422)

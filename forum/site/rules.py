@@ -35,6 +35,8 @@ class Worded:
     is_confidential: bool = False
     # Members choose it; the others are for moderators.
     may_be_flagged: bool = True
+    # Enough flags that say so fold a post away until a moderator has looked, and heat its topic; of others it waits.
+    folds: bool = True
 
 
 RULES: Mapping[Rule, Worded] = {
@@ -45,8 +47,8 @@ RULES: Mapping[Rule, Worded] = {
         mark("Harmful"), mark("It may harm somebody: a threat, dangerous advice, somebody in need."), True
     ),
     Rule.ILLEGAL: Worded(mark("Against the law"), mark("It breaks the law."), True),
-    Rule.WRONG_BOARD: Worded(mark("Wrong board"), mark("It belongs on another board.")),
-    Rule.OUTDATED: Worded(mark("Out of date"), mark("It is no longer true.")),
+    Rule.WRONG_BOARD: Worded(mark("Wrong board"), mark("It belongs on another board."), folds=False),
+    Rule.OUTDATED: Worded(mark("Out of date"), mark("It is no longer true."), folds=False),
     Rule.PRIVACY: Worded(
         mark("Somebody’s privacy"), mark("It shows what is private to somebody."), True, may_be_flagged=False
     ),
@@ -57,6 +59,7 @@ RULES: Mapping[Rule, Worded] = {
 }
 FLAGS = tuple(rule for rule, worded in RULES.items() if worded.may_be_flagged)
 CONFIDENTIAL = frozenset(rule for rule, worded in RULES.items() if worded.is_confidential)
+MILD = frozenset(rule for rule, worded in RULES.items() if not worded.folds)
 
 # How something was found: by whom or what.
 DETECTED: Mapping[str, str] = {

@@ -78,7 +78,7 @@
   function marked(key) {
     const found = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && shown(one));
     if (!found) return false;
-    if (found.matches("a")) found.click();
+    if (found.matches("a, button[name=reason]")) found.click();
     else if (found.matches("[type=radio]")) {
       found.click();
       found.form.querySelector("[data-decides]")?.focus();

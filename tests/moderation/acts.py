@@ -101,6 +101,8 @@ class Place:
         for person in filter(None, self.people.values()) if state == "heated" else ():
             with suppress(ForumError):
                 cast.try_to_reply(session, topic, person)
+        for reply in session.scalars(select(Post).where(Post.topic_id == topic.id, Post.number > post.number)):
+            reply.created_at -= timedelta(seconds=61)  # nobody has just answered it
         topic.locked_at = now if state == "locked" else None
         topic.archived_at = now if state == "archived" else None
         post.flag_count = 3 if state == "heated" else 0

@@ -182,7 +182,8 @@ def test_what_one_wrote_oneself_stays_ones_own_to_word_but_not_to_judge(scene):
     session, hana = scene.session, cast.actor(scene.session, scene.hana)
     own = cast.reply(session, scene.topic(hana), scene.hana, "Acme is us.")
     posts.edit_post(session, hana, reads.post_for_update(session, hana, own.id), EditDraft(cast.words("It is us."), 0))
-    assert moderation.decide(session, hana, draft("keep", POST, own.id)).state == "proposed"
+    with pytest.raises(Refused):
+        moderation.decide(session, hana, draft("keep", POST, own.id))
     ours = cast.topic(session, scene.board(), scene.hana, "What Acme does next")
     with pytest.raises(PeerNeeded):
         posts.lock(session, hana, reads.topic_for_update(session, hana, ours.id))

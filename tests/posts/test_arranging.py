@@ -241,3 +241,20 @@ def test_the_page_offers_it_takes_it_and_gives_words_back(app, client, place):
     assert send(client, f"/t/{second}", f"/t/{second}/reopen").status_code == 303
     assert "Closed, since this says the same" not in read(client, f"/t/{second}")
     assert "closes duplicates" in client.get("/standing").text
+
+
+def test_a_regular_rewrites_no_title_of_the_organization_nor_where_members_start_nothing(app, place, client, uncounted):
+    first, second = place
+    with writing(app) as session:
+        opening = session.scalars(select(Post).where(Post.topic_id == first, Post.number == 1)).one()
+        opening.capacity, opening.organization_id = "official", cast.host(session).id
+        shut = cast.board(session, "news", rights={cast.Group.EVERYONE: [cast.Right.SEE]})
+        there = cast.topic(session, board(session, "talk"), cast.member(session, "nell"), "What is new")
+        there.board_id, news = shut.id, there.id
+    enter(app, client, "rosa")
+    for topic_id in (first, news):
+        assert send(client, f"/t/{topic_id}", f"/t/{topic_id}/retitle", title="Lies, all lies").status_code == 403
+    assert f"/t/{first}/retitle" not in client.get(f"/t/{first}/tidy", follow_redirects=True).text
+    assert send(client, f"/t/{second}", f"/t/{second}/retitle", title="Help with wax").status_code == 303
+    with reading(app) as session:
+        assert topic_of(session, first).title == "Which wax for the bridge"

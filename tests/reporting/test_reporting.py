@@ -8,11 +8,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from forum.accounts.models import Account
 from forum.admin import wording
 from forum.core import clock as time
 from forum.core.errors import Conflict, Invalid, Refused
 from forum.notifications.models import Notice
 from forum.permissions import HOUSE
+from forum.posts.models import Post
 from forum.reporting import actions, grounds, queries
 from forum.reporting.models import IllegalReport
 from forum.site.models import Deed
@@ -228,3 +230,36 @@ def test_who_wrote_in_german_hears_back_in_german(app, client, clock, place):
         eli = cast.actor(session, cast.moderator(session))
         actions.answer_report(session, eli, session.get(IllegalReport, 1), "kept", "Es ist erlaubt.")
     assert "Hallo," in mails(app)[-1].text
+
+
+def test_what_flags_have_hidden_can_still_be_reported_by_its_address(app, client, clock, uncounted, place):
+    _topic, reply_id, _secret = place
+    with writing(app) as session:
+        session.get_one(Post, reply_id).hidden_at = time.now()
+    assert client.get(f"/p/{reply_id}").status_code == 404
+    assert send(client, clock, f"/p/{reply_id}").status_code == 303
+    with writing(app) as session:
+        session.get_one(Post, reply_id).deleted_at = time.now()
+    assert send(client, clock, f"/p/{reply_id}").status_code == 422
+
+
+def test_nothing_is_said_to_be_taken_away_that_still_stands(app, client, clock, uncounted, place):
+    _topic, reply_id, _secret = place
+    assert send(client, clock, f"/p/{reply_id}").status_code == 303
+    with writing(app) as session:
+        eli = cast.actor(session, session.scalars(select(Account).where(Account.name == "eli")).one())
+        with pytest.raises(Invalid, match="still stands"):
+            actions.answer_report(session, eli, queries.report(session, eli, 1, lock=True), "removed", "It is gone.")
+        session.get_one(Post, reply_id).deleted_at = time.now()
+        session.flush()
+        actions.answer_report(session, eli, queries.report(session, eli, 1, lock=True), "removed", "It is gone.")
+
+
+def test_who_reports_too_often_gets_the_whole_form_back(client, clock, place):
+    _topic, reply_id, _secret = place
+    for _ in range(5):
+        assert send(client, clock, f"/p/{reply_id}").status_code == 303
+    late = send(client, clock, f"/p/{reply_id}")
+    assert late.status_code == 429
+    for said in (SAID["name"], SAID["email"], SAID["reason"], f"/p/{reply_id}", "send it in an hour"):
+        assert said in late.text

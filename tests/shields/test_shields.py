@@ -356,3 +356,23 @@ def test_an_address_is_in_no_page_but_its_owners_and_that_of_moderators(app, cli
     assert "203.0.113.9" in client.get("/settings/sessions").text
     for page in ("/", "/u/ada", "/settings/account"):
         assert "203.0.113" not in client.get(page).text
+
+
+def test_a_block_of_a_domain_that_many_members_use_says_how_many_and_asks_whether_it_is_meant(app, client, uncounted):
+    with writing(app) as session:
+        for n in range(6):
+            cast.member(session, f"peg{n}", email=f"peg{n}@pegs.example", email_key=f"peg{n}@pegs.example")
+        cast.sign_in(client, session, cast.moderator(session, "eli"))
+    typed = {"kind": "domain", "value": "pegs.example", "reason": "Advertising", "days": "30"}
+    asked = client.submit("/moderation/blocks", typed, form="block")
+    assert asked.status_code == 422
+    assert "6 members have such mail addresses" in asked.text
+    assert 'name="sure"' in asked.text
+    assert (
+        client.post(
+            "/moderation/blocks", data={**client.held("/moderation/blocks", "value"), **typed, "sure": "y"}
+        ).status_code
+        == 303
+    )
+    with writing(app) as session:
+        assert queries.is_blocked(session, "domain", "pegs.example")

@@ -45,6 +45,8 @@ def appeal(session: Session, actor: Actor, decision: Ruling, words: str) -> Appe
     _check_words(words, _("Say why it was wrong: somebody who took no part reads it."))
     for before in session.scalars(select(Appeal).where(Appeal.ruling_id == decision.id)):
         if before.state == "open" and before.account_id == actor.account_id:
+            if before.words != words.strip():
+                raise Conflict(_("You have objected already, and what you wrote then is looked at just now."))
             return before
         if before.state == "open":
             raise Conflict(_("Somebody else objected to this, and it is looked at just now."))

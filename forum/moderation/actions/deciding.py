@@ -12,7 +12,7 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.moderation import subjects
-from forum.moderation.actions.opening import close_case, open_again, open_case
+from forum.moderation.actions.opening import close_case, flagged_case, open_again, open_case
 from forum.moderation.actions.ruling import (
     enact,
     hand_of,
@@ -37,9 +37,9 @@ from forum.posts.powers import check_powers, needs_peer
 
 
 def decide(session: Session, actor: Actor, draft: DecisionDraft, case: Case | None = None, version: int = 0) -> Ruling:
-    """Do what `draft` says, by its rule, and close `case` (locked). Of one of the host's people, on what is by or about
-    it, this is a proposal that waits for a peer; in an emergency it is done, and a peer reviews it. Raises Conflict
-    when the case changed since `version`: nothing is decided twice."""
+    """Do what `draft` says, by its rule, and close `case` (locked; None: the one that flags opened, if any). Of
+    one of the host's people, on what is by or about it, this is a proposal that waits for a peer; in an emergency it is
+    done, and a peer reviews it. Raises Conflict when the case changed since `version`: nothing is decided twice."""
     now = clock.now()
     subject = subjects.load(session, draft.subject_kind, draft.subject_id)
     require(actor, Act.DECIDE, subject)
@@ -48,6 +48,8 @@ def decide(session: Session, actor: Actor, draft: DecisionDraft, case: Case | No
         check(session, actor, subject, draft)
     if case is not None:
         _check_case(case, subject, version)
+    elif not OPERATIONS[draft.act].stands_apart:
+        case = flagged_case(session, subject)
     if not needs_peer(actor, subject, is_feedback=subject.is_feedback):
         return enact(session, actor, subject, draft, case, now)
     if draft.emergency.strip():

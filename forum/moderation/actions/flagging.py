@@ -16,20 +16,21 @@ from forum.moderation import weighing
 from forum.moderation.actions.opening import open_case, standing_flags
 from forum.moderation.actions.ruling import enact
 from forum.moderation.actions.silencing import silence
-from forum.moderation.cases import Kind
+from forum.moderation.cases import GRAVE_WITHIN, HIDDEN_WITHIN, Kind, due
 from forum.moderation.drafts import DecisionDraft
 from forum.moderation.events import Flagged
 from forum.moderation.models import Case, Flag
 from forum.moderation.operations import HIDE
-from forum.moderation.subjects import POST, Subject
+from forum.moderation.queries.answered import answered_member, answered_post
+from forum.moderation.subjects import ACCOUNT, POST, Subject
 from forum.permissions import HOUSE, Act, Actor, Right, Trust, require
-from forum.posts.models import Post
 from forum.posts.powers import needs_peer
-from forum.site.rules import FLAGS, Rule
+from forum.site.rules import CONFIDENTIAL, FLAGS, MILD, Rule
 
 A_DAY = timedelta(days=1)
 FLAGS_A_DAY = 20
 COOLING_OFF = timedelta(seconds=60)
+GRAVE = frozenset({str(Rule.HARMFUL), str(Rule.ILLEGAL)})
 LONGEST_WORDS = 1000
 AGAIN_AFTER = timedelta(hours=24)
 
@@ -37,19 +38,20 @@ AGAIN_AFTER = timedelta(hours=24)
 def flag(
     session: Session, actor: Actor, subject: Subject, rule: str, words: str = "", *, about_host: bool = False
 ) -> Flag:
-    """Say that `subject` (locked) is not as it should be. Flagging it twice flags it once. Raises TooSoon for who
+    """Say that `subject` (locked) is not as it should be. Flagging it again says it anew. Raises TooSoon for who
     answered it within the minute, or flagged a lot today."""
     require(actor, Act.FLAG, subject)
-    now = clock.now()
-    if (before := _mine(session, actor, subject)) is not None:
+    now, words, before = clock.now(), words.strip(), _mine(session, actor, subject)
+    if before is not None and (before.rule, before.words) == (rule, words):
         return before
-    words = words.strip()
     if rule not in {str(kind) for kind in FLAGS}:
         raise Invalid(_("Choose what is not as it should be."), "rule")
     if rule == Rule.OTHER and not words:
         raise Invalid(_("Say in a few words what it is."), "words")
     if len(words) > LONGEST_WORDS:
         raise Invalid(_("Please say it in at most %(most)s characters.", most=LONGEST_WORDS), "words")
+    if before is not None:
+        return _say_anew(session, actor, subject, before, rule, words)
     if subject.kind == POST and (subject.row.deleted_at is not None or subject.row.hidden_at is not None):
         raise Invalid(_("It is hidden already, and moderators are looking at it."))
     _check_pace(session, actor, subject, now)
@@ -71,14 +73,42 @@ def flag(
     case.weight += made.weight
     case.version += 1
     case.concerns_host = case.concerns_host or about_host or subject.concerns_host or subject.is_feedback
-    if subject.kind == POST:
-        subject.row.flag_count += 1
+    _count(subject, made.rule, +1)
     session.flush()
     emit(session, Flagged(made.id))
+    _act_if_enough(session, actor, subject, case, now)
+    return made
+
+
+def _say_anew(session: Session, actor: Actor, subject: Subject, mine: Flag, rule: str, words: str) -> Flag:
+    """Who flagged it says something else of it now. What was said in confidence stays so."""
+    if mine.verdict:
+        raise Invalid(
+            _("You told the moderators of this before, and they did something. Write to them if there is more.")
+        )
+    case = session.get_one(Case, mine.case_id, with_for_update=True)
+    _count(subject, mine.rule, -1)
+    if mine.rule not in CONFIDENTIAL or rule in CONFIDENTIAL:
+        mine.rule = rule
+    mine.words = words or mine.words
+    _count(subject, mine.rule, +1)
+    case.version += 1
+    session.flush()
+    _act_if_enough(session, actor, subject, case, clock.now())
+    return mine
+
+
+def _count(subject: Subject, rule: str, step: int) -> None:
+    if subject.kind == POST and rule not in MILD:
+        subject.row.flag_count += step
+
+
+def _act_if_enough(session: Session, actor: Actor, subject: Subject, case: Case, now: datetime) -> None:
+    if any(one.rule in GRAVE for one in standing_flags(session, case)):
+        case.due_at = min(case.due_at, due(GRAVE_WITHIN, now))
     if subject.kind == POST:
         _hide_if_enough(session, actor, subject, case, now)
         _silence_if_enough(session, subject, case)
-    return made
 
 
 def take_flag_back(session: Session, actor: Actor, subject: Subject) -> None:
@@ -91,8 +121,7 @@ def take_flag_back(session: Session, actor: Actor, subject: Subject) -> None:
     case = session.get_one(Case, mine.case_id, with_for_update=True)
     case.weight = max(0.0, case.weight - mine.weight)
     case.version += 1
-    if subject.kind == POST:
-        subject.row.flag_count -= 1
+    _count(subject, mine.rule, -1)
     session.flush()
     if case.closed_at is None and not standing_flags(session, case):
         case.closed_at, case.outcome = clock.now(), "withdrawn"
@@ -115,6 +144,7 @@ def _check_pace(session: Session, actor: Actor, subject: Subject, now: datetime)
     )
     if (today or 0) >= FLAGS_A_DAY:
         raise TooSoon(_("You flagged a lot today. Please write to the moderators, or go on tomorrow."), 3600)
+    _check_calm(session, actor, subject, now)
     if subject.kind != POST:
         return
     mended = session.scalar(
@@ -125,14 +155,14 @@ def _check_pace(session: Session, actor: Actor, subject: Subject, now: datetime)
     )  # fmt: skip
     if mended is not None:
         raise TooSoon(_("It was mended, or you took your flag back. You can flag it again a day later."), 3600)
-    answered = session.scalar(
-        select(func.max(Post.created_at)).where(
-            Post.author_id == actor.account_id,
-            Post.topic_id == subject.row.topic_id,
-            Post.reply_to_number == subject.row.number,
-            Post.created_at > now - COOLING_OFF,
-        )
-    )
+
+
+def _check_calm(session: Session, actor: Actor, subject: Subject, now: datetime) -> None:
+    """Raise TooSoon for whoever has just answered it, or whom it is about."""
+    since = now - COOLING_OFF
+    answered = answered_post(session, actor, subject.row, since) if subject.kind == POST else None
+    if subject.kind == ACCOUNT:
+        answered = answered_member(session, actor, subject.id, since)
     if answered is not None:
         left = max(1, int((answered + COOLING_OFF - now).total_seconds()) + 1)
         raise TooSoon(
@@ -161,12 +191,16 @@ def _judges_itself(actor: Actor, subject: Subject) -> bool:
 
 
 def _weighty(session: Session, case: Case) -> list[Flag]:
-    return [one for one in standing_flags(session, case) if one.by_id is not None and one.weight > 0]
+    return [one for one in standing_flags(session, case) if _weighs(one)]
+
+
+def _weighs(flag: Flag) -> bool:
+    return flag.by_id is not None and flag.weight > 0 and flag.rule not in MILD
 
 
 def _hide_if_enough(session: Session, actor: Actor, subject: Subject, case: Case, now: datetime) -> None:
     flags = _weighty(session, case)
-    if _judges_itself(actor, subject) or not flags:
+    if _judges_itself(actor, subject) or not flags or subject.row.hidden_at is not None:
         return
     author = session.get(Account, subject.author_id) if subject.author_id else None
     alone = weighing.hides_alone(
@@ -184,6 +218,7 @@ def _hide_if_enough(session: Session, actor: Actor, subject: Subject, case: Case
         detected="flags",
     )
     enact(session, HOUSE, subject, draft, case, now, automated=True)
+    case.due_at = min(case.due_at, due(HIDDEN_WITHIN, now))
 
 
 def _silence_if_enough(session: Session, subject: Subject, case: Case) -> None:

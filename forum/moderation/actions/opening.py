@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.core.events import emit
-from forum.moderation.cases import LINES, Kind
+from forum.moderation.cases import LINES, Kind, due
 from forum.moderation.events import CaseOpened
 from forum.moderation.models import Case, Flag
 from forum.moderation.subjects import Subject
@@ -36,7 +36,7 @@ def open_case(session: Session, kind: Kind, subject: Subject, now: datetime) -> 
         board_id=subject.board_id,
         account_id=subject.author_id,
         opened_at=now,
-        due_at=now + LINES[kind].within,
+        due_at=due(LINES[kind].within, now),
         version=0,
         weight=0.0,
         concerns_host=subject.concerns_host or subject.is_feedback,
@@ -45,6 +45,17 @@ def open_case(session: Session, kind: Kind, subject: Subject, now: datetime) -> 
     session.flush()
     emit(session, CaseOpened(case.id))
     return case
+
+
+def flagged_case(session: Session, subject: Subject) -> Case | None:
+    """The case that flags opened for it and that still waits, locked: no decision leaves them without an answer."""
+    asked = select(Case).where(
+        Case.kind == str(Kind.FLAGGED),
+        Case.subject_kind == subject.kind,
+        Case.subject_id == subject.id,
+        Case.closed_at.is_(None),
+    )
+    return session.scalars(asked.with_for_update()).first()
 
 
 def open_again(session: Session, kind: Kind, subject: Subject, now: datetime) -> Case:

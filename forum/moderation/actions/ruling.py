@@ -18,6 +18,7 @@ from forum.moderation.operations import HIDE, OPERATIONS
 from forum.moderation.subjects import POST, Subject
 from forum.permissions import HOUSE, Actor, Right
 from forum.posts.powers import Ground, is_peer
+from forum.site.rules import MILD
 
 STANDING = ("", "right")
 """Verdicts of flags that count."""
@@ -148,7 +149,7 @@ def judge_flags(session: Session, case: Case, subject: Subject, verdict: str, no
         given = verdict
         if verdict in STANDING and flag.verdict not in STANDING and _flagged_anew(session, flag):
             given = "cleared"
-        if subject.kind == POST:
+        if subject.kind == POST and flag.rule not in MILD:
             subject.row.flag_count += (given in STANDING) - (flag.verdict in STANDING)
         flag.verdict, flag.verdict_at = given, now if given else None
         session.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from forum.conversations.models import MessageReport
 from forum.core.errors import NotFound
@@ -25,7 +25,8 @@ def looked_after(actor: Actor, model: type[Case] | type[Ruling]) -> ColumnElemen
 
 
 def to_decide(actor: Actor) -> ColumnElement[bool]:
-    """What the queue shows to the actor: what they look after, unless it is about themselves or they began it."""
+    """What the queue shows to the actor: what they look after, unless it is about themselves, they began it, or it
+    objects to what they had a hand in."""
     about_me = Case.account_id == actor.account_id
     mine = MessageReport.reporter_id == actor.account_id
     shown_by_me = exists().where(MessageReport.message_id == Case.subject_id, mine)
@@ -33,6 +34,24 @@ def to_decide(actor: Actor) -> ColumnElement[bool]:
         looked_after(actor, Case),
         or_(Case.account_id.is_(None), ~about_me),
         ~and_(Case.kind == str(Kind.MESSAGE), shown_by_me),
+        ~and_(Case.kind == str(Kind.APPEAL), _took_part(actor)),
+    )
+
+
+def _took_part(actor: Actor) -> ColumnElement[bool]:
+    """SQL over Case: it is an objection, and the actor flagged, decided, or objected. Says the same as `contested`."""
+    me, other = actor.account_id, aliased(Ruling)
+    hand = or_(
+        other.by_id == me,
+        other.confirmed_by_id == me,
+        and_(other.undone_by_id == me, other.undone_how != "appeal"),
+        exists().where(Flag.case_id == other.case_id, Flag.by_id == me, Flag.verdict != "cleared"),
+    )
+    same = or_(other.id == Ruling.id, other.case_id == Ruling.case_id)
+    about = select(Appeal.id).join(Ruling, Ruling.id == Appeal.ruling_id).where(Appeal.id == Case.subject_id)
+    return or_(
+        about.where(exists().where(same, hand)).exists(),
+        about.where(Ruling.id.in_(select(Appeal.ruling_id).where(Appeal.account_id == me))).exists(),
     )
 
 

@@ -18,7 +18,7 @@ from forum.moderation.forms import AppealForm, ObjectionAnswerForm
 from forum.moderation.models import Ruling
 from forum.moderation.queries import appeals
 from forum.moderation.queries.reasons import Reasons, reasons
-from forum.moderation.subjects import POST
+from forum.moderation.subjects import HELD, POST
 from forum.moderation.views import blueprint
 from forum.pages import queries as pages
 from forum.permissions import Act, allows
@@ -42,6 +42,13 @@ def about_whole_post(post_id: int) -> Response:
     return see_other(url_for("moderation.statement", decision_id=ruling.id))
 
 
+@blueprint.get("/held/<int:held_id>/decision")
+def about_whole_held(held_id: int) -> Response:
+    """The latest decision about words that waited: their author is told where to object."""
+    ruling = appeals.last_decision(reading(), identity.actor(), HELD, held_id)
+    return see_other(url_for("moderation.statement", decision_id=ruling.id))
+
+
 @blueprint.get("/appeals/<int:appeal_id>")
 def objection(appeal_id: int) -> Response:
     """The decision it is about: what waits in the queue leads here."""
@@ -62,6 +69,11 @@ def appeal(decision_id: int) -> Response:
         form.show(error)
         ruling = appeals.decision(reading(), actor, decision_id)
         return _page(ruling, form, ObjectionAnswerForm.asked(formdata=None), status=422)
+    except Conflict as error:
+        flash(error.sentence, "error")
+        return _page(
+            appeals.decision(reading(), actor, decision_id), form, ObjectionAnswerForm.asked(formdata=None), 409
+        )
     flash(_("Thank you. Somebody who took no part in it looks at it, and you hear what they say."), "success")
     return see_other(url_for("moderation.statement", decision_id=decision_id))
 
@@ -114,7 +126,7 @@ def _page(ruling: Ruling, form: AppealForm, answer_form: ObjectionAnswerForm, st
     if page.case is not None and answer_form.version.data is None:
         answer_form.version.data = str(page.case.version)
     is_author = actor.account_id is not None and actor.account_id == ruling.account_id
-    decides = allows(actor, Act.DECIDE, ruling) and not is_author
+    decides = allows(actor, Act.DECIDE, ruling)
     judges = allows(actor, Act.DECIDE_APPEAL, page.contested)
     ids = (ruling.by_id, ruling.confirmed_by_id, ruling.undone_by_id, ruling.account_id)
     return render(

@@ -26,7 +26,6 @@ from forum.moderation.views.parts import Shown, part_of, wording_of
 from forum.moderation.views.queue import wanted
 from forum.posts.powers import is_peer
 from forum.sanctions.wording import about_member
-from forum.site.rules import RULES, Rule
 
 _CASE = "/moderation/cases/<int(max=2147483647):case_id>"
 
@@ -149,13 +148,12 @@ def _version(form: Form) -> int:
 
 
 def _form(found: Item) -> DecisionForm | AnswerForm:
-    """As it stands before anybody has typed: the rule that the flags name, and words for it."""
+    """As it stands before anybody has typed: the rule that the flags name, and the saved words for it."""
     if found.case.kind in ANSWERS:
         return AnswerForm(formdata=None, data={"version": found.case.version})
     rule = found.rule
     kept = next((reason.text for reason in found.reasons if reason.rule == rule), "") if rule else ""
-    facts = kept or (_(RULES[Rule(rule)].sentence) if rule else "")
-    filled = {"rule": rule or None, "facts": facts, "offered": facts, "version": found.case.version}
+    filled = {"rule": rule or None, "facts": kept, "offered": kept, "version": found.case.version}
     return DecisionForm.asked(found.case.subject_kind, formdata=None, data=filled)
 
 
@@ -178,7 +176,7 @@ def _with_reason(case_id: int, form: DecisionForm, reason_id: int) -> Response:
         own = "" if typed == (form.offered.data or "").strip() else typed
         form.facts.data = f"{own}\n\n{chosen.text}" if own else chosen.text
         form.rule.data = chosen.rule or form.rule.data
-    return _page(found, form)
+    return _page(found, form, has_reason=True)
 
 
 def _refused(case_id: int, form: DecisionForm | AnswerForm, error: ForumError) -> Response:
@@ -192,13 +190,16 @@ def _refused(case_id: int, form: DecisionForm | AnswerForm, error: ForumError) -
     return _page(found, form, status=error.status)
 
 
-def _page(found: Item, form: DecisionForm | AnswerForm, status: int = 200, fragment: str = "") -> Response:
+def _page(
+    found: Item, form: DecisionForm | AnswerForm, status: int = 200, fragment: str = "", has_reason: bool = False
+) -> Response:
     actor, part = identity.actor(), part_of(found.case)
     shown = part.load(reading(), actor, found.case) if part else {}
     return render(
         "moderation/case.html",
         fragment=fragment,
         status=status,
+        has_reason=has_reason,
         item=found,
         case=found.case,
         form=form,

@@ -9,6 +9,7 @@ from forum.notifications.actions.notifying import (
     retell,
     ring_again,
     tell_sums,
+    unsay,
     withdraw,
 )
 from forum.notifications.actions.seeing import (
@@ -37,5 +38,6 @@ __all__ = [
     "see_topic",
     "tell_sums",
     "unmark",
+    "unsay",
     "withdraw",
 ]

@@ -18,9 +18,11 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    delete,
     exists,
     func,
     literal,
+    or_,
     select,
     true,
     union_all,
@@ -147,6 +149,19 @@ def withdraw(
         .values(read_at=at or clock.now())
         .execution_options(synchronize_session=False)
     )
+
+
+def unsay(session: Session, abouts: Iterable[str], recipients: Iterable[int | None]) -> list[int]:
+    """Take away what `recipients` were told about what begins so, since it holds no more; who of them had read it."""
+    whom = [one for one in recipients if one is not None]
+    begins = or_(*(Notice.about.startswith(one, autoescape=True) for one in abouts))
+    rows = session.execute(
+        select(Notice.id, Notice.recipient_id, Notice.read_at).where(Notice.recipient_id.in_(whom), begins)
+    ).all()
+    session.execute(
+        delete(Notice).where(Notice.id.in_([row.id for row in rows])).execution_options(synchronize_session=False)
+    )
+    return sorted({row.recipient_id for row in rows if row.read_at is not None})
 
 
 def ring_again(session: Session, which: ColumnElement[bool], at: datetime) -> None:

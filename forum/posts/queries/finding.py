@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, with_expression
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, with_expression
 from sqlalchemy.sql.base import ExecutableOption
 
 from forum.accounts.models import Account
@@ -19,10 +19,17 @@ from forum.posts.queries import heat, visible
 
 
 def _topics(actor: Actor) -> Select[Topic]:
+    opening = aliased(Post)
+    official = exists().where(opening.topic_id == Topic.id, opening.number == 1, opening.capacity == "official")
     return (
         select(Topic)
         .join(Topic.board)
-        .options(contains_eager(Topic.board), joinedload(Topic.author), joinedload(Topic.board, Board.parent))
+        .options(
+            contains_eager(Topic.board),
+            joinedload(Topic.author),
+            joinedload(Topic.board, Board.parent),
+            with_expression(Topic.is_official, official),
+        )
         .where(visible.topics(actor))
     )
 
@@ -93,6 +100,16 @@ def was_deleted(session: Session, actor: Actor, topic_id: int) -> bool:
 def opening_of(session: Session, actor: Actor, topic: Topic) -> Post | None:
     """The post that begins a topic, where the actor may see it."""
     return session.scalars(_posts(actor).where(Post.topic_id == topic.id, Post.number == 1)).first()
+
+
+def removed(session: Session, actor: Actor, *, topic_id: int = 0, post_id: int = 0) -> Post | None:
+    """What moderators took away by a rule, on a board that the actor sees: this post, or the opening one of a topic.
+    Its words are nobody's to read; that it was removed, by which rule and when, is."""
+    which = Post.id == post_id if post_id else and_(Post.topic_id == topic_id, Post.number == 1)
+    here = Topic.board_id.in_(actor.boards_with(Right.SEE))
+    loaded = contains_eager(Post.topic).contains_eager(Topic.board)
+    asked = select(Post).join(Post.topic).join(Topic.board).options(loaded, joinedload(Post.author))
+    return session.scalars(asked.where(which, here, Post.deleted_at.is_not(None), Post.removal_rule != "")).first()
 
 
 def moved_opening(session: Session, actor: Actor, topic_id: int) -> Post | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from flask import url_for
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.core.db import reading
 from forum.core.errors import Gone, NotFound
-from forum.core.web.pages import see_other
-from forum.posts import queries
+from forum.core.web.pages import render, see_other
+from forum.posts import queries, wording
 from forum.posts.addresses import number_path, topic_path
+from forum.posts.models import Post
 from forum.posts.views import blueprint
 from forum.posts.views.asking import asked_number, asked_page, moved
 from forum.posts.views.showing import show_topic
@@ -25,6 +27,8 @@ def topic(topic_id: int, slug: str = "") -> Response:
     except NotFound:
         if (opening := queries.moved_opening(reading(), identity.actor(), topic_id)) is not None:
             return redirect(number_path(opening.topic, opening.number), 302)  # it may be undone
+        if (stub := queries.removed(reading(), identity.actor(), topic_id=topic_id)) is not None:
+            return _stub(stub)
         if queries.was_deleted(reading(), identity.actor(), topic_id):
             raise Gone from None
         raise
@@ -45,5 +49,21 @@ def first_unread(topic_id: int, slug: str) -> Response:
 @blueprint.get("/p/<int:post_id>")
 def post(post_id: int) -> Response:
     """The permanent link: to wherever the post stands now."""
-    found = queries.post(reading(), identity.actor(), post_id)
+    actor = identity.actor()
+    try:
+        found = queries.post(reading(), actor, post_id)
+    except NotFound:
+        stub = queries.removed(reading(), actor, post_id=post_id)
+        if stub is None:
+            raise
+        if stub.topic.deleted_at is not None:
+            return _stub(stub)
+        if actor.account_id is not None and stub.author_id == actor.account_id:
+            return see_other(url_for("moderation.about_whole_post", post_id=post_id))
+        raise
     return redirect(number_path(found.topic, found.number), 302)
+
+
+def _stub(post: Post) -> Response:
+    """A topic that moderators took away: nothing of its words, but by which rule; to its author, where to object."""
+    return render("posts/removed.html", status=410, post=post, wording=wording)
