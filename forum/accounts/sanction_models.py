@@ -22,6 +22,7 @@ class Sanction(Model):
         Index("ix_sanctions_account_id", "account_id"),
         Index("ix_sanctions_until", "until"),
         Index("ix_sanctions_since", "since"),
+        Index("ix_sanctions_ruling_id", "ruling_id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -41,6 +42,8 @@ class Sanction(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     # In which role: moderator, administrator, house (a job or rule of this place), import.
     role: Mapped[str] = mapped_column(String(20))
+    # The decision that imposed it, to which the member objects; None: by the house, imported, or from before.
+    ruling_id: Mapped[int | None] = mapped_column(ForeignKey("rulings.id", name="fk_sanctions_ruling_id"))
     acknowledged_at: Mapped[datetime | None]
     # When its time had come and the member was told so.
     over_at: Mapped[datetime | None]

@@ -31,7 +31,7 @@ from forum.moderation import stating as judging
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.events import AppealDecided, Decided, DecisionUndone
 from forum.moderation.models import Ruling
-from forum.moderation.operations import OPERATIONS
+from forum.moderation.operations import OPERATIONS, SANCTION
 from forum.moderation.queries import reasons
 from forum.notifications.events import AnnouncementDue
 from forum.notifications.kind import MAIL
@@ -145,7 +145,10 @@ def tell_declined(session: Session, event: SignUpDeclined) -> None:
 def tell_sanctioned(session: Session, event: SanctionImposed) -> None:
     """The whole statement: what, by which rule, why, how it was found, until when, and how to appeal."""
     row = session.get_one(Sanction, event.sanction_id)
-    _write_to_member(session, row.account_id, "sanction", row=row)
+    ruling = session.get(Ruling, row.ruling_id) if row.ruling_id is not None else None
+    object_by = reasons.reasons(session, ruling).until if ruling is not None else None
+    reasons_link = _link("moderation.statement", decision_id=ruling.id) if ruling is not None else ""
+    _write_to_member(session, row.account_id, "sanction", row=row, object_by=object_by, reasons_link=reasons_link)
 
 
 def tell_lifted(session: Session, event: SanctionLifted) -> None:
@@ -155,14 +158,16 @@ def tell_lifted(session: Session, event: SanctionLifted) -> None:
 
 
 def tell_taken_back(session: Session, event: SanctionRevoked) -> None:
-    """It counts for nothing any more: no page says that it ever was, so this does."""
-    _write_to_member(session, event.account_id, "sanction_ended", what=(event.kind, event.right), reason="")
+    """It counts for nothing any more: no page says that it ever was, so this does. Of a decision that was taken back,
+    `tell_undone` tells, or the answer to an objection."""
+    if event.ruling_id is None:
+        _write_to_member(session, event.account_id, "sanction_ended", what=(event.kind, event.right), reason="")
 
 
 def _write_to_member(session: Session, account_id: int, cause: str, **words: Any) -> None:
     account = accounts.by_id(session, account_id)
     if account is not None and account.email and account.deactivated_at is None:
-        links = {"link": _link("sanctions.member", name=account.name), "ask": _link("conversations.to_moderators")}
+        links = {"link": _link("moderation.member", name=account.name), "ask": _link("conversations.to_moderators")}
         _write(session, _Letter(account.email, cause, account, is_ordered=False), **words, **links, wording=sanctioning)
 
 
@@ -177,8 +182,12 @@ def tell_decided(session: Session, event: Decided) -> None:
 def tell_undone(session: Session, event: DecisionUndone) -> None:
     """It is as it was before; an objection has its own answer."""
     row = session.get_one(Ruling, event.decision_id)
-    operation = OPERATIONS[row.act]
-    if operation.upholds and not operation.stands_apart and row.undone_how != "appeal":
+    if not OPERATIONS[row.act].upholds or row.undone_how == "appeal":
+        return
+    if row.act == SANCTION and row.account_id is not None:
+        what = (row.params["kind"], row.params["right"])
+        _write_to_member(session, row.account_id, "sanction_ended", what=what, reason="", why=row.undone_why)
+    else:
         _state(session, row, row.account_id, "decision_undone")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
@@ -11,6 +13,7 @@ from forum.moderation.actions import reasons
 from forum.moderation.actions.appealing import LONGEST as LONGEST_APPEAL
 from forum.moderation.actions.flagging import LONGEST_WORDS
 from forum.moderation.drafts import LONGEST_EMERGENCY, LONGEST_FACTS, DecisionDraft
+from forum.moderation.models import Case
 from forum.moderation.operations import OPERATIONS, SANCTION
 from forum.moderation.subjects import ACCOUNT
 from forum.sanctions.forms import SanctionForm
@@ -88,13 +91,30 @@ class DecisionForm(Form):
         )
 
 
-class SanctionProposalForm(SanctionForm):
-    """A sanction of one of the host's people on whom they do not judge alone."""
+@dataclass(frozen=True)
+class Asked:
+    """What waits in the queue, and at which version who decides has seen it."""
+
+    case: Case
+    version: int
+
+
+class MemberForm(SanctionForm):
+    """Deciding something of a member. `case`: what waits and is closed by that, as it was at `version`."""
 
     emergency = _emergency()
+    case = HiddenField()
+    version = HiddenField()
+
+    def about_case(self, asked: Asked | None) -> MemberForm:
+        """For what waits in the queue; how it was found is known then."""
+        self.case.data, self.version.data = (str(asked.case.id), str(asked.version)) if asked is not None else ("", "")
+        if asked is not None and not self.is_submitted():
+            self.detected.data = "flags" if asked.case.weight else "rules"
+        return self
 
     def decision(self, account_id: int) -> DecisionDraft:
-        """The same as a decision that waits for a peer."""
+        """What it says, for the verb to check."""
         asked = self.draft()
         params = {"kind": asked.kind, "right": asked.right, "duration": asked.duration, "detected": asked.detected}
         return DecisionDraft(

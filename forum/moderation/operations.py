@@ -10,11 +10,13 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from forum.accounts import actions as accounts
 from forum.accounts.sanction_models import Sanction
 from forum.core.words import mark
 from forum.moderation.subjects import ACCOUNT, HELD, POST, TOPIC, Subject
 from forum.permissions import Act, Actor, require
 from forum.posts import actions as posts
+from forum.posts.actions.concerning import check_powers_over
 from forum.posts.actions.releasing import LONGEST_WHY
 from forum.posts.powers import Ground
 from forum.sanctions import actions as sanctions
@@ -41,20 +43,17 @@ class Asked(Protocol):
 @dataclass(frozen=True)
 class Operation:
     """`title`: on buttons and in the log; `told`: what whom it concerns is told; `upholds`: the flags were right.
-    `check`: refuses what it could not do, before it is kept."""
+    `check`: refuses what it could not do, before it is kept; `stands_apart`: has a form of its own, and a verb that
+    tells whom it concerns. What `undo` gives, `do` finds as `params["again"]` should the undoing be undone."""
 
     title: str
     told: str
     on: frozenset[str]
     do: Callable[[Session, Actor, Subject, Params, Ground], Before]
-    undo: Callable[[Session, Actor, Subject, Params, Before], None]
+    undo: Callable[[Session, Actor, Subject, Params, Before], Before | None]
     upholds: bool = True
     check: Callable[[Session, Actor, Subject, Asked], None] | None = None
-
-    @property
-    def stands_apart(self) -> bool:
-        """Has a page of its own, and a verb that tells whom it concerns."""
-        return self.check is not None
+    stands_apart: bool = False
 
 
 def _nothing(_session: Session, _actor: Actor, _subject: Subject, _params: Params, _ground: Ground) -> Before:
@@ -135,24 +134,41 @@ def _take_rejection_back(session: Session, actor: Actor, subject: Subject, _para
     posts.undo_rejection(session, actor, subject.row, SHARED)
 
 
-def _check_sanction(session: Session, actor: Actor, subject: Subject, asked: Asked) -> None:
+def _check_member(session: Session, actor: Actor, subject: Subject, _asked: Asked) -> None:
     require(actor, Act.SANCTION, members.member(session, subject.row))
+
+
+def _check_sanction(session: Session, actor: Actor, subject: Subject, asked: Asked) -> None:
+    _check_member(session, actor, subject, asked)
     checked(_sanction_of(asked.params, asked.rule, asked.facts))
 
 
 def _sanction(session: Session, actor: Actor, subject: Subject, params: Params, ground: Ground) -> Before:
-    row = sanctions.impose(session, actor, subject.row, _sanction_of(params, ground.rule, ground.facts), ground)
+    if kept := params.get("again", {}).get("sanction"):
+        row = sanctions.impose_again(session, actor, subject.row, kept, ground)
+    else:
+        row = sanctions.impose(session, actor, subject.row, _sanction_of(params, ground.rule, ground.facts), ground)
     return {"sanction": row.id, "until": row.until.isoformat() if row.until is not None else None}
 
 
-def _take_sanction_back(session: Session, actor: Actor, subject: Subject, _params: Params, before: Before) -> None:
+def _take_sanction_back(session: Session, actor: Actor, subject: Subject, _params: Params, before: Before) -> Before:
     row = session.get(Sanction, before["sanction"], with_for_update=True)
-    if row is not None and row.account_id == subject.id:
-        sanctions.revoke(session, actor, row, SHARED)
+    if row is None or row.account_id != subject.id:
+        return {}
+    return {"sanction": sanctions.revoke(session, actor, row, SHARED)}
 
 
 def _sanction_of(params: Params, rule: str, facts: str) -> SanctionDraft:
     return SanctionDraft(params["kind"], rule, facts, params["duration"], params["right"], params["detected"])
+
+
+def _clear(session: Session, actor: Actor, subject: Subject, _params: Params, ground: Ground) -> Before:
+    check_powers_over(session, actor, subject.id, ground)
+    return {"profile": accounts.empty_profile(session, actor, subject.row)}
+
+
+def _refill(session: Session, actor: Actor, subject: Subject, _params: Params, before: Before) -> None:
+    accounts.refill_profile(session, actor, subject.row, before["profile"])
 
 
 _A_POST, _A_TOPIC = frozenset({POST}), frozenset({TOPIC})
@@ -160,6 +176,7 @@ _HELD = frozenset({HELD})
 KEEP = "keep"
 HIDE = "hide"
 SANCTION = "sanction"
+CLEAR = "clear"
 OPERATIONS: Mapping[str, Operation] = {
     KEEP: Operation(
         mark("Leave it as it is"),
@@ -192,5 +209,14 @@ OPERATIONS: Mapping[str, Operation] = {
         _sanction,
         _take_sanction_back,
         check=_check_sanction,
+        stands_apart=True,
+    ),
+    CLEAR: Operation(
+        mark("Empty the profile"),
+        mark("What your profile said was taken away."),
+        frozenset({ACCOUNT}),
+        _clear,
+        _refill,
+        check=_check_member,
     ),
 }

@@ -8,7 +8,9 @@ from forum.core.words import gettext as _
 from forum.core.words import mark
 from forum.moderation.cases import LINES, Kind
 from forum.moderation.models import Flag, Ruling
-from forum.moderation.operations import OPERATIONS
+from forum.moderation.operations import OPERATIONS, SANCTION
+from forum.sanctions.wording import about_member
+from forum.sanctions.wording import steps as sanction_steps
 from forum.site.rules import CONFIDENTIAL, RULES, Rule, title_of
 
 _STATES: Mapping[str, str] = {
@@ -77,6 +79,14 @@ def is_confidential(key: str) -> bool:
 def act(key: str) -> str:
     """What was done."""
     return _(OPERATIONS[key].title)
+
+
+def done(decision: Ruling) -> str:
+    """What was done, of a sanction with what it is and for how long."""
+    if decision.act != SANCTION:
+        return act(decision.act)
+    what, steps = about_member(decision.params["kind"], decision.params["right"]), dict(sanction_steps())
+    return f"{what} · {steps[decision.params['duration']]}" if decision.params["duration"] in steps else what
 
 
 def state(decision: Ruling) -> str:

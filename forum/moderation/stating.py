@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from forum.core.words import gettext as _
 from forum.core.words import mark
+from forum.moderation import queue_words
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.models import Ruling
-from forum.moderation.operations import OPERATIONS
+from forum.moderation.operations import OPERATIONS, SANCTION
+from forum.sanctions.wording import to_member
 from forum.site.rules import RULES, Rule
 
 _DETECTED: Mapping[str, str] = {
@@ -32,6 +34,7 @@ _BEFORE: Mapping[str, str] = {
     "lock": mark("Whoever may reply on the board could reply."),
     "release": mark("It waited for a moderator."),
     "reject": mark("It waited for a moderator."),
+    "clear": mark("Everybody who saw the profile could read it."),
     "archive": mark("People could reply, react and edit."),
 }
 _UNDONE: Mapping[str, str] = {
@@ -46,12 +49,14 @@ _UNDONE: Mapping[str, str] = {
 
 def told(ruling: Ruling) -> str:
     """What was done, as whom it concerns is told."""
+    if ruling.act == SANCTION:
+        return to_member(ruling.params["kind"], ruling.params["right"])
     return _(OPERATIONS[ruling.act].told)
 
 
 def done(ruling: Ruling) -> str:
     """What was done, as moderators call it."""
-    return _(OPERATIONS[ruling.act].title)
+    return queue_words.done(ruling)
 
 
 def broken(ruling: Ruling) -> tuple[str, str]:
@@ -91,10 +96,10 @@ def decided(ruling: Ruling) -> str:
     return said
 
 
-def state(ruling: Ruling) -> str:
-    """Whether it is in force."""
+def state(ruling: Ruling, *, holds: bool = True) -> str:
+    """Whether it is in force; `holds`: what it imposed still does."""
     if ruling.state == "in_force":
-        return _("In force.")
+        return _("In force.") if holds else _("It is over.")
     if ruling.state == "proposed":
         return _("Proposed: nothing is done yet.")
     if ruling.state == "undone":

@@ -15,7 +15,7 @@ from forum.sanctions.events import SanctionImposed, SanctionLifted, SanctionOver
 
 
 def tell_sanctioned(session: Session, event: SanctionImposed) -> None:
-    """The notice leads to the page that says what, why, until when, and how to appeal."""
+    """The notice leads to the page that says what, why, until when, and how to object."""
     _tell(session, "sanctioned", _imposed(event.sanction_id), event.sanction_id)
 
 
@@ -43,7 +43,8 @@ def see_warning(session: Session, event: WarningRead) -> None:
 def _tell(session: Session, kind: str, about: str, sanction_id: int) -> None:
     row = session.get_one(Sanction, sanction_id)
     name = session.get_one(Account, row.account_id).name
-    url = f"/u/{name}/moderation#sanction-{row.id}"
+    is_new = kind == "sanctioned" and row.ruling_id is not None
+    url = f"/decisions/{row.ruling_id}" if is_new else f"/u/{name}/moderation#sanction-{row.id}"
     actions.notify(session, News(kind, about=about, by=None, url=url, to_suspended=True), [row.account_id])
 
 

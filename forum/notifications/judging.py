@@ -93,11 +93,12 @@ def tell_flaggers(session: Session, event: CaseClosed) -> None:
     # A flag that was taken back waits for no answer; one that mending cleared does.
     waits = Flag.verdict_at == case.closed_at if kind == "flag_mended" else Flag.verdict != "cleared"
     last = session.scalars(select(Ruling).where(Ruling.case_id == case.id).order_by(Ruling.id.desc()).limit(1)).first()
-    if last is None:
-        return
-    told = about(session, last)
-    url = f"/decisions/{last.id}" if last.act == KEEP and kind == "flag_kept" else told.url
-    news = News(kind, about=f"flagged:{case.id}:{case.version}", by=None, title=told.title, url=url)
+    title, url = "", "/flags"
+    if last is not None:
+        told = about(session, last)
+        title, url = told.title, told.url or url
+        url = f"/decisions/{last.id}" if last.act == KEEP and kind == "flag_kept" else url
+    news = News(kind, about=f"flagged:{case.id}:{case.version}", by=None, title=title, url=url)
     actions.notify(session, news, [one for one in session.scalars(flags.where(waits)) if one is not None])
 
 

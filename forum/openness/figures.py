@@ -20,7 +20,7 @@ from forum.accounts.sanction_models import Sanction
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.cases import LINES, Kind
 from forum.moderation.models import Case, Ruling
-from forum.moderation.operations import OPERATIONS
+from forum.moderation.operations import OPERATIONS, SANCTION
 from forum.moderation.spam_models import UNDOING, UNDONE, SpamRemoval
 from forum.openness.lines import BROUGHT
 from forum.openness.quarters import Quarter
@@ -59,11 +59,11 @@ def report(session: Session, quarter: Quarter) -> list[Table]:
 
 
 def decisions(session: Session, quarter: Quarter) -> Table:
-    """What was decided: rule × act. Without what was only proposed."""
+    """What was decided: rule × act. Without what was only proposed, and sanctions, which have a table of their own."""
     asked = select(Ruling.rule, Ruling.act, func.count()).where(*_done(quarter)).group_by(Ruling.rule, Ruling.act)
     counts = {(rule, act): count for rule, act, count in session.execute(asked)}
     keys = [*(str(rule) for rule in RULES), ALL]
-    acts = [ALL, *OPERATIONS]
+    acts = [ALL, *(act for act in OPERATIONS if act != SANCTION)]
 
     def count(rule: str, act: str) -> int:
         return sum(n for (r, a), n in counts.items() if rule in (r, ALL) and act in (a, ALL))
@@ -216,7 +216,8 @@ def first_moment(session: Session) -> datetime | None:
 
 
 def _done(quarter: Quarter) -> tuple[ColumnElement[bool], ...]:
-    return (*_within(Ruling.at, quarter), Ruling.state.not_in(("proposed", "refused", "lapsed")))
+    counts = Ruling.state.not_in(("proposed", "refused", "lapsed"))
+    return (*_within(Ruling.at, quarter), counts, Ruling.act != SANCTION)
 
 
 def _within(moment: Moment, quarter: Quarter) -> tuple[ColumnElement[bool], ...]:

@@ -22,6 +22,7 @@ from forum.core import clock
 from forum.core.db.dialect import day_of
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.models import Ruling
+from forum.moderation.operations import SANCTION as IMPOSES
 from forum.moderation.spam_models import UNDOING, UNDONE, SpamRemoval
 from forum.organization import queries as organizations
 from forum.permissions import Actor, Group, Right
@@ -57,7 +58,8 @@ def seen_boards(actor: Actor) -> list[int]:
 
 
 def decisions(reader: Reader) -> Select[Any]:
-    """Not what is only proposed, or was proposed and taken back by the same person."""
+    """Not what is only proposed, or was proposed and taken back by the same person; nor what imposed a sanction, which
+    stands here as that."""
     given_up = and_(Ruling.state == "refused", func.coalesce(Ruling.undone_by_id, 0) == func.coalesce(Ruling.by_id, 0))
     waits = and_(Ruling.state == "in_force", Ruling.confirmed_at.is_(None), Ruling.review_by.is_not(None))
     return _line(
@@ -74,7 +76,12 @@ def decisions(reader: Reader) -> Select[Any]:
         review=waits,
         state=Ruling.state,
         how=Ruling.undone_how,
-    ).where(Ruling.state != "proposed", ~given_up, Ruling.at <= reader.until)
+    ).where(Ruling.state != "proposed", ~given_up, ~imposes(), Ruling.at <= reader.until)
+
+
+def imposes() -> ColumnElement[bool]:
+    """SQL over Ruling: whether a sanction came of it, taken back or not."""
+    return and_(Ruling.act == IMPOSES, Ruling.state.in_(("in_force", "undone")))
 
 
 def appeals(reader: Reader) -> Select[Any]:
@@ -96,26 +103,50 @@ def appeals(reader: Reader) -> Select[Any]:
 def sanctions(reader: Reader) -> Select[Any]:
     """Also those that ended since, or were ended early."""
     lifted = Sanction.lifted_at.is_not(None)
-    return _line(
-        *(reader, SANCTION, Sanction.id, day_of(Sanction.since), Sanction.kind, Sanction.right),
-        changed=case((lifted, day_of(Sanction.lifted_at)), else_=day_of(Sanction.since)),
-        rule=Sanction.rule,
-        detected=Sanction.detected,
-        role=Sanction.role,
-        by_host=_of_host(reader, Sanction.by_id, Sanction.since),
-        automated=Sanction.automated,
-        state=case((lifted, literal("lifted")), else_=literal("in_force")),
-    ).where(Sanction.role != BROUGHT, Sanction.since < _end(reader))
+    return (
+        _line(
+            *(reader, SANCTION, Sanction.id, day_of(Sanction.since), Sanction.kind, Sanction.right),
+            changed=case((lifted, day_of(Sanction.lifted_at)), else_=day_of(Sanction.since)),
+            rule=Sanction.rule,
+            detected=Sanction.detected,
+            role=Sanction.role,
+            by_host=_of_host(reader, Sanction.by_id, Sanction.since),
+            automated=Sanction.automated,
+            concerns_host=func.coalesce(Ruling.concerns_host, false()),
+            confirmed=Ruling.confirmed_at.is_not(None),
+            review=and_(Ruling.confirmed_at.is_(None), Ruling.review_by.is_not(None)),
+            state=case((lifted, literal("lifted")), else_=literal("in_force")),
+        )
+        .outerjoin(Ruling, Ruling.id == Sanction.ruling_id)
+        .where(Sanction.role != BROUGHT, Sanction.since < _end(reader))
+    )
 
 
 def revoked(reader: Reader) -> Select[Any]:
-    """Sanctions taken back as if they had never been: that they were is gone."""
-    return _line(
-        *(reader, REVOKED, Deed.id, day_of(Deed.at), Deed.after["kind"].as_string(), Deed.after["right"].as_string()),
-        rule=Deed.after["rule"].as_string(),
-        role=func.coalesce(Deed.after["role"].as_string(), "moderator"),
-        by_host=_of_host(reader, Deed.by_id, Deed.at),
-    ).where(Deed.deed == "sanction_revoked", Deed.at < _end(reader))
+    """Sanctions taken back as if they had never been: that they were is gone. One that a later answer imposed anew
+    stands among those, and one that was taken back twice stands here once."""
+    stays = or_(Ruling.id.is_(None), Deed.at >= Ruling.undone_at)
+    return (
+        _line(
+            *(
+                reader,
+                REVOKED,
+                Deed.id,
+                day_of(Deed.at),
+                Deed.after["kind"].as_string(),
+                Deed.after["right"].as_string(),
+            ),
+            rule=Deed.after["rule"].as_string(),
+            role=func.coalesce(Deed.after["role"].as_string(), "moderator"),
+            by_host=_of_host(reader, Deed.by_id, Deed.at),
+            concerns_host=func.coalesce(Ruling.concerns_host, false()),
+            confirmed=Ruling.confirmed_at.is_not(None),
+            state=case((Ruling.id.is_not(None), literal("undone")), else_=literal("in_force")),
+            how=func.coalesce(Ruling.undone_how, literal("")),
+        )
+        .outerjoin(Ruling, Ruling.id == Deed.after["ruling"].as_integer())
+        .where(Deed.deed == "sanction_revoked", stays, Deed.at < _end(reader))
+    )
 
 
 def spam(reader: Reader) -> Select[Any]:

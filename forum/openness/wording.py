@@ -25,7 +25,7 @@ _DECIDED: Mapping[str, Mapping[str, str]] = {
         "lock": mark("A topic takes no more replies"),
         "archive": mark("A topic was frozen"),
     },
-    "account": {"keep": mark("A profile was left as it is")},
+    "account": {"keep": mark("A profile was left as it is"), "clear": mark("A profile was emptied")},
     "held": {"release": mark("A held post was posted"), "reject": mark("A held post was not posted")},
 }
 _ANSWERED: Mapping[str, str] = {

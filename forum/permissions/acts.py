@@ -84,6 +84,7 @@ class Act(StrEnum):
     SEE_SANCTIONS = "see_sanctions"  # read what applies to a member, and what applied
     ACKNOWLEDGE = "acknowledge"  # say that one has read a warning of one's own
     SANCTION = "sanction"  # warn a member, withdraw a right, let them read only, suspend them, and end that
+    EMPTY_PROFILE = "empty_profile"  # take away what the profile of a member says, and put it back
     SEE_NOTES = "see_notes"  # read and write what moderators note of a member
     DELETE_NOTE = "delete_note"  # throw such a note away
     EDIT_PROFILE = "edit_profile"  # change what a profile says, and the name: what others see

@@ -53,6 +53,7 @@ AMONG_PEOPLE: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.SEE_SANCTIONS: [[is_member, is_self], [is_unhindered, keeps_the_peace]],
     Act.ACKNOWLEDGE: [[is_member, owns]],
     Act.SANCTION: [[is_unhindered, keeps_the_peace, is_another, may_judge], [is_house]],
+    Act.EMPTY_PROFILE: [[is_unhindered, keeps_the_peace, is_another], [is_house]],
     Act.SEE_NOTES: [[is_unhindered, reads_notes, is_another]],
     Act.DELETE_NOTE: [
         [is_unhindered, reads_notes, wrote, within_note_window],

@@ -34,11 +34,12 @@ class Concerned:
 @dataclass(frozen=True, slots=True)
 class Ground:
     """On what a moderator acts: the rule that was broken. `shared`: a peer confirmed it, or reviews it within two
-    days; `facts`: what happened, for whom it concerns."""
+    days; `facts`: what happened, for whom it concerns; `ruling_id`: the decision that says so."""
 
     rule: str
     shared: bool = False
     facts: str = ""
+    ruling_id: int | None = None
 
 
 ALONE = Ground("")

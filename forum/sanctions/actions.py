@@ -4,6 +4,7 @@ member. Ends come by the clock: no verb is needed for them."""
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from forum.accounts.models import Account
 from forum.accounts.sanction_models import Sanction
 from forum.accounts.sanctioned import in_force
 from forum.core import clock
+from forum.core.db.keeping import Kept, columns_of, set_columns
 from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.lines import many_lines, one_line
@@ -56,6 +58,7 @@ def impose(session: Session, actor: Actor, account: Account, draft: SanctionDraf
         until=now + timedelta(days=draft.days) if draft.days is not None else None,
         by_id=actor.account_id,
         role=_role(actor),
+        ruling_id=ground.ruling_id,
     )
     session.add(row)
     session.flush()
@@ -64,17 +67,37 @@ def impose(session: Session, actor: Actor, account: Account, draft: SanctionDraf
     return row
 
 
-def revoke(session: Session, actor: Actor, row: Sanction, ground: Ground = ALONE) -> None:
-    """Take a sanction back as if it had never been: it counts for nothing and stands nowhere but in the log."""
+def revoke(session: Session, actor: Actor, row: Sanction, ground: Ground = ALONE) -> Kept:
+    """Take a sanction back as if it had never been: it counts for nothing and stands nowhere but in the log. Where a
+    decision imposed it, that is what is taken back, and this its part of it. Returns what `impose_again` needs."""
     account = session.get_one(Account, row.account_id)
     require(actor, Act.SANCTION, queries.member(session, account))
     check_powers_over(session, actor, account.id, ground)
-    said = _what(row, account) | {"role": _role(actor)}
+    said = _what(row, account) | {"role": _role(actor), "ruling": row.ruling_id}
     note_deed(session, actor, "person", account.id, "sanction_revoked", after=said)
-    gone = SanctionRevoked(row.id, row.account_id, row.kind, row.right, actor.account_id)
+    gone = SanctionRevoked(row.id, row.account_id, row.kind, row.right, actor.account_id, row.ruling_id)
+    kept = columns_of(row, [column.name for column in Sanction.__table__.columns])
     session.delete(row)
     session.flush()
     emit(session, gone)
+    return kept
+
+
+def impose_again(session: Session, actor: Actor, account: Account, kept: Kept, ground: Ground = ALONE) -> Sanction:
+    """The exact opposite of `revoke`: it holds for the time that would be left, and what was read or ended stays so."""
+    require(actor, Act.SANCTION, queries.member(session, account))
+    check_powers_over(session, actor, account.id, ground)
+    row = Sanction()
+    set_columns(row, kept)
+    holds = queries.is_in_force(row, clock.now())
+    if holds:
+        _refuse_second(session, account, row)
+    session.add(row)
+    session.flush()
+    note_deed(session, actor, "person", account.id, "sanctioned", after=_what(row, account))
+    if holds:
+        emit(session, SanctionImposed(row.id))
+    return row
 
 
 def lift(session: Session, actor: Actor, row: Sanction, reason: str) -> None:
@@ -154,7 +177,7 @@ def delete_note(session: Session, actor: Actor, row: MemberNote) -> None:
     emit(session, MemberNoted(account.id, actor.account_id))
 
 
-def _refuse_second(session: Session, account: Account, draft: SanctionDraft) -> None:
+def _refuse_second(session: Session, account: Account, draft: SanctionDraft | Sanction) -> None:
     """The same thing is held back once: whoever wants it longer ends the one that stands. Warnings may be several."""
     if draft.kind == Kind.WARNING:
         return
@@ -170,6 +193,6 @@ def _role(actor: Actor) -> str:
     return "administrator" if actor.is_admin else "moderator"
 
 
-def _what(row: Sanction, account: Account) -> dict[str, str]:
+def _what(row: Sanction, account: Account) -> dict[str, Any]:
     """What the log keeps of it."""
     return {"name": account.name, "kind": row.kind, "right": row.right, "rule": row.rule}

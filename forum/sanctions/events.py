@@ -14,13 +14,15 @@ class SanctionImposed:
 
 @dataclass(frozen=True)
 class SanctionRevoked:
-    """A sanction was taken back, as if it had never been: its row is gone. `kind`, `right`: what it was."""
+    """A sanction was taken back, as if it had never been: its row is gone. `kind`, `right`: what it was; `ruling_id`:
+    the decision that imposed it, of which it is told."""
 
     sanction_id: int
     account_id: int
     kind: str
     right: str
     by_id: int | None
+    ruling_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,11 @@ class Record:
     suspended_before: int
 
     @property
+    def has_reasons(self) -> bool:
+        """Whether decisions stand behind some of it, to which the member objects."""
+        return any(row.ruling_id is not None for row in (*self.standing, *self.past))
+
+    @property
     def next_days(self) -> int | None:
         return next_step(self.suspended_before)
 

@@ -1,5 +1,5 @@
-"""What moderators decided of a member: their own page, what moderators do there, and reading a warning on the way to
-what one was about to do."""
+"""Reading a warning on the way to what one was about to do. A member's page, and what moderators decide there, is in
+`forum.moderation`."""
 
 from __future__ import annotations
 
@@ -7,21 +7,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum import identity
-from forum.accounts.models import Account
 from forum.core.db import reading, transaction
 from forum.core.errors import NotFound, ReadFirst
-from forum.core.web.forms import done
 from forum.core.web.pages import is_local, local_or, render, see_other, wants_fragment
 from forum.core.words import gettext as _
-from forum.permissions import Act, allows
 from forum.permissions.asking import held_back
-from forum.posts.actions.concerning import needs_peer_over
 from forum.sanctions import actions, queries, wording
-from forum.sanctions.forms import LiftForm, NoteForm, SanctionForm
 from forum.site.rules import sentence_of, title_of
 
 blueprint = Blueprint("sanctions", __name__)
@@ -33,82 +27,13 @@ blueprint.add_app_template_global(sentence_of, "rule_sentence")
 _OF_PAGE = frozenset({"csrf_token", "go_on", "next", "attach"})
 
 
-@blueprint.get("/u/<name>/moderation")
-def member(name: str) -> Response:
-    """All that applies to a member and applied, for themselves and for moderators."""
-    return _page(name)
-
-
 @blueprint.get("/moderation/own")
 def own() -> Response:
     """The reader's own."""
     actor = identity.actor()
     if actor.is_guest:
         raise NotFound
-    return see_other(url_for("sanctions.member", name=actor.name))
-
-
-@blueprint.post("/u/<name>/moderation")
-def impose(name: str) -> Response:
-    """Decide something of them."""
-    form = SanctionForm()
-
-    def verb(session: Session) -> str:
-        actions.impose(session, identity.actor(), _member(session, name), form.draft())
-        return _("It holds from now on. They are told, with what you wrote.")
-
-    return _back(name) if done(form, verb) else _page(name, sanction_form=form, status=422)
-
-
-@blueprint.post("/u/<name>/moderation/notes")
-def write_note(name: str) -> Response:
-    """Leave a note for the other moderators."""
-    form = NoteForm()
-
-    def verb(session: Session) -> str:
-        actions.write_note(session, identity.actor(), _member(session, name), form.words.data or "")
-        return _("The note is there for the other moderators.")
-
-    return _back(name) if done(form, verb) else _page(name, note_form=form, status=422)
-
-
-@blueprint.post("/moderation/notes/<int:note_id>/delete")
-def delete_note(note_id: int) -> Response:
-    """Throw a note away."""
-    with transaction() as session:
-        note, account = queries.note(session, identity.actor(), note_id)
-        actions.delete_note(session, identity.actor(), note)
-    flash(_("The note is thrown away."), "success")
-    return _back(account.name)
-
-
-@blueprint.post("/moderation/sanctions/<int:sanction_id>/lift")
-def lift(sanction_id: int) -> Response:
-    """End it before its time."""
-    form = LiftForm()
-    row = queries.sanction(reading(), identity.actor(), sanction_id)
-    name = row.account.name
-
-    def verb(session: Session) -> str:
-        actor = identity.actor()
-        actions.lift(session, actor, queries.sanction(session, actor, sanction_id), form.reason.data or "")
-        return _("It has ended. They are told.")
-
-    return _back(name) if done(form, verb) else _page(name, lift_form=form, lifting=sanction_id, status=422)
-
-
-@blueprint.post("/moderation/sanctions/<int:sanction_id>/revoke")
-def revoke(sanction_id: int) -> Response:
-    """Take it back, as if it had never been."""
-    with transaction() as session:
-        row = queries.sanction(session, identity.actor(), sanction_id)
-        name = row.account.name
-        actions.revoke(session, identity.actor(), row)
-    flash(_("It is taken back, and counts for nothing. They are told."), "success")
-    return _back(name)
-
-
-# ── a warning, read on the way ────────────────────────────────────────────────────────────────────────────────────────
+    return see_other(url_for("moderation.member", name=actor.name))
 
 
 @blueprint.get("/moderation/warning")
@@ -154,44 +79,4 @@ def _warning_page(status: int = 200, *, sent: Iterable[tuple[str, str]] = (), go
         text=next((text for name, text in kept if name == "body"), ""),
         onward=local_or(request.values.get("next"), ""),
         **words,
-    )
-
-
-# ── the page ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _member(session: Session, name: str) -> Account:
-    return queries.member_called(session, identity.actor(), name)
-
-
-def _back(name: str) -> Response:
-    return see_other(url_for("sanctions.member", name=name))
-
-
-def _page(
-    name: str,
-    *,
-    sanction_form: SanctionForm | None = None,
-    lift_form: LiftForm | None = None,
-    lifting: int = 0,
-    note_form: NoteForm | None = None,
-    status: int = 200,
-) -> Response:
-    actor = identity.actor()
-    account = queries.member_called(reading(), actor, name)
-    record = queries.record_of(reading(), actor, account)
-    may_sanction = allows(actor, Act.SANCTION, queries.member(reading(), account))
-    shared = may_sanction and needs_peer_over(reading(), actor, account.id)
-    return render(
-        "sanctions/page.html",
-        status=status,
-        record=record,
-        is_own=account.id == actor.account_id,
-        may_sanction=may_sanction and not shared,
-        shared=shared,
-        sanction_form=(sanction_form or SanctionForm(formdata=None)).offer(record),
-        lift_form=lift_form or LiftForm(formdata=None),
-        lifting=lifting,
-        note_form=note_form or NoteForm(formdata=None),
-        wording=wording,
     )

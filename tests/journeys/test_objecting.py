@@ -1,4 +1,5 @@
-"""A post is hidden and mended; another is removed, its author objects, somebody else finds that right."""
+"""A post is hidden and mended; another is removed, or its author suspended: they object, and somebody else finds that
+right."""
 
 from __future__ import annotations
 
@@ -90,3 +91,33 @@ def test_who_objects_is_heard_by_another(app, live, browse, axe, shoot, talk, ja
     page.get_by_text("Only a fool asks.").first.wait_for()
     with writing(app) as session:
         assert session.scalars(select(Ruling.state)).all() == ["undone"]
+
+
+def test_who_is_suspended_objects_is_heard_and_writes_on(app, live, browse, axe, shoot, talk):
+    page = browse()
+    enter(app, page, live, "momo")
+    page.goto("/u/ada/moderation")
+    page.get_by_label("What", exact=True).select_option("suspension")
+    page.get_by_label("By which rule").select_option("unkind")
+    page.get_by_label("What happened").fill("You call whoever asks a fool.")
+    shoot(page, "the member’s page")
+    page.get_by_role("button", name="Decide, and tell them").click()
+    page.get_by_text("Decided. Whom it concerns is told why.").wait_for()
+    enter(app, page, live, "ada")
+    page.goto("/moderation/own")
+    page.get_by_role("link", name="All reasons, and how to object").click()
+    page.get_by_role("heading", name="Your account is suspended").wait_for()
+    assert axe(page) == []
+    page.get_by_label("Why it was wrong").fill("It was a quote from a play.")
+    page.get_by_role("button", name="Object", exact=True).click()
+    page.get_by_text("The objection is looked at.").wait_for()
+    statement = page.url
+    enter(app, page, live, "mia")
+    page.goto(statement)
+    page.get_by_label("The objection is right").check()
+    page.get_by_label("Why", exact=True).fill("Indeed, it is from a play.")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    page.get_by_text("Answered. Whoever objected is told.").wait_for()
+    enter(app, page, live, "ada")
+    page.goto("/moderation/own")
+    page.get_by_text("Nothing holds you back.").wait_for()

@@ -102,6 +102,7 @@ def judged(session: Session) -> Scene:  # noqa: PLR0915
     board, shelf = cast.board(session, "asked", kind="question"), cast.board(session, "shelf", kind="question")
     ideas, talk = cast.board(session, "ideas", kind="idea"), cast.board(session, "talk")
     ann, ben, cyd = (cast.member(session, name) for name in ("ann", "ben", "cyd"))
+    ann.headline = "Asks about Acme."
     newt = cast.newcomer(session, "newt")
     ids, about = scene.ids, "Acme never listens, and here is why."
     topic = cast.topic(session, board, ann, "Why is it so?", about, along={"poll": WHICH.kept()})
@@ -233,6 +234,10 @@ def _sanction(verb: Any, *more: Any) -> Do:
     return lambda s, a: verb(s.session, a, s.one(Sanction, "sanction"), *more)
 
 
+def _of(s: Scene, kept: Any) -> Account:
+    return s.session.get_one(Account, kept["account_id"])
+
+
 def _decide(s: Scene, a: Actor) -> None:
     moderation.decide(s.session, a, draft("remove", "post", s.ids["post"]))
 
@@ -301,6 +306,9 @@ _UNSPLIT, _SPLIT_UP = _undo(_split, lambda s, a, before: posts.undo_split(s.sess
 _DISOWN, _OWNED = _undo(_own, lambda s, a, before: posts.undo_change_owner(s.session, a, s.topic(a), before))
 _HURRY, _SLOWED = _undo(
     on_topic(posts.slow_down, 5), lambda s, a, before: posts.undo_slow_down(s.session, a, s.topic(a), before)
+)
+_AGAIN, _REVOKED = _undo(
+    _sanction(sanctions.revoke), lambda s, a, kept: sanctions.impose_again(s.session, a, _of(s, kept), kept)
 )
 _OTHER = Ballot("Which chalk?", ("White", "Red"))
 _LATER = timedelta(days=3)
@@ -380,10 +388,8 @@ TRIED: Mapping[str, Tried] = {
     "forum.suggestions.actions.deciding.reopen": Tried(
         _reopen, _decline, "/suggestions/{suggestion}/reopen", {"version": "2"}
     ),
-    "forum.sanctions.actions.impose": Tried(
-        on_member(sanctions.impose, READ_ONLY), None, "/u/ann/moderation",
-        {"what": "read_only", "duration": "3", "rule": "unkind", "facts": "It calls names.", "detected": "own"},
-    ),
+    "forum.sanctions.actions.impose": Tried(on_member(sanctions.impose, READ_ONLY)),
+    "forum.sanctions.actions.impose_again": Tried(_AGAIN, _REVOKED),
     "forum.sanctions.actions.revoke": Tried(
         _sanction(sanctions.revoke), path="/moderation/sanctions/{sanction}/revoke"
     ),

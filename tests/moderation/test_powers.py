@@ -72,6 +72,9 @@ FREE = {
     "forum.moderation.actions.deciding.decide": "proposes by itself: tried below with all that it can do",
     "forum.moderation.actions.mending.mend": "the author's own, done by the house",
     "forum.moderation.actions.silencing.silence": "done by the house",
+    "forum.accounts.actions.withdrawing.empty_profile": "a step of deciding so, which is tried below",
+    "forum.accounts.actions.withdrawing.refill_profile": "a step of taking that back, which asks",
+    "forum.moderation.actions.spam_cases.answer_case": "a step of what `remove` asked for",
     "forum.moderation.actions.spammers.go_on": "a step of what `remove` asked for",
     "forum.moderation.actions.spammers.go_back": "a step of what `undo` asked for",
     "forum.posts.actions.steering.change_state": "the host's own duty: says to all, with its reason, what it will do",
@@ -223,7 +226,7 @@ def done(session) -> dict[str, list]:
         "posts": "id, hidden_at, deleted_at, removal_rule",
         "held_posts": "id, state",
         "sanctions": "account_id, kind, lifted_at",
-        "accounts": "id, post_count",
+        "accounts": "id, post_count, headline",
     }
     left = {"posts": "where action = '' and deleted_at is null", "topics": "where deleted_at is null"}
     return {
@@ -323,10 +326,10 @@ def test_no_form_lets_the_hosts_moderator_decide_alone(app, uncounted, clock, mo
     assert wrong == {}
     with reading(app) as session:
         assert rows(session) == before
-    assert len(sent) > 20
+    assert len(sent) >= 20
 
 
-def test_a_sanction_is_proposed_on_a_page_of_its_own_and_a_peer_reads_what_it_is(app, uncounted, clock):
+def test_a_sanction_is_proposed_on_the_members_page_and_a_peer_reads_what_it_is(app, uncounted, clock):
     with writing(app) as session:
         scene = judged(session)
         doors = {}
@@ -336,13 +339,12 @@ def test_a_sanction_is_proposed_on_a_page_of_its_own_and_a_peer_reads_what_it_is
         ben = scene.ids["ben"]
     page = doors["hana"].get("/u/ben/moderation").text
     assert "wrote about it within thirty days" in page
-    assert 'id="sanction"' not in page
-    assert 'id="sanction"' in doors["momo"].get("/u/ben/moderation").text
-    assert doors["momo"].get("/u/ben/moderation/propose").status_code == 303
+    assert "Why it cannot wait" in page
+    assert "Why it cannot wait" not in doors["momo"].get("/u/ben/moderation").text
     fields = {"what": "read_only", "duration": "3", "rule": "unkind", "facts": " ", "detected": "own"}
-    assert doors["hana"].submit("/u/ben/moderation/propose", fields, form="sanction").status_code == 422
+    assert doors["hana"].submit("/u/ben/moderation", fields, form="sanction").status_code == 422
     fields["facts"] = "It calls somebody a fool."
-    assert doors["hana"].submit("/u/ben/moderation/propose", fields, form="sanction").status_code == 303
+    assert doors["hana"].submit("/u/ben/moderation", fields, form="sanction").status_code == 303
     with reading(app) as session:
         case = session.scalars(select(Case).where(Case.kind == "proposal")).one()
         assert session.scalars(select(Sanction).where(Sanction.account_id == ben)).all() == []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from forum.accounts.models import Account
+from forum.accounts.sanction_models import Sanction
 from forum.boards.models import Board
 from forum.core.errors import ForumError
 from forum.moderation import actions, queries, subjects
@@ -26,6 +27,7 @@ from forum.posts.check import drifts
 from forum.posts.drafts import EditDraft
 from forum.posts.models import Post, Topic
 from forum.posts.queries.reading import first_unread
+from forum.sanctions import actions as sanctions
 from forum.search.operators import parse
 from forum.search.queries import search
 from tests import cast
@@ -35,8 +37,10 @@ from tests.machines.proof import share
 STEPS = (
     *("flag", "flag", "flag", "flag", "take back"),
     *("decide hide", "decide remove", "decide remove", "decide keep", "decide keep", "lock", "archive"),
+    *("sanction", "sanction", "clear", "end early"),
     *("undo", "undo", "object", "object", "answer right", "answer right", "answer wrong", "reopen", "withdraw"),
 )
+SANCTIONS = (("warning", "", ""), ("withdrawn", "reply", "3"), ("suspension", "", "7"))
 step = st.tuples(st.sampled_from(STEPS), st.integers(0, 5), st.integers(0, 5))
 MOVES = {"last_number", "fields_version", "fields_changed_at"}  # notes of what happened, and calendars, go on counting
 
@@ -50,6 +54,7 @@ class Court:
         self.members = [cast.member(session, name) for name in ("ann", "ben", "cyd", "dan", "eve")]
         self.moderators = [cast.moderator(session, name) for name in ("mo1", "mia", "moe")]
         self.author, self.reader = cast.member(session, "ada"), cast.member(session, "rea")
+        self.author.headline, self.author.links = "I ask", [{"label": "Me", "url": "https://ada.example"}]
         self.topic = cast.topic(session, self.board, self.reader, "How do pegs hold?", "Tell me of pegs, please.")
         answer = cast.reply(session, self.topic, self.author, "Pegs hold by chalk.")
         cast.reply(session, self.topic, self.author, "And pegs hold by soap.")
@@ -98,6 +103,21 @@ class Court:
     def lock(self, who, _which, act="lock"):
         draft = DecisionDraft(act, "topic", self.topic.id, "off_topic", "It went astray.")
         actions.decide(self.session, self.actor(self.moderators, who), draft)
+
+    def sanction(self, who, which, act="sanction"):
+        """The author is warned, kept from replying, or suspended, and may still object."""
+        kind, right, duration = SANCTIONS[which % len(SANCTIONS)]
+        params = {"kind": kind, "right": right, "duration": duration, "detected": "own"} if act == "sanction" else {}
+        draft = DecisionDraft(act, "account", self.author.id, "unkind", "It calls names.", params=params)
+        actions.decide(self.session, self.actor(self.moderators, who), draft)
+
+    def clear(self, who, which):
+        self.sanction(who, which, "clear")
+
+    def end_early(self, who, which):
+        found = self.last(Sanction, which, Sanction.lifted_at.is_(None))
+        if found is not None:
+            sanctions.lift(self.session, self.actor(self.moderators, who), found, "Enough.")
 
     def archive(self, who, which):
         self.lock(who, which, "archive")
@@ -195,7 +215,7 @@ class Court:
         """Everything that counts of the topic, its posts, the board and people."""
         self.session.flush()
         kept: dict[str, Any] = {}
-        for model in (Topic, Post, Board, Account):
+        for model in (Topic, Post, Board, Account, Sanction):
             wanted = [column for column in model.__table__.columns if column.name not in MOVES]
             asked = select(*wanted).order_by(model.id)
             if model is Post:
@@ -244,6 +264,8 @@ def test_mended_or_not_all_agrees(app, clock, steps):
 def _agrees(court: Court) -> None:
     court.session.flush()
     assert list(drifts(court.session)) == []
+    imposed = set(court.session.scalars(select(Ruling.id).where(Ruling.act == "sanction", Ruling.state == "in_force")))
+    assert set(court.session.scalars(select(Sanction.ruling_id))) == imposed
     seen = court.seen()
     assert {key: seen[key] for key in ("search", "unread")} == court.fresh()
     lines, there = court.notices_in_sight()

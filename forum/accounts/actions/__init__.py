@@ -34,6 +34,7 @@ from forum.accounts.actions.joining import confirm_sign_up, send_again, sign_up
 from forum.accounts.actions.profile import choose_appearance, edit_profile, remove_picture, rename, set_picture
 from forum.accounts.actions.recovering import ask_for_reset, change_password, reset_password
 from forum.accounts.actions.tidying import forget_expired
+from forum.accounts.actions.withdrawing import empty_profile, refill_profile
 
 __all__ = [
     "Entered",
@@ -56,6 +57,7 @@ __all__ = [
     "delete_group",
     "edit_group",
     "edit_profile",
+    "empty_profile",
     "end_other_sessions",
     "end_session",
     "forget_expired",
@@ -67,6 +69,7 @@ __all__ = [
     "note_presence",
     "prepare_setup",
     "reactivate",
+    "refill_profile",
     "remind_of_waiting",
     "remove_from_group",
     "remove_picture",

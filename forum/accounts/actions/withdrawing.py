@@ -1,5 +1,5 @@
-"""A spam account: what it says of itself is taken away and it takes part no more; the exact opposite; and forgetting
-who it was."""
+"""What an account says of itself is taken away; of a spam account, with all else: it takes part no more. The exact
+opposites; and forgetting who it was."""
 
 from __future__ import annotations
 
@@ -9,27 +9,52 @@ from sqlalchemy.orm import Session
 from forum.accounts import names
 from forum.accounts.actions import secrets
 from forum.accounts.actions.entering import end_all
+from forum.accounts.events import ProfileEdited
 from forum.accounts.models import Account, FormerName, Token
 from forum.accounts.sanction_models import Sanction
 from forum.core import clock
 from forum.core.db.keeping import Kept, columns_of, set_columns
+from forum.core.events import emit
 from forum.permissions import Act, Actor, Kind, require
 from forum.site.rules import Rule
 
-_SAID = (
-    *("display_name", "pronouns", "headline", "location", "about_source", "about_html", "about_version", "links"),
-    *("avatar_key", "may_be_asked"),
-)
+_ABOUT = ("about_source", "about_html", "about_version")
+_SAID = ("display_name", "pronouns", "headline", "location", *_ABOUT, "links", "avatar_key")
+
+
+def empty_profile(session: Session, actor: Actor, account: Account) -> Kept:
+    """Take what the profile (locked) says away, name, face and all. Returns what `refill_profile` needs."""
+    require(actor, Act.EMPTY_PROFILE, account)
+    kept = _empty(account)
+    session.flush()
+    emit(session, ProfileEdited(account.id))
+    return kept
+
+
+def refill_profile(session: Session, actor: Actor, account: Account, kept: Kept) -> None:
+    """As it was (`account` locked); what its owner has written anew meanwhile stays."""
+    require(actor, Act.EMPTY_PROFILE, account)
+    anew = {name for name in _SAID if getattr(account, name)}
+    anew |= set(_ABOUT) if account.about_source else set()
+    set_columns(account, {name: value for name, value in kept.items() if name not in anew})
+    session.flush()
+    emit(session, ProfileEdited(account.id))
+
+
+def _empty(account: Account) -> Kept:
+    kept = columns_of(account, _SAID)
+    account.display_name = account.pronouns = account.headline = account.location = ""
+    account.about_source = account.about_html = account.avatar_key = ""
+    account.about_version, account.links = 0, []
+    return kept
 
 
 def blank(session: Session, actor: Actor, account: Account, reason: str) -> Kept:
     """Take what the profile (locked) says away, and suspend the account until somebody lifts that. Returns what
     `unblank` needs."""
     require(actor, Act.REMOVE_SPAMMER, account)
-    kept = columns_of(account, _SAID)
-    account.display_name = account.pronouns = account.headline = account.location = ""
-    account.about_source = account.about_html = account.avatar_key = ""
-    account.about_version, account.links, account.may_be_asked = 0, [], False
+    kept = _empty(account) | {"may_be_asked": account.may_be_asked}
+    account.may_be_asked = False
     shut = Sanction(
         account_id=account.id,
         kind=str(Kind.SUSPENSION),
@@ -48,7 +73,7 @@ def blank(session: Session, actor: Actor, account: Account, reason: str) -> Kept
 def unblank(session: Session, actor: Actor, account: Account, kept: Kept) -> None:
     """As it was (`account` locked); a suspension of another kind stays."""
     require(actor, Act.REMOVE_SPAMMER, account)
-    set_columns(account, {name: kept[name] for name in _SAID})
+    set_columns(account, {name: kept[name] for name in (*_SAID, "may_be_asked")})
     session.execute(delete(Sanction).where(Sanction.id == kept["suspension"], Sanction.account_id == account.id))
     session.flush()
 

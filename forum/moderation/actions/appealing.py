@@ -122,6 +122,8 @@ def check_judge(actor: Actor, found: Contested) -> None:
     """Why the actor of all people may not answer it, in words."""
     if actor.account_id is not None and actor.account_id in found.took_part:
         raise Refused(_("You took part in this, so somebody else answers the objection."))
+    if found.of_office and not actor.is_admin:
+        raise Refused(_("It is about a moderator or an administrator: administrators answer it."))
     if found.concerns_host and not is_peer(actor):
         raise PeerNeeded(_("This is by or about your own organization: a moderator from among the members answers it."))
 

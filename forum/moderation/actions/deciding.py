@@ -43,9 +43,10 @@ def decide(session: Session, actor: Actor, draft: DecisionDraft, case: Case | No
     now = clock.now()
     subject = subjects.load(session, draft.subject_kind, draft.subject_id)
     require(actor, Act.DECIDE, subject)
+    operation = OPERATIONS.get(draft.act)
+    if operation is not None and operation.check is not None and subject.kind in operation.on:
+        operation.check(session, actor, subject, draft)
     draft = checked(draft, now)
-    if (check := OPERATIONS[draft.act].check) is not None:
-        check(session, actor, subject, draft)
     if case is not None:
         _check_case(case, subject, version)
     elif not OPERATIONS[draft.act].stands_apart:
@@ -219,7 +220,9 @@ def _undo(session: Session, actor: Actor, decision: Ruling, how: str, why: str) 
     now = clock.now()
     subject = subjects.load(session, decision.subject_kind, decision.subject_id)
     hand = hand_of(actor, subject)
-    OPERATIONS[decision.act].undo(session, hand, subject, decision.params, decision.before)
+    again = OPERATIONS[decision.act].undo(session, hand, subject, decision.params, decision.before)
+    if again is not None:
+        decision.before = decision.before | {"again": again}
     hide_again(session, hand, subject, decision)
     decision.state, decision.undone_at, decision.undone_by_id = "undone", now, actor.account_id
     decision.undone_how, decision.undone_why, decision.review_by = how, why.strip(), None

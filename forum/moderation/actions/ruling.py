@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -80,13 +81,16 @@ def enact(
     return decision
 
 
-def take_effect(session: Session, actor: Actor, subject: Subject, decision: Ruling, *, shared: bool) -> None:
-    """The operation itself; what members' flags hid is shown first where it is kept."""
+def take_effect(
+    session: Session, actor: Actor, subject: Subject, decision: Ruling, *, shared: bool, again: Any = None
+) -> None:
+    """The operation itself; what members' flags hid is shown first where it is kept. `again`: what undoing it gave."""
     operation = OPERATIONS[decision.act]
     if not operation.upholds:
         _let_go(session, actor, subject, decision)
-    ground = Ground(decision.rule, shared=shared, facts=decision.facts)
-    decision.before = operation.do(session, actor, subject, decision.params, ground) | decision.before
+    ground = Ground(decision.rule, shared=shared, facts=decision.facts, ruling_id=decision.id)
+    params = decision.params if again is None else decision.params | {"again": again}
+    decision.before = operation.do(session, actor, subject, params, ground) | decision.before
     if (until := decision.before.get("until")) is not None:
         decision.until = datetime.fromisoformat(until)
     session.flush()
@@ -120,8 +124,8 @@ def hide_again(session: Session, actor: Actor, subject: Subject, decision: Rulin
 
 def put_in_force_again(session: Session, actor: Actor, subject: Subject, decision: Ruling) -> None:
     """The opposite of taking it back."""
-    decision.before = {}
-    take_effect(session, actor, subject, decision, shared=True)
+    again, decision.before = decision.before.get("again"), {}
+    take_effect(session, actor, subject, decision, shared=True, again=again)
     decision.state, decision.undone_at, decision.undone_by_id = "in_force", None, None
     decision.undone_how = decision.undone_why = ""
     session.flush()

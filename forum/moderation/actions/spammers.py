@@ -26,6 +26,7 @@ from forum.core.words import ngettext
 from forum.gatherings import actions as gatherings
 from forum.jobs.actions import enqueue
 from forum.moderation import spam_parts, spam_queries, spam_rules
+from forum.moderation.actions.spam_cases import answer_case, wait_anew
 from forum.moderation.events import SpammerForgotten, SpammerLeaving, SpammerReturned
 from forum.moderation.spam_models import DONE, FORGOTTEN, RUNNING, UNDOING, UNDONE, SpamPart, SpamRemoval
 from forum.permissions import Act, Actor, Right, require
@@ -91,7 +92,8 @@ def remove(
     emit(session, SpammerLeaving(removal.id))
     blocks = _shut_out(session, actor, account, reason, own, domain=blocks_domain, network=blocks_range)
     _keep(session, removal, "posts", _take_posts(session, actor, account))
-    removal.before = {"account": accounts.blank(session, actor, account, reason), "blocks": blocks}
+    profile = accounts.blank(session, actor, account, reason)
+    removal.before = {"account": profile, "blocks": blocks, "case": answer_case(session, actor, account, at)}
     note_deed(session, actor, "person", account.id, "spam_removed", after={"number": account.id, "reason": reason})
     _some(session, actor, removal, go_on)
     return removal
@@ -116,6 +118,7 @@ def undo(session: Session, actor: Actor, removal_id: int, reason: str) -> SpamRe
         _give_posts(session, actor, removal, part.kept)
         session.delete(part)
     accounts.unblank(session, actor, account, removal.before["account"])
+    wait_anew(session, account, removal.before.get("case"))
     for block_id in removal.before["blocks"]:
         shields.lift_block(session, actor, shield_queries.block_for_update(session, actor, block_id))
     note_deed(session, actor, "person", account.id, "spam_restored", after={"number": account.id, "reason": reason})

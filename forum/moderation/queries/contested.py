@@ -16,6 +16,7 @@ from forum.core import clock
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.models import Flag, Ruling
 from forum.moderation.operations import KEEP
+from forum.moderation.subjects import ACCOUNT
 from forum.organization import queries as organizations
 from forum.organization.models import Affiliation, Organization
 from forum.permissions import Group
@@ -24,13 +25,15 @@ from forum.permissions import Group
 @dataclass(frozen=True)
 class Contested:
     """`concerned`: who may object; `took_part`: who may not answer. `is_for_administrators`: nobody else is left who
-    may; `has_judge`: somebody is."""
+    may; `has_judge`: somebody is; `of_office`: it is about a moderator or an administrator, of whom administrators
+    judge."""
 
     ruling: Ruling
     concerned: frozenset[int]
     took_part: frozenset[int]
     is_for_administrators: bool = False
     has_judge: bool = True
+    of_office: bool = False
 
     @property
     def board_id(self) -> int | None:
@@ -46,7 +49,8 @@ def contested(session: Session, ruling: Ruling) -> Contested:
     flagged = frozenset(_flaggers(session, ruling))
     author = _only(ruling.account_id)
     took_part = flagged | author | frozenset(_hands(session, ruling)) | frozenset(_objectors(session, ruling))
-    by_board = _any(session, _judges(ruling, took_part, _office(ruling.board_id)))
+    of_office = ruling.subject_kind == ACCOUNT and _is_in_office(session, ruling.subject_id)
+    by_board = not of_office and _any(session, _judges(ruling, took_part, _office(ruling.board_id)))
     by_administrators = by_board or _any(session, _judges(ruling, took_part, _in_groups((int(Group.ADMINISTRATORS),))))
     return Contested(
         ruling,
@@ -54,6 +58,7 @@ def contested(session: Session, ruling: Ruling) -> Contested:
         took_part=took_part,
         is_for_administrators=not by_board,
         has_judge=by_administrators,
+        of_office=of_office,
     )
 
 
@@ -100,6 +105,11 @@ def _hands(session: Session, ruling: Ruling) -> set[int]:
         # Whoever answered an objection may look again at what they said.
         found |= {by_id, confirmed_by_id, None if how == "appeal" else undone_by_id}
     return {one for one in found if one is not None}
+
+
+def _is_in_office(session: Session, account_id: int) -> bool:
+    office = (GroupMember.account_id == account_id, GroupMember.group_id.in_(OFFICE))
+    return session.scalar(select(GroupMember.account_id).where(*office).limit(1)) is not None
 
 
 def _objectors(session: Session, ruling: Ruling) -> set[int]:

@@ -16,7 +16,7 @@ from forum.core.words import gettext as _
 from forum.holds.models import HeldPost
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.models import Case, Ruling
-from forum.moderation.operations import OPERATIONS
+from forum.moderation.queue_words import done
 from forum.posts.models import Post, Topic
 from forum.reporting.models import IllegalReport
 from forum.suggestions.models import Suggestion
@@ -96,7 +96,7 @@ def _message_of(message: Message) -> str:
 
 def _decisions(session: Session, ids: Sequence[int]) -> Mapping[int, Glance]:
     asked = select(Ruling).options(joinedload(Ruling.by)).where(Ruling.id.in_(ids))
-    return {one.id: Glance(_(OPERATIONS[one.act].title), one.facts, one.by) for one in session.scalars(asked)}
+    return {one.id: Glance(done(one), one.facts, one.by) for one in session.scalars(asked)}
 
 
 def _held(session: Session, ids: Sequence[int]) -> Mapping[int, Glance]:
@@ -132,10 +132,7 @@ def _reports(session: Session, ids: Sequence[int]) -> Mapping[int, Glance]:
 
 def _appeals(session: Session, ids: Sequence[int]) -> Mapping[int, Glance]:
     asked = select(Appeal).options(joinedload(Appeal.ruling), joinedload(Appeal.account)).where(Appeal.id.in_(ids))
-    return {
-        row.id: Glance(_(OPERATIONS[row.ruling.act].title), row.words[:400], row.account)
-        for row in session.scalars(asked)
-    }
+    return {row.id: Glance(done(row.ruling), row.words[:400], row.account) for row in session.scalars(asked)}
 
 
 # Kind of a case, else of its subject → its line.

@@ -17,8 +17,9 @@ from forum.moderation.actions.claiming import CLAIMED_FOR
 from forum.moderation.models import Case, Flag, Reason, Ruling
 from forum.moderation.queries.queue import Wanted, case_of, neighbours
 from forum.moderation.queries.records import Record, records
-from forum.moderation.subjects import HELD
+from forum.moderation.subjects import ACCOUNT, HELD
 from forum.permissions import Act, Actor, allows
+from forum.sanctions.queries import member
 from forum.site.rules import RULES, Rule
 
 
@@ -26,7 +27,7 @@ from forum.site.rules import RULES, Rule
 class Item:
     """`decisions`: what was done to the same thing so far, the latest first; `records`: of its author and of who
     flagged it; `place`: which of how many it is, with the one before and the next; `held_by`: the first rule that held
-    words back; `sanctions`: what holds its author back now."""
+    words back; `sanctions`: what holds its author back now; `may_sanction`: whether the reader decides of them."""
 
     case: Case
     flags: Sequence[Flag]
@@ -37,6 +38,12 @@ class Item:
     wanted: Wanted
     held_by: str = ""
     sanctions: Sequence[Sanction] = ()
+    may_sanction: bool = False
+
+    @property
+    def silence(self) -> Sanction | None:
+        """What keeps its author from writing until somebody has looked."""
+        return next((one for one in self.sanctions if one.automated and one.role == "house"), None)
 
     @property
     def rule(self) -> str:
@@ -85,6 +92,7 @@ def item(session: Session, actor: Actor, case_id: int, wanted: Wanted) -> Item:
         wanted,
         _held_by(session, case),
         _sanctions(session, actor, case),
+        _may_sanction(session, actor, case),
     )
 
 
@@ -99,6 +107,12 @@ def _sanctions(session: Session, actor: Actor, case: Case) -> Sequence[Sanction]
     if case.account is None or not allows(actor, Act.SEE_SANCTIONS, case.account):
         return ()
     return in_force_of(session, case.account.id, clock.now())
+
+
+def _may_sanction(session: Session, actor: Actor, case: Case) -> bool:
+    if case.subject_kind != ACCOUNT or case.account is None:
+        return False
+    return allows(actor, Act.SANCTION, member(session, case.account))
 
 
 def saved_reasons(session: Session) -> Sequence[Reason]:

@@ -9,15 +9,21 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from forum.accounts.models import Account
+from forum.accounts.sanction_models import Sanction
+from forum.core import clock
+from forum.core.words import gettext as _
 from forum.holds.models import HeldPost
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.models import Case, Ruling
+from forum.moderation.operations import CLEAR, SANCTION
 from forum.moderation.queries.appeals import appeal_case, appeals_of
 from forum.moderation.queries.contested import Contested, contested
 from forum.moderation.queries.mending import Mending, mending
-from forum.moderation.subjects import HELD, POST, TOPIC
+from forum.moderation.subjects import ACCOUNT, HELD, POST, TOPIC
 from forum.posts.addresses import number_path, topic_path
 from forum.posts.models import Post, Topic
+from forum.sanctions.queries import is_in_force
 from forum.site import queries as sites
 from forum.site.settings import duration
 
@@ -37,7 +43,8 @@ class About:
 
 @dataclass(frozen=True)
 class Reasons:
-    """`until`: by when one may object. `appeals`: the latest first; `case`: in which the open one waits."""
+    """`until`: by when one may object. `appeals`: the latest first; `case`: in which the open one waits;
+    `sanction`: what it imposed on a member, while that stands."""
 
     ruling: Ruling
     about: About
@@ -46,6 +53,12 @@ class Reasons:
     appeals: Sequence[Appeal]
     case: Case | None
     mending: Mending | None
+    sanction: Sanction | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is in force, and what it imposed not over."""
+        return self.ruling.state == "in_force" and (self.sanction is None or is_in_force(self.sanction, clock.now()))
 
     @property
     def open_appeal(self) -> Appeal | None:
@@ -65,6 +78,7 @@ def reasons(session: Session, ruling: Ruling) -> Reasons:
     appeals = appeals_of(session, ruling.id)
     waiting = next((one for one in appeals if one.state == "open"), None)
     found = mending(session, ruling.subject_id) if ruling.subject_kind == POST and ruling.automated else None
+    is_sanction = ruling.act == SANCTION
     return Reasons(
         ruling,
         about(session, ruling),
@@ -73,6 +87,7 @@ def reasons(session: Session, ruling: Ruling) -> Reasons:
         appeals,
         appeal_case(session, waiting.id) if waiting is not None else None,
         found if found is not None and found.ruling.id == ruling.id else None,
+        session.scalars(select(Sanction).where(Sanction.ruling_id == ruling.id)).first() if is_sanction else None,
     )
 
 
@@ -98,6 +113,13 @@ def about(session: Session, ruling: Ruling) -> About:
         if row is not None:
             title = row.title or (session.scalar(select(Topic.title).where(Topic.id == row.topic_id)) or "")
             return About(title, "/held", board=row.board.name, html=row.html, plain=row.plain, is_gone=not row.is_held)
+    if ruling.subject_kind == ACCOUNT and ruling.act != SANCTION:
+        account = session.get(Account, ruling.subject_id)
+        if account is not None:
+            title, html = _("The profile of %(name)s", name=account.shown_name), account.about_html
+            if ruling.act == CLEAR and ruling.state == "in_force":  # as it was: that is what it is about
+                html = str(ruling.before["profile"]["about_html"])
+            return About(title, f"/u/{account.name}", html=html)
     return About()
 
 

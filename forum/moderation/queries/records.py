@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from forum.accounts.sanction_models import Sanction
 from forum.conversations.models import Conversation
 from forum.moderation.models import Flag, Ruling
 from forum.moderation.operations import OPERATIONS
@@ -16,7 +17,7 @@ from forum.permissions import Act, Actor, require
 
 LATEST = 5
 # What leaves something as it is says nothing against anybody.
-_AGAINST = tuple(act for act, operation in OPERATIONS.items() if operation.upholds and not operation.stands_apart)
+_AGAINST = tuple(act for act, operation in OPERATIONS.items() if operation.upholds)
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Record:
 
 
 def records(session: Session, actor: Actor, ids: Sequence[int], about: int | None) -> Mapping[int, Record]:
-    """Account id → their record; `about`: of whom the last decisions themselves are told. Four questions."""
+    """Account id → their record; `about`: of whom the last decisions themselves are told. Five questions."""
     require(actor, Act.WORK_QUEUE)
     found = {id_: Record() for id_ in {*ids, *([about] if about else [])} if id_ != actor.account_id}
     if not found:
@@ -44,6 +45,12 @@ def records(session: Session, actor: Actor, ids: Sequence[int], about: int | Non
     )
     for account_id, count in session.execute(counted):
         found[account_id or 0].decided = count
+    # Of sanctions those that people here imposed before there were decisions behind them.
+    older = (Sanction.ruling_id.is_(None), ~Sanction.automated, Sanction.role != "import")
+    held_back = (Sanction.account_id.in_(found), *older)
+    sanctioned = select(Sanction.account_id, func.count()).where(*held_back).group_by(Sanction.account_id)
+    for account_id, count in session.execute(sanctioned):
+        found[account_id].decided += count
     judged = (
         select(Flag.by_id, Flag.verdict, func.count())
         .where(Flag.by_id.in_(found), Flag.verdict.in_(("right", "wrong")))

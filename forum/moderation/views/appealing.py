@@ -6,6 +6,7 @@ from flask import flash, url_for
 from werkzeug.wrappers import Response
 
 from forum import identity
+from forum.accounts.models import Account
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, Invalid, NotFound, Refused
 from forum.core.web.forms import row_id
@@ -16,6 +17,7 @@ from forum.moderation import actions, stating
 from forum.moderation.actions.appealing import check_judge
 from forum.moderation.forms import AppealForm, ObjectionAnswerForm
 from forum.moderation.models import Ruling
+from forum.moderation.operations import SANCTION
 from forum.moderation.queries import appeals
 from forum.moderation.queries.reasons import Reasons, reasons
 from forum.moderation.subjects import HELD, POST
@@ -141,9 +143,16 @@ def _page(ruling: Ruling, form: AppealForm, answer_form: ObjectionAnswerForm, st
         decides=decides or judges,
         judges=judges,
         why_not=_why_not(page),
+        member_name=_member_name(ruling),
         who=people(reading(), [one for one in ids if one is not None]) if decides or judges else {},
         other_ways=_other_ways(),
     )
+
+
+def _member_name(ruling: Ruling) -> str:
+    """Whose page says all that applies to them; "" where it is not about a member."""
+    account = reading().get(Account, ruling.account_id) if ruling.act == SANCTION and ruling.account_id else None
+    return account.name if account is not None else ""
 
 
 def _why_not(page: Reasons) -> str:

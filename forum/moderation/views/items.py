@@ -54,7 +54,7 @@ def decide(case_id: int) -> Response:
     except (Invalid, Conflict) as error:
         return _refused(case_id, form, error)
     undo = url_for("moderation.undo", decision_id=decision_id)
-    return _on(onward, _undoable(said, undo, why=_("It was decided by mistake.")))
+    return _on(onward, undoable(said, undo, why=_("It was decided by mistake.")))
 
 
 @blueprint.post(f"{_CASE}/answer")
@@ -72,7 +72,7 @@ def answer(case_id: int) -> Response:
     except (Invalid, Conflict) as error:
         return _refused(case_id, form, error)
     undo = url_for("moderation.take_answer_back", case_id=case_id, **wanted().query)
-    return _on(onward, _undoable(_(given.said), undo, version=version))
+    return _on(onward, undoable(_(given.said), undo, version=version))
 
 
 @blueprint.post(f"{_CASE}/take-back")
@@ -122,7 +122,8 @@ def _on(onward: int | None, said: str) -> Response:
     return see_other(url_for("moderation.queue", **wanted().query))
 
 
-def _undoable(said: str, url: str, **fields: object) -> str:
+def undoable(said: str, url: str, **fields: object) -> str:
+    """What happened, with the button that takes it back."""
     return Markup(render_template("moderation/undo.html", sentence=said, url=url, fields=fields))  # noqa: S704
 
 

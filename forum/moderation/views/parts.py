@@ -25,7 +25,6 @@ from forum.moderation.actions.appealing import check_judge
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.cases import Kind
 from forum.moderation.models import Case, Ruling
-from forum.moderation.operations import SANCTION
 from forum.moderation.queries.contested import contested
 from forum.moderation.queries.glances import glances_of
 from forum.moderation.queries.reasons import about
@@ -38,8 +37,6 @@ from forum.posts.queries import held
 from forum.posts.written import written_by
 from forum.reporting import queries as reports
 from forum.reporting.grounds import DECISIONS, GROUNDS
-from forum.sanctions.wording import about_member
-from forum.sanctions.wording import steps as sanction_steps
 from forum.suggestions import queries as suggestions
 from forum.suggestions.models import ACCEPTED
 
@@ -108,19 +105,12 @@ def _decision(session: Session, actor: Actor, case: Case) -> Shown:
     return {
         "decision": decision,
         "about": glances_of(session, [place]).get(place),
-        "sanction": _in_words(decision.params) if decision.act == SANCTION else "",
         "why_not": ""
         if allows(actor, Act.CONFIRM_DECISION, decision)
         else _(
             "You belong to the organization, or decided this yourself: a moderator from among the members answers it."
         ),
     }
-
-
-def _in_words(params: Mapping[str, Any]) -> str:
-    """A sanction, and for how long."""
-    what, steps = about_member(params["kind"], params["right"]), dict(sanction_steps())
-    return f"{what} · {steps[params['duration']]}" if params["duration"] in steps else what
 
 
 def _mended(session: Session, actor: Actor, case: Case) -> Shown:
