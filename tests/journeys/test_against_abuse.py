@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from forum.accounts.models import Account
 from forum.posts.models import Post
 from forum.shields.actions import remember_address
 from tests import cast
@@ -60,6 +61,9 @@ def test_a_guest_reports_and_hears_what_a_moderator_decides(app, live, browse, a
     enter(app, page, live, "eli")
     page.goto("/notices")
     page.get_by_role("link", name="Somebody reports illegal content").click()
+    with writing(app) as session:  # first it is taken away, then it is said
+        opening = session.query(Post).filter_by(topic_id=topic, number=1).one()
+        cast.remove(session, session.query(Account).filter_by(name="eli").one(), opening, "illegal")
     page.get_by_label("It was taken away.").check()
     page.get_by_label("Why").fill("It broke the law on the protection of species.")
     look("report-evidence")

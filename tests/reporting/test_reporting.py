@@ -77,6 +77,9 @@ def test_somebody_without_an_account_reports_a_post_and_hears_the_number_and_the
     shown = client.get("/moderation/illegal/1").text
     assert "Nora Nobody, without an account" in shown
     assert "against my neighbours" in shown
+    with writing(app) as session:
+        eli = session.query(Account).filter_by(name="eli").one()
+        cast.remove(session, eli, session.get_one(Post, reply_id), "illegal")
     client.submit("/moderation/illegal/1", {"decision": "removed", "words": "It breaks section 130."})
     told = mails(app)[-1]
     assert (told.cause, told.to) == ("report_answered", "nora@elsewhere.example")

@@ -50,7 +50,7 @@ def test_a_suspended_member_reads_what_why_until_when_and_how_to_appeal(app, cli
     (mail,) = mails(app)
     for words in ("suspended", FACTS, "Unkind", "3 March 2026", "Members reported it", "not automatically"):
         assert words in mail.text
-    assert re.search(r"say so here until .* August 2026.*\n\nhttp\S*/decisions/\d+\n", mail.text)
+    assert re.search(r"say so here until .* September 2026.*\n\nhttp\S*/decisions/\d+\n", mail.text)
     enter(app, client, "ada")
     page = client.get("/u/ada/moderation").text
     for words in ("Your account is suspended", "You called Bo a fool", "Unkind", "Members reported it", "a moderator"):

@@ -48,7 +48,8 @@ def let_grow(session: Session, actor: Actor, post: Post, draft: EditDraft, now: 
             "So at most %(num)s characters may be added to a post.",
             SOME_TEXT,
         )
-        raise Invalid(f"{error.sentence} {most}", "body") from error
+        said = f"{error.sentence} {most}"
+        raise Invalid(said, "body") from error
     keep_pace(session, actor, post.topic, now)
     let_cool(session, actor, post.topic, ReplyDraft(draft.body, post.reply_to_number, grounds=draft.grounds), now)
 
