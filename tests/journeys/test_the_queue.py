@@ -153,6 +153,7 @@ def test_a_member_tells_the_moderators_and_one_decides_and_takes_it_back(app, li
     page.goto("/moderation")
     page.locator(".case-row a").click()
     page.get_by_label("Remove it").check()
+    page.get_by_label("What happened").fill("It calls whoever asks a fool.")
     page.get_by_role("button", name="Decide").last.click()
     page.get_by_text("Nothing waits here").wait_for()
     page.get_by_role("button", name="Undo").click()

@@ -14,7 +14,7 @@ from forum.accounts.models import Account
 from forum.accounts.sanction_models import Sanction
 from forum.admin import actions as admin
 from forum.boards.models import Board
-from forum.conversations.actions import close_report
+from forum.conversations.actions import close_report, reopen_report
 from forum.conversations.models import Conversation, Message, MessageReport
 from forum.core import clock
 from forum.holds.models import HeldPost
@@ -250,6 +250,11 @@ def _propose(s: Scene, _a: Actor) -> None:
     _decide(s, cast.actor(s.session, s.hana))
 
 
+def _agree(s: Scene, a: Actor) -> None:
+    _propose(s, a)
+    moderation.confirm(s.session, a, s.ruling(a))
+
+
 def _appeal(s: Scene, a: Actor) -> None:
     _decide(s, a)
     ben = s.one(Account, "ben")
@@ -423,6 +428,13 @@ TRIED: Mapping[str, Tried] = {
     ),
     "forum.conversations.actions.reporting.close_report": Tried(
         lambda s, a: close_report(s.session, a, s.one(MessageReport, "message"))
+    ),
+    "forum.conversations.actions.reporting.reopen_report": Tried(
+        lambda s, a: reopen_report(s.session, a, s.one(MessageReport, "message")),
+        lambda s, a: close_report(s.session, a, s.one(MessageReport, "message")),
+    ),
+    "forum.moderation.actions.deciding.answer_anew": Tried(
+        lambda s, a: moderation.answer_anew(s.session, a, s.ruling(a)), _agree
     ),
     "forum.moderation.actions.deciding.confirm": Tried(
         lambda s, a: moderation.confirm(s.session, a, s.ruling(a)), _propose

@@ -67,6 +67,7 @@ FREE_ACTS = {
 }
 FREE = {
     "forum.moderation.actions.answering.answer": "calls the verbs of what is asked, which ask",
+    "forum.moderation.actions.answering.take_answer_back": "calls the verbs of what was answered, which ask",
     "forum.moderation.actions.claiming.claim": "says that one looks at it",
     "forum.moderation.actions.claiming.let_go": "the opposite",
     "forum.moderation.actions.deciding.decide": "proposes by itself: tried below with all that it can do",
@@ -77,6 +78,7 @@ FREE = {
     "forum.moderation.actions.spam_cases.answer_case": "a step of what `remove` asked for",
     "forum.moderation.actions.spammers.go_on": "a step of what `remove` asked for",
     "forum.moderation.actions.spammers.go_back": "a step of what `undo` asked for",
+    "forum.posts.actions.cooling.let_grow": "asks the author's own rights",
     "forum.posts.actions.steering.change_state": "the host's own duty: says to all, with its reason, what it will do",
     "forum.posts.actions.asking_hosts.ask_host": "asks that one's own words are let through",
     "forum.posts.actions.taking_over.take_over": "the step of accepting that changes the post: tried there",
@@ -284,7 +286,9 @@ def test_bulk_tools_leave_out_what_is_about_the_host_and_say_why_and_peers_take_
         "closes_at": (time.now() + timedelta(days=2)).isoformat(),
     }  # fmt: skip
     both = [ids["topic"], ids["other"]]
-    first = {"unlock": "lock", "untag": "tag"}
+    first = {
+        "unlock": "lock", "untag": "tag", "unarchive": "archive", "unslow": "slow", "open_ended": "close_at",
+    }  # fmt: skip
     for key in TOOLS.keys() - ALONE:
         with tried(session):
             if key in first:
@@ -295,6 +299,7 @@ def test_bulk_tools_leave_out_what_is_about_the_host_and_say_why_and_peers_take_
                     assert ["before" in item for item in run.items] == can, (key, run.items)
                     assert can[0] or SENTENCE in run.items[0]["why"], (key, run.items)
             run = using.use_tool(session, cast.actor(session, scene.mo), key, [ids["topic"]], told)
+            assert "before" in run.items[0], (key, run.items)
             run.by_id = scene.hana.id
             before = rows(session)["topics"]
             assert using.undo_run(session, cast.actor(session, scene.hana), run) == 0, key
