@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
@@ -28,13 +28,12 @@ class Live:
         self.app: Flask | None = None
         self._open = 0
         self._changed = threading.Condition()
-        self._stop = lambda: None
+        self._stop: Callable[[], None] | None = None
 
     def serve(self, app: Flask) -> None:
-        """Answer with `app` from now on."""
-        first = self.app is None
+        """Answer with `app` from now on, until the test ends."""
         self.app = app
-        if not first:
+        if self._stop is not None:
             return
         self._socket.listen(128)
         server = make_server("127.0.0.1", 0, self, threaded=True, request_handler=_Silent, fd=self._socket.fileno())
@@ -43,7 +42,9 @@ class Live:
         self._stop = server.shutdown
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        assert self.app is not None
+        if self.app is None:  # a browser that goes away: what it still asks must not meet the next test's community
+            start_response("503 Service Unavailable", [])
+            return []
         return self.app(environ, start_response)
 
     @contextmanager
@@ -61,14 +62,16 @@ class Live:
             self._changed.notify_all()
 
     def settle(self) -> None:
-        """Wait until no request is being answered: the next test must not meet the tail of this one."""
+        """Wait until no request is being answered, and answer no more: the next test must not meet the tail of this."""
         until = time.monotonic() + QUIET_SECONDS
         with self._changed:
             if not self._changed.wait_for(lambda: self._open == 0, until - time.monotonic()):
                 raise AssertionError(f"A request was still being answered {QUIET_SECONDS} s after the test.")
+            self.app = None
 
     def close(self) -> None:
-        self._stop()
+        if self._stop is not None:
+            self._stop()
         self._socket.close()
 
 
