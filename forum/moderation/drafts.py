@@ -10,9 +10,8 @@ from typing import Any
 from forum.core.errors import InvalidFields
 from forum.core.words import gettext as _
 from forum.moderation.operations import OPERATIONS
-from forum.site.rules import RULES
+from forum.site.rules import DETECTED, RULES
 
-DETECTED = ("flags", "rules", "own", "notice", "appeal")
 LONGEST_FACTS = 4000
 LONGEST_EMERGENCY = 500
 LONGEST = timedelta(days=3650)

@@ -11,15 +11,8 @@ from forum.moderation.appeal_models import Appeal
 from forum.moderation.models import Ruling
 from forum.moderation.operations import OPERATIONS, SANCTION
 from forum.sanctions.wording import to_member
-from forum.site.rules import RULES, Rule
+from forum.site.rules import DETECTED, RULES, Rule
 
-_DETECTED: Mapping[str, str] = {
-    "flags": mark("Members told the moderators. Who they are stays between them and the moderators."),
-    "rules": mark("A rule of this place that looks at what is posted found it."),
-    "own": mark("A moderator came upon it."),
-    "notice": mark("Somebody reported it as against the law."),
-    "appeal": mark("It was looked at again because of an objection."),
-}
 _ROLES: Mapping[str, str] = {
     "house": mark("this place itself"),
     "administrator": mark("an administrator"),
@@ -66,8 +59,9 @@ def broken(ruling: Ruling) -> tuple[str, str]:
 
 
 def detected(ruling: Ruling) -> str:
-    """How it was found."""
-    return _(_DETECTED[ruling.detected])
+    """How it was found; who told the moderators is not said."""
+    confidential = _("Who they are stays between them and the moderators.") if ruling.detected == "flags" else ""
+    return f"{_(DETECTED[ruling.detected])} {confidential}".rstrip()
 
 
 def before(ruling: Ruling) -> str:

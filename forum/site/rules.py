@@ -64,10 +64,10 @@ MILD = frozenset(rule for rule, worded in RULES.items() if not worded.folds)
 # How something was found: by whom or what.
 DETECTED: Mapping[str, str] = {
     "own": mark("A moderator came across it."),
-    "flags": mark("Members reported it."),
-    "notice": mark("Somebody reported it as illegal."),
+    "flags": mark("Members told the moderators."),
+    "notice": mark("Somebody reported it as against the law."),
     "rules": mark("A rule of this place found it by itself."),
-    "appeal": mark("An appeal led to it."),
+    "appeal": mark("It was looked at again because of an objection."),
 }
 
 
