@@ -141,11 +141,13 @@ def _dots(line: Plain) -> DotsPicture | None:
         return None
     ours, limit = _of_hundred(line["value"]), line["limit"]
     most = _of_hundred(limit) if limit is not None else None
-    about = _("Of 100 contributions %(n)s are the organization’s.", n=ours)
+    about = [_("Of 100 contributions %(n)s are the organization’s.", n=ours)]
+    if most is not None:
+        about.append(_("The most it allows itself is %(n)s.", n=most))
     return DotsPicture(
         "voice-dots",
         _("Of 100 contributions"),
-        f"{about} {_('The most it allows itself is %(n)s.', n=most)}" if most is not None else about,
+        " ".join(about),
         charts.dots(ours, most),
         _("%(n)s by the organization", n=ours),
         _("%(n)s by members", n=100 - ours),
@@ -251,4 +253,5 @@ def _told(line: Named, unit: str) -> str:
         now=said.amount(unit, Fraction(str(last.value))),
         last=last.week,
     )
-    return f"{about} {_('The limit: %(limit)s.', limit=line.limit)}" if line.limit else about
+    limit = _("The limit: %(limit)s.", limit=line.limit) if line.limit else ""
+    return f"{about} {limit}".rstrip()

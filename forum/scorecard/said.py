@@ -82,7 +82,7 @@ def duration(minutes: Fraction) -> str:
     if minutes < 2 * _DAY:
         hours, rest = divmod(round(minutes), _HOUR)
         told = ngettext("%(num)s hour", "%(num)s hours", hours)
-        return told if not rest else f"{told} {ngettext('%(num)s minute', '%(num)s minutes', rest)}"
+        return told if not rest else " ".join((told, ngettext("%(num)s minute", "%(num)s minutes", rest)))
     return ngettext("%(num)s day", "%(num)s days", round(minutes / _DAY))
 
 
