@@ -105,7 +105,7 @@ LINES: Sequence[Line] = (
         6,
         _is_ours_to_speak,
         _at_most(0, RESTRAINTS),
-        Sentence(mark("Here we are expected to speak; it is counted all the same.")),
+        Sentence(mark("Here we are expected to speak.")),
         of_board=True,
     ),
     Line(

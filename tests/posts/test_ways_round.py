@@ -202,6 +202,71 @@ def test_closing_a_topic_as_a_duplicate_gives_nobody_the_first_word(app, place):
         assert isinstance(cast.try_to_reply(session, living(session, topic), session.merge(sid), voice=ANSWER), StandBy)
 
 
+def moved(session, by, topic, to):
+    """`by` moves the topic to that board."""
+    actions.move_topic(session, cast.actor(session, by), living(session, topic), to, cast.words("Moved."))
+
+
+def test_what_was_deleted_to_make_room_comes_back_only_into_room(app):
+    announced = Voice("announce", "official", "announcer")
+    with established(), writing(app) as session, cast.unhurried():
+        sid = cast.staff(session, "sid")
+        topic = cast.topic(session, cast.board(session, kind="discussion"), sid, voice=announced)
+    for already, comes_back in ((1, True), (2, False)):  # of two in 28 days
+        with established(announcements=already), writing(app) as session, cast.unhurried():
+            who, (post,) = cast.actor(session, session.merge(sid)), posts_of(session, topic)
+            post.topic = living(session, topic)
+            actions.delete_post(session, who, post)
+            if comes_back:
+                actions.undelete_post(session, who, post)
+            else:
+                with pytest.raises(HeldBack):
+                    actions.undelete_post(session, who, post)
+            assert (post.deleted_at is None) == comes_back
+
+
+def test_what_counted_all_the_while_comes_back_unasked(app, clock, place):
+    topic, _ann, sid, pia = place
+    with established(), writing(app) as session:
+        cast.reply(session, living(session, topic), session.merge(pia))
+        reply = cast.reply(session, living(session, topic), session.merge(sid), voice=ANSWER)
+    clock.shift(hours(2))
+    with established(**LOUD), writing(app) as session:
+        who, post = cast.actor(session, session.merge(sid)), session.get_one(Post, reply.id)
+        post.topic = living(session, topic)
+        actions.delete_post(session, who, post)  # it was written more than an hour ago, so it counts as it did
+        actions.undelete_post(session, who, post)
+        assert post.deleted_at is None
+
+
+def test_a_topic_of_the_organization_arrives_as_if_it_were_begun_there(app):
+    with established(), writing(app) as session, cast.unhurried():
+        sid = cast.staff(session, "sid")
+        home, quiet, loud = (cast.board(session, kind="discussion", rights=LOOKED_AFTER) for _ in range(3))
+        topic = cast.topic(session, home, sid, voice=ANSWER)
+        moved(session, sid, topic, quiet)
+    with established(**LOUD), writing(app) as session:
+        loud = session.merge(loud)
+        with pytest.raises(HeldBack):
+            moved(session, session.merge(sid), topic, loud)
+        moved(session, cast.moderator(session), topic, loud)
+        assert living(session, topic).board_id == loud.id
+
+
+def test_the_organization_takes_no_words_of_its_own_to_where_nothing_is_counted(app, place):
+    topic, _ann, sid, pia = place
+    with established(), writing(app) as session, cast.unhurried():
+        hal = cast.join(session, cast.staff(session, "hal"), Group.MODERATORS)
+        home, away = living(session, topic).board, cast.board(session, kind="question", rights={Group.STAFF: Right})
+        moved(session, hal, topic, away)  # a member's, and nobody else wrote there
+        moved(session, hal, topic, home)
+        cast.reply(session, living(session, topic), session.merge(pia))
+        cast.reply(session, living(session, topic), session.merge(sid), voice=ANSWER)
+        with pytest.raises(Refused, match="nothing is counted"):
+            moved(session, hal, topic, away)
+        moved(session, cast.moderator(session), topic, cast.board(session, kind="question"))
+
+
 # ── other words than the Host has read ────────────────────────────────────────────────────────────────────────────────
 
 

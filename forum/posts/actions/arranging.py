@@ -8,16 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
 from forum.boards.models import Board, BoardRight
+from forum.boards.reach import public
 from forum.core import clock
-from forum.core.errors import Invalid
+from forum.core.errors import Invalid, Refused
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.organization.overriding import NO_GROUNDS
 from forum.permissions import Act, Actor, Group, Right, require
 from forum.posts import tallies, texts
 from forum.posts.actions import judging
 from forum.posts.actions.asking_anew import beside, pass_beside
 from forum.posts.actions.editing import check_pace_of_edits, fields_edited, keep_revision
-from forum.posts.actions.guarding import keep_first_word
+from forum.posts.actions.guarding import as_arrival, keep_first_word, pass_guard, write_down
 from forum.posts.actions.pinning import fit_pin
 from forum.posts.actions.publishing import add_note, limits_of
 from forum.posts.actions.retagging import retag
@@ -69,7 +71,8 @@ def retitle(session: Session, actor: Actor, topic: Topic, title: str, tags: Sequ
 
 
 def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Written, ground: Ground = ALONE) -> None:
-    """Put a topic (locked, with its board) on another board; `told` says in the stream where it was."""
+    """Put a topic (locked, with its board) on another board; `told` says in the stream where it was. What the
+    organization began is asked where it arrives as if it were begun there: HeldBack where that should wait."""
     require(actor, Act.MOVE_TOPIC, topic)
     require(actor, Act.RECEIVE_TOPIC, to)
     if not ground.shared:
@@ -79,6 +82,8 @@ def move_topic(session: Session, actor: Actor, topic: Topic, to: Board, told: Wr
         raise Invalid(_("It stands on this board already."), "board")
     check_kinds(before, to)
     check_readers(session, actor, before, to)
+    if not ground.shared:
+        _ask_on_arrival(session, actor, topic, to)
     keep_first_word(session, actor, topic)
     topic.board_id, topic.board = to.id, to
     if topic.pin_scope == "board":
@@ -128,6 +133,27 @@ def check_kinds(before: Board, to: Board) -> None:
     """Raise Invalid where words would lose what the form of their board asked for."""
     if to.kind != before.kind and not {to.kind, before.kind} <= ALIKE:
         raise Invalid(_("Boards of these two kinds ask for different things; the topic would lose some."), "board")
+
+
+def _ask_on_arrival(session: Session, actor: Actor, topic: Topic, to: Board) -> None:
+    """What people of the organization wrote does not leave its share of voice by their own hand, and what they began
+    takes from the room of the board on which it comes to stand."""
+    if actor.belonging is None:
+        return
+    ours = select(Post).where(Post.topic_id == topic.id, Post.affiliation_kind != "", Post.action == "")
+    is_counted, will_count = (
+        session.scalar(select(public()).where(Board.id == board_id)) for board_id in (topic.board_id, to.id)
+    )
+    if is_counted and not will_count and session.scalar(select(ours.exists())):
+        raise Refused(
+            _(
+                "On that board nothing is counted, and this topic holds words of the organization. A moderator from "
+                "among the members can move it there."
+            )
+        )
+    opening = session.scalars(ours.where(Post.number == 1).options(contains_eager(Post.topic)).join(Post.topic)).first()
+    if opening is not None and will_count:
+        write_down(session, pass_guard(session, actor, as_arrival(opening, to), NO_GROUNDS, opening.source), opening)
 
 
 def check_readers(session: Session, actor: Actor, before: Board, to: Board) -> None:

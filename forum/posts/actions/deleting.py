@@ -8,9 +8,12 @@ from forum.core import clock
 from forum.core.errors import Invalid, Refused
 from forum.core.events import emit
 from forum.core.words import gettext as _
+from forum.organization.overriding import NO_GROUNDS
 from forum.permissions import Act, Actor, Right, require
 from forum.posts import standing, tallies
+from forum.posts.actions.guarding import as_return, pass_guard, write_down
 from forum.posts.actions.pinning import fit_pin
+from forum.posts.countable import still_counts
 from forum.posts.events import PostDeleted, PostUndeleted
 from forum.posts.limits import checked_reason
 from forum.posts.models import Post, Topic
@@ -50,13 +53,17 @@ def take_away(session: Session, actor: Actor, post: Post) -> None:
 
 
 def undelete_post(session: Session, actor: Actor, post: Post) -> None:
-    """Bring `post` back; the opening one brings its topic back."""
+    """Bring `post` (locked, with topic and board) back; the opening one brings its topic back. What the organization
+    took away soon enough for it not to count is asked as if it were written now: HeldBack where that should wait."""
     require(actor, Act.UNDELETE_POST, post)
     check_wording(actor, post, is_feedback=post.topic.board.is_feedback)
     if post.deleted_at is None:
         raise Invalid(_("This post is there."))
     if post.removal_rule:
         raise Refused(_("It was removed by a rule. It comes back when that decision is taken back."))
+    if post.affiliation_kind and not still_counts(post.topic, post):
+        passage = pass_guard(session, actor, as_return(post), NO_GROUNDS, post.source)
+        write_down(session, passage, post)
     was_deleted_at = post.deleted_at
     bring_back(session, post)
     emit(session, PostUndeleted(post.id, actor.account_id or 0, was_deleted_at))

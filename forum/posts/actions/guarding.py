@@ -36,6 +36,7 @@ from forum.organization.verdicts import Rule, RuleId, Verdict, held_until
 from forum.organization.voices import PLAIN, Voice, checked_voice, may_warn, moderates
 from forum.permissions import Actor, Role
 from forum.posts.actions import noticing
+from forum.posts.countable import still_counts
 from forum.posts.guard_models import Override, OverrideRequest
 from forum.posts.models import Post, Topic
 from forum.posts.queries.situation import overdue, seeded_at, topic_facts
@@ -80,6 +81,17 @@ def as_edit(post: Post, purpose: str = "", whole: str = "") -> Place:
     begins = post.is_opening and post.affiliation_kind
     topic, voice = None if begins else post.topic, Voice(purpose or post.intent)
     return Place("edit", post.id, post.topic.board, voice, topic, post, whole)
+
+
+def as_return(post: Post) -> Place:
+    """A post of the organization that was deleted and is to stand again, as if it were written now."""
+    begins = post.is_opening
+    return Place("return", post.id, post.topic.board, Voice(post.intent), None if begins else post.topic, post)
+
+
+def as_arrival(opening: Post, board: Board) -> Place:
+    """A topic that the organization began elsewhere, as one begun on this board. Only a new topic asks a Host."""
+    return Place("arrival", opening.topic_id, board, Voice(opening.intent), None, opening)
 
 
 @dataclass(frozen=True)
@@ -154,7 +166,7 @@ def judge(
     if place.intent is Intent.SEED:
         last = seeded_at(session, place.board.id, leaving_out=old.topic_id if old else None)
         board = replace(board, overdue=overdue(session, place.board.id, history, now), seeded_at=last)
-    if old is not None:
+    if old is not None and old.topic.board_id == place.board.id and still_counts(old.topic, old):
         board = _without(board, old, now)
     notice = noticing.notice_in(session, actor, place.kind, old, grounds, now, lock=lock)
     facts = None

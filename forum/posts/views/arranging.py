@@ -73,6 +73,8 @@ def move(topic_id: int) -> Response:
             topic = queries.topic_for_update(session, actor, topic_id)
             to = session.get_one(Board, board.id)
             actions.move_topic(session, actor, topic, to, told)
+    except HeldBack as error:
+        return _page(_topic(topic_id), Invalid(refusal(error), "board"), form="move")
     except Invalid as error:
         return _page(_topic(topic_id), error, form="move")
     flash(_("It stands in “%(board)s” now.", board=board.name), "success")
