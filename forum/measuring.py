@@ -48,6 +48,8 @@ def months(session: Session, board: str, at: datetime) -> Sequence[Row]:
     return monthly(queries.written(session, boards, at, posts_without_affiliation()), at)
 
 
+WIDE, GAP = 100, "  "
+
 # ── saying it ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -119,9 +121,21 @@ def as_csv(rows: Sequence[Row]) -> str:
 
 
 def as_table(rows: Sequence[Row]) -> str:
-    """The months for a terminal: what one asks first; `--csv` and `--json` have every column."""
-    shown = ("period", "topics", "posts", "distinct_posters", "staff_share_of_posts", "unanswered_share")
-    lines = [[name.replace("_", " ") for name in shown]]
-    lines += [["–" if row[name] is None else str(row[name]) for name in shown] for row in rows]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(shown))]
-    return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
+    """The months for a terminal, every column: as many beside one another as fit into `WIDE` characters, the words of
+    a name below one another."""
+    months, *columns = [_column(name, rows) for name in rows[0]] if rows else [[]]
+    tables = [[months]]
+    for column in columns:
+        if sum(len(cells[0]) + len(GAP) for cells in (*tables[-1], column)) > WIDE:
+            tables.append([months])
+        tables[-1].append(column)
+    return "\n\n".join("\n".join(filter(str.strip, map(GAP.join, zip(*table, strict=True)))) for table in tables)
+
+
+def _column(name: str, rows: Sequence[Row]) -> list[str]:
+    """A column's cells, all of one width."""
+    words = name.split("_")
+    height = max(len(other.split("_")) for other in rows[0])
+    cells = words + [""] * (height - len(words)) + ["–" if row[name] is None else str(row[name]) for row in rows]
+    width = max(map(len, cells))
+    return [cell.rjust(width) for cell in cells]

@@ -15,7 +15,17 @@ from zoneinfo import ZoneInfo
 from forum.core.words import gettext as _
 from forum.organization import charter_words as words
 from forum.organization import wording
-from forum.organization.charter import KEEPERS, LONGEST_REVIEW, UNWRITTEN, Changes, Charter, Clock, Kind, Question
+from forum.organization.charter import (
+    KEEPERS,
+    LONGEST_REVIEW,
+    UNWRITTEN,
+    Changes,
+    Charter,
+    Clock,
+    Commitment,
+    Kind,
+    Question,
+)
 from forum.organization.dials import DIALS, HOUR
 from forum.organization.hours import Hours
 from forum.organization.stages import LIMITS, Stage
@@ -39,13 +49,14 @@ class Problem:
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
     """What a charter is held against. `people`: who belongs to the organization, human beings; `moderators`: peers who
-    keep the peace, too; `zones`: board id → its time zone; `before`: the charter as it was saved last; `decisions`: the
-    numbers in the log, `decision`: the one that is named."""
+    keep the peace, too; `zones`, `names`: board id → its time zone, its name; `before`: the charter as it was saved
+    last; `decisions`: the numbers in the log, `decision`: the one that is named."""
 
     today: date
     people: frozenset[int] = frozenset()
     moderators: frozenset[int] = frozenset()
     zones: Mapping[int, str] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
     before: Charter = UNWRITTEN
     decisions: frozenset[int] = frozenset()
     decision: int | None = None
@@ -178,7 +189,27 @@ def _silence(charter: Charter, around: Surroundings) -> Iterator[Problem]:
             n=least,
             stage=words.stage(next(first)),
         )
+        alone = ", ".join(_alone_too_long(charter, around, promise))
+        if alone:
+            because = _("It is because of the limits that these boards have of their own: %(boards)s.", boards=alone)
+            said = f"{said} {because}"
         yield Problem(f"{Kind.NO_SILENCE}_hours", said)
+
+
+def _alone_too_long(charter: Charter, around: Surroundings, promise: Commitment) -> list[str]:
+    """The names of boards whose own limits ask for more hours than are promised, where those of all others do not."""
+    without = replace(charter, boards={})
+    if needed(without, around.zones, Stage, promise.clock) > promise.hours:
+        return []
+    return [
+        around.names.get(board_id, "")
+        for board_id, changes in charter.boards.items()
+        if board_id in around.zones
+        and needed(
+            replace(charter, boards={board_id: changes}), {board_id: around.zones[board_id]}, Stage, promise.clock
+        )
+        > promise.hours
+    ]
 
 
 def needed(charter: Charter, zones: Mapping[int, str], stages: Iterable[Stage], clock: Clock) -> int:

@@ -36,6 +36,8 @@ def value(line: Plain) -> str:
             return _("not promised")
         case State.SUSPENDED:
             return _("suspended: nobody is in the role")
+        case State.TOO_FEW if not line["n"]:
+            return _("nothing to count")
         case State.TOO_FEW:
             return _("too few to say (%(k)s of %(n)s)", k=line["k"], n=line["n"])
         case State.WAITING:

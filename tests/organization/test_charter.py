@@ -351,7 +351,10 @@ def test_the_fewest_hours_are_said_and_suffice_at_any_hour_of_the_week(clock):
 
 def test_a_board_with_a_longer_first_word_needs_a_longer_promise():
     calm = turn("wall", 96, board_id=8)
-    assert fields(calm) == {"no_silence_hours"}
+    around = replace(AROUND, before=calm, names={7: "Workbench", 8: "Parlour"})
+    (problem,) = validated(calm, around)
+    assert problem.field == "no_silence_hours"
+    assert problem.sentence.endswith("have of their own: Parlour.")
     assert fields(but(calm, commitments={Kind.NO_SILENCE: Commitment(48)})) == set()
 
 

@@ -158,11 +158,13 @@ def surroundings(session: Session, organization: Organization, decision: int | N
     """What a charter of this organization is held against now."""
     saved = latest_version(session, organization.id)
     numbers = select(Decision.number).where(Decision.organization_id == organization.id)
+    boards = session.execute(select(Board.id, Board.time_zone, Board.name).order_by(Board.name)).all()
     return Surroundings(
         today=clock.now().date(),
         people=frozenset(one.id for one in session.scalars(_people(organization))),
         moderators=frozenset(one.id for one in session.scalars(_moderators())),
-        zones={row.id: row.time_zone for row in session.execute(select(Board.id, Board.time_zone))},
+        zones={row.id: row.time_zone for row in boards},
+        names={row.id: row.name for row in boards},
         before=from_json(saved.data) if saved is not None else UNWRITTEN,
         decisions=frozenset(session.scalars(numbers)),
         decision=decision,
