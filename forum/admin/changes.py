@@ -113,6 +113,14 @@ def host(deed: Deed) -> str:
     return _("“%(after)s” hosts this place.", **words)
 
 
+def known_as(deed: Deed) -> str:
+    """What people call the host besides."""
+    names = ", ".join(deed.after.get("names", []))
+    if not names:
+        return _("The organization that hosts this place is known by its own name alone.")
+    return _("The organization that hosts this place is also known as %(names)s.", names=names)
+
+
 def organization(deed: Deed) -> str:
     """What an organization says of itself."""
     return _("“%(name)s” says of itself: %(about)s", name=_called(deed), about=_cut(str(deed.after.get("about", ""))))

@@ -181,6 +181,7 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("setting", "changed"): _setting,
     ("place", "described"): changes.place,
     ("place", "changed"): changes.host,
+    ("place", "known_as"): changes.known_as,
     ("place", "branded"): _branded,
     ("tag", "merged"): _merged_tags,
     ("tag", "parted"): _parted_tags,
@@ -278,4 +279,4 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("person", "declined"): _said(mark("Somebody asked to join and was told no.")),
 }
 
-_UNDOABLE = frozenset({("setting", "changed"), ("place", "branded"), ("tag", "merged")})
+_UNDOABLE = frozenset({("setting", "changed"), ("place", "known_as"), ("place", "branded"), ("tag", "merged")})

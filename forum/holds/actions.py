@@ -18,6 +18,7 @@ from forum.core.words import gettext as _
 from forum.holds.drafts import WordDraft, checked_word
 from forum.holds.events import WatchedWordsChanged
 from forum.holds.models import HeldPost, NewLink, WatchedWord
+from forum.holds.naming import naming
 from forum.holds.queries import LATELY
 from forum.holds.words import MOST, Action, Watched, fold
 from forum.permissions import Act, Actor, require
@@ -30,7 +31,7 @@ KEPT = 90
 def add_word(session: Session, actor: Actor, draft: WordDraft) -> WatchedWord:
     """Watch for a word from now on."""
     require(actor, Act.ADMINISTER)
-    watched = wanted_word(session, draft)
+    watched = wanted_word(session, actor, draft)
     if (session.scalar(select(func.count()).select_from(WatchedWord)) or 0) >= MOST:
         raise Invalid(_("There is room for %(n)s words. Take some away first.", n=MOST), "pattern")
     _check_new(session, watched)
@@ -53,7 +54,8 @@ def add_word(session: Session, actor: Actor, draft: WordDraft) -> WatchedWord:
 def change_word(session: Session, actor: Actor, row: WatchedWord, draft: WordDraft) -> None:
     """Let a watched word be another, do something else, or be watched for elsewhere."""
     require(actor, Act.ADMINISTER)
-    watched, before = wanted_word(session, draft), _said(session, row.watched())
+    _check_alone(session, actor, row.watched())
+    watched, before = wanted_word(session, actor, draft), _said(session, row.watched())
     _check_new(session, watched, besides=row.id)
     row.pattern, row.action, row.board_id = watched.pattern, str(watched.action), watched.board_id
     row.in_links, row.instead = watched.in_links, watched.instead
@@ -62,9 +64,12 @@ def change_word(session: Session, actor: Actor, row: WatchedWord, draft: WordDra
     emit(session, WatchedWordsChanged(actor.account_id))
 
 
-def wanted_word(session: Session, draft: WordDraft) -> Watched:
-    """A word as the matcher takes it; raises Invalid, also for a tag that is not there."""
+def wanted_word(session: Session, actor: Actor, draft: WordDraft) -> Watched:
+    """A word as the matcher takes it; raises Invalid, also for a tag that is not there, and for one that would touch
+    what is about the host, of one of its people."""
+    require(actor, Act.ADMINISTER)
     watched = checked_word(draft)
+    _check_alone(session, actor, watched)
     if watched.action is Action.TAG and not boards.known_tags(session, {watched.instead}):
         raise Invalid(_("There is no tag “%(tag)s”.", tag=watched.instead), "instead")
     return watched
@@ -74,6 +79,24 @@ def _check_new(session: Session, watched: Watched, besides: int = 0) -> None:
     there = session.scalars(select(WatchedWord).where(WatchedWord.action == watched.action, WatchedWord.id != besides))
     if any(fold(row.pattern) == fold(watched.pattern) and row.board_id == watched.board_id for row in there):
         raise Invalid(_("That word does this already."), "pattern")
+
+
+def _check_alone(session: Session, actor: Actor, watched: Watched) -> None:
+    """The organization neither blackens nor stops alone what is said of it."""
+    belonging = actor.belonging
+    if actor.is_house or belonging is None or not belonging.is_host:
+        return
+    known = naming(session)
+    board = session.get(Board, watched.board_id) if watched.board_id is not None else None
+    if (board is not None and board.is_feedback) or (known is not None and known.is_hit_by(watched)):
+        raise Invalid(
+            _(
+                "This would touch what people say of %(name)s: its name, one of its people, or a board for what people "
+                "think of it. An administrator who does not belong to it can watch for it.",
+                name=belonging.organization,
+            ),
+            "pattern",
+        )
 
 
 def remove_word(session: Session, actor: Actor, row: WatchedWord) -> None:

@@ -88,6 +88,8 @@ class HeldPost(Unpublished, Model):
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     # Why it was not let through, for its author.
     why: Mapped[str] = mapped_column(String(500), default="")
+    # By or about the host as it was written: watched words may have been blackened since.
+    concerns_host: Mapped[bool] = mapped_column(default=False)
     # What it became, also while that is taken away again.
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id", ondelete="SET NULL"), index=True)
 

@@ -34,6 +34,8 @@ class Appeal(Model):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     words: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+    # Whoever objects says that it is about the organization: none of its people answers.
+    about_host: Mapped[bool] = mapped_column(default=False)
     # open; upheld: the decision stays; reversed: it is as if it had never been; withdrawn.
     state: Mapped[str] = mapped_column(String(10), default="open")
     # Who answered it, as what, with which words; they took no part in the decision.

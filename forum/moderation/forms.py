@@ -175,6 +175,10 @@ class AppealForm(Form):
         description=_l("Somebody reads it who took no part in the decision."),
         render_kw={"rows": 5, "maxlength": LONGEST_APPEAL, "class": "input"},
     )
+    about_host = BooleanField(
+        _l("It is about the organization that hosts this place"),
+        description=_l("None of its people answers then, but a moderator from among the members."),
+    )
 
 
 class ObjectionAnswerForm(Form):

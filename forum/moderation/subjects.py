@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, contains_eager
 from forum.accounts.models import Account
 from forum.core.errors import NotFound
 from forum.holds.models import HeldPost
-from forum.posts.actions.concerning import concerns_host, held_concerns_host
+from forum.posts.actions.concerning import concerns_host, held_concerns_host, profile_names_host
 from forum.posts.models import Topic
 from forum.posts.queries.finding import any_post_for_update
 
@@ -58,7 +58,10 @@ def _topic(session: Session, id_: int) -> Subject | None:
 
 def _account(session: Session, id_: int) -> Subject | None:
     row = session.scalars(select(Account).where(Account.id == id_).with_for_update()).first()
-    return Subject(ACCOUNT, id_, id_, row, None, concerns_host(session, id_)) if row is not None else None
+    if row is None:
+        return None
+    concerns = concerns_host(session, id_) or profile_names_host(session, row)
+    return Subject(ACCOUNT, id_, id_, row, None, concerns)
 
 
 def _held(session: Session, id_: int) -> Subject | None:

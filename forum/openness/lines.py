@@ -33,7 +33,7 @@ from forum.site.models import Deed
 from forum.site.rules import Rule
 
 DECISION, SANCTION, REVOKED, SPAM, APPEAL, NOTICE = "decision", "sanction", "revoked", "spam", "appeal", "notice"
-STEP, TOOL = "step", "tool"
+STEP, TOOL, WORD = "step", "tool", "word"
 WITHOUT_NOTE = ("tag", "untag", "close_at")
 """Tools that leave no note in a topic: what they did is told of the run."""
 BROUGHT = "import"
@@ -93,7 +93,7 @@ def appeals(reader: Reader) -> Select[Any]:
             rule=Ruling.rule,
             role=Appeal.role,
             by_host=_of_host(reader, Appeal.decided_by_id, Appeal.decided_at),
-            concerns_host=Ruling.concerns_host,
+            concerns_host=or_(Ruling.concerns_host, Appeal.about_host),
         )
         .join(Ruling, Ruling.id == Appeal.ruling_id)
         .where(Appeal.state.in_(("upheld", "reversed")), Appeal.decided_at <= reader.until)
@@ -200,6 +200,16 @@ def tools(reader: Reader) -> Select[Any]:
     ).where(BulkRun.tool.in_(WITHOUT_NOTE), BulkRun.at <= reader.until)
 
 
+def words(reader: Reader) -> Select[Any]:
+    """Watched words, by what they do: never the word, which may be unkind, or be written otherwise by who reads it."""
+    does = func.coalesce(Deed.after["does"].as_string(), Deed.before["does"].as_string(), literal(""))
+    return _line(
+        *(reader, WORD, Deed.id, Deed.at, Deed.deed, does),
+        role=literal("administrator"),
+        by_host=_of_host(reader, Deed.by_id, Deed.at),
+    ).where(Deed.about == "word", Deed.at <= reader.until)
+
+
 SOURCES: Mapping[str, Callable[[Reader], Select[Any]]] = {
     APPEAL: appeals,
     DECISION: decisions,
@@ -209,6 +219,7 @@ SOURCES: Mapping[str, Callable[[Reader], Select[Any]]] = {
     SPAM: spam,
     STEP: steps,
     TOOL: tools,
+    WORD: words,
 }
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from forum.core.words import gettext as _
 from forum.core.words import mark
+from forum.holds import wording as holds
 from forum.moderation import queue_words as moderation
 from forum.moderation.operations import OPERATIONS
-from forum.openness.lines import APPEAL, DECISION, NOTICE, REVOKED, SANCTION, SPAM, STEP, TOOL
+from forum.openness.lines import APPEAL, DECISION, NOTICE, REVOKED, SANCTION, SPAM, STEP, TOOL, WORD
 from forum.openness.queries import Line
 from forum.permissions import Kind
 from forum.sanctions import wording as sanctions
@@ -66,12 +67,18 @@ _SANCTIONS: Mapping[str, str] = {
     Kind.READ_ONLY: mark("Reading only"),
     Kind.SUSPENSION: mark("Suspensions"),
 }
+_WORDS: Mapping[str, str] = {
+    "created": mark("A word is watched for"),
+    "changed": mark("A watched word was changed"),
+    "deleted": mark("A word is watched for no longer"),
+}
 _OTHER: Mapping[str, Mapping[str, str]] = {
     APPEAL: _ANSWERED,
     NOTICE: _REPORTED,
     SPAM: {SPAM: _SPAM},
     STEP: _STEPS,
     TOOL: _TOOLS,
+    WORD: _WORDS,
 }
 # How something ended that does not stand any more.
 _HOW: Mapping[str, str] = {
@@ -95,7 +102,10 @@ def done(line: Line) -> str:
         return _("A member: %(what)s", what=sanctions.about_member(line.act, line.about))
     if line.source == REVOKED:
         return _("Taken back as if it had never been: %(what)s", what=sanctions.about_member(line.act, line.about))
-    return _(_OTHER[line.source][line.act])
+    said = _(_OTHER[line.source][line.act])
+    if line.source == WORD and line.about:
+        return _("%(said)s (%(what)s)", said=said, what=holds.actions()[line.about])
+    return said
 
 
 def acts() -> Mapping[str, Mapping[str, str]]:
@@ -109,6 +119,7 @@ def acts() -> Mapping[str, Mapping[str, str]]:
         },
         _("Objections and reports"): _those(APPEAL, NOTICE),
         _("Topics"): _those(STEP, TOOL),
+        _("Watched words"): _those(WORD),
     }
 
 

@@ -27,6 +27,8 @@ class Organization(Model):
     about_source: Mapped[str] = mapped_column(Text, default="")
     about_html: Mapped[str] = mapped_column(Text, default="")
     is_host: Mapped[bool] = mapped_column(default=False)
+    # What people call it besides (`called.py`): whatever names it so is about it.
+    also_known_as: Mapped[list[str]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime]
 
 

@@ -27,6 +27,7 @@ from forum.polls.events import PollAttached, PollClosed, PollEdited, Voted, Vote
 from forum.polls.models import Poll, PollOption, PollVote
 from forum.posts.actions import judging
 from forum.posts.actions.asking_anew import Said, beside
+from forum.posts.actions.concerning import note_words
 from forum.posts.actions.editing import reword_beside
 from forum.posts.judged import POLL
 from forum.posts.models import Post
@@ -41,7 +42,9 @@ def attach_poll(session: Session, actor: Actor, post: Post, answered: Mapping[st
     if post.has_poll:
         raise Invalid(_("There is a poll here already: it can be edited."))
     now = clock.now()
-    ballot = _worded(session, post, ballots.checked(ballots.ballot_of(answered), now))
+    asked = ballots.checked(ballots.ballot_of(answered), now)
+    note_words(session, post, ballots.said(asked.kept()).values())
+    ballot = _worded(session, post, asked)
     poll = Poll(
         post_id=post.id,
         question=ballot.question,
@@ -79,6 +82,7 @@ def edit_poll(
     _must_be_open(poll, now)
     ballot = ballots.checked(ballot, now)
     if _rewords(poll, ballot):
+        note_words(session, post, ballots.said(ballot.kept()).values())
         ballot = _worded(session, post, ballot)
         if not ballots.may_reword(poll.created_at, poll.voters, now):
             raise Invalid(_("People have voted on this, so question and options stay. You can change when it closes."))

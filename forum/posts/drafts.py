@@ -32,6 +32,8 @@ class Written:
     source: str
     rendered: Rendered
     kind: SourceKind = SourceKind.MARKDOWN
+    # Where watched words were blackened or replaced: what was written.
+    as_written: str = ""
 
     @cached_property
     def searchable(self) -> str:
@@ -124,9 +126,11 @@ def write(
     images: Pictures = _no_pictures,
     own: str = "",
     kind: SourceKind = SourceKind.MARKDOWN,
+    as_written: str = "",
 ) -> Written:
     """Check and render a person's words. `names`, `tags` and `images` say which of the candidates exist; `own` is the
-    forum's base address. Raises Invalid; never takes over two seconds."""
+    forum's base address; `as_written`: what watched words were changed in. Raises Invalid; never takes over two
+    seconds."""
     clean = checked_body(source)
     rendered = render(
         clean,
@@ -136,6 +140,6 @@ def write(
         own=own,
         images=images(image_candidates(clean)),
     )
-    written = Written(clean, rendered, kind)
+    written = Written(clean, rendered, kind, as_written)
     _ready = written.searchable  # now, not when others wait for the transaction
     return written

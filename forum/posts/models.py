@@ -106,6 +106,8 @@ class Topic(Model):
     hidden_at: Mapped[datetime | None]
     # By or about the host, as its opening post is (`powers.py`).
     concerns_host: Mapped[bool] = mapped_column(default=False)
+    # About it, not only by it: so is whatever answers here.
+    about_host: Mapped[bool] = mapped_column(default=False)
     pinned_at: Mapped[datetime | None]
     pinned_until: Mapped[datetime | None]
     # As whom it was pinned: "" by a peer, else the organization's `staff` or `bot`.

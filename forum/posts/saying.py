@@ -8,9 +8,10 @@ from typing import Any
 from forum.boards.fields import Input
 from forum.boards.kinds import kind
 from forum.core.markup.linking import linked
+from forum.drafts.models import Unpublished
 from forum.holds.reading import Said
 from forum.posts import companions
-from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft
+from forum.posts.drafts import EditDraft, ReplyDraft, TopicDraft, Written
 from forum.posts.models import Post
 
 WORDS = (Input.LINE, Input.TEXT)
@@ -31,6 +32,19 @@ def standing(post: Post) -> list[Said]:
     if post.is_opening:
         parts += [Said("title", post.topic.title), *_fields(post.topic.board.kind, post.topic.fields)]
     return parts
+
+
+def plainly(body: Written) -> list[str]:
+    """What a text says, and what it said before watched words in it were blackened or replaced."""
+    return [body.rendered.plain, body.as_written]
+
+
+def words_beside(said: TopicDraft | ReplyDraft | EditDraft | Unpublished) -> list[str]:
+    """All words that are asked beside the text: title, fields, and what comes along."""
+    along = [*companions.said(said.along).values()]
+    if isinstance(said, ReplyDraft):
+        return along
+    return [said.title or "", *(text for text in (said.fields or {}).values() if isinstance(text, str)), *along]
 
 
 def shown(draft: TopicDraft | ReplyDraft | EditDraft, board_kind: str) -> str:

@@ -30,8 +30,11 @@ def written_by(
     """Check and render; raises Invalid. Mentions and tags become links where they lead to somebody or something, groups
     where `actor` may call them; `own` is the forum's base address. On a board (0: on any) watched words are blackened
     or replaced first. Call it before a transaction."""
+    written = source
     if board_id is not None and kind is SourceKind.MARKDOWN:
         source = changed(source, holds.matcher_of(session).hits(source, board_id))
+
+    as_written = written if written != source else ""
 
     def names(candidates: frozenset[str]) -> frozenset[str]:
         if not candidates:
@@ -47,4 +50,4 @@ def written_by(
     def images(candidates: frozenset[str]) -> Mapping[str, Shown]:
         return uploads.shown(session, candidates) if candidates else {}
 
-    return drafts.write(source, names=names, tags=tags, images=images, own=own, kind=kind)
+    return drafts.write(source, names=names, tags=tags, images=images, own=own, kind=kind, as_written=as_written)

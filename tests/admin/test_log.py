@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
+
 from forum.admin import queries as admin
+from forum.admin import wording
 from forum.boards import actions as boards
 from forum.boards.drafts import BoardDraft, TagDraft, board_draft, fingerprint, rights_fingerprint, tag_draft
 from forum.boards.queries import rights_on
+from forum.core.errors import Conflict
 from forum.following import actions as following
 from forum.organization import actions as organization
 from forum.permissions import Group, Right
 from forum.site import queries
+from forum.site.models import Deed
 from tests import cast
-from tests.posts.people import enter
+from tests.machines.databases import writing
+from tests.posts.people import enter, send
 
 
 def said(session, ada, about=""):
@@ -74,6 +80,33 @@ def test_boards_sections_and_tags_stand_in_the_log_in_words(session):
         "The organization that hosts this place: from “Acme” to “Acme Ltd”.",
         "“Acme” hosts this place.",
     ]
+
+
+def test_other_names_of_the_host_stand_in_the_log_and_are_taken_back_from_there(session):
+    ada = cast.administrator(session, "ada")
+    actor = cast.actor(session, ada)
+    cast.host(session)
+    organization.know_host_as(session, actor, ["Pegasus", " The  Peg House ", "Pegasus"])
+    deed = session.query(Deed).filter_by(deed="known_as").one()
+    assert wording.can_be_undone(deed)
+    assert said(session, ada, "place")[0] == (
+        "The organization that hosts this place is also known as Pegasus, The Peg House."
+    )
+    organization.undo_known_as(session, actor, deed)
+    assert said(session, ada, "place")[0] == "The organization that hosts this place is known by its own name alone."
+    with pytest.raises(Conflict):
+        organization.undo_known_as(session, actor, deed)
+
+
+def test_other_names_of_the_host_are_kept_beside_its_name(app, client):
+    enter(app, client, "ada", cast.administrator)
+    assert client.submit("/admin/site", {"name": "Acme", "also": "Pegasus\nPeg House"}, form="host").status_code == 303
+    assert "Pegasus\nPeg House" in client.get("/admin/site").text
+    assert client.submit("/admin/site", {"name": "Acme", "also": "!"}, form="host").status_code == 422
+    with writing(app) as session:
+        deed = session.query(Deed).filter_by(deed="known_as").one().id
+    assert send(client, "/admin/log", f"/admin/log/{deed}/undo").status_code == 303
+    assert "Pegasus" not in client.get("/admin/site").text
 
 
 def test_groups_and_the_gate_stand_in_the_log_from_the_browser(app, client):

@@ -9,6 +9,7 @@ import pytest
 from forum.core import clock as clocks
 from forum.core.errors import Invalid, Refused
 from forum.holds import actions as holds
+from forum.holds.drafts import WordDraft
 from forum.holds.events import (
     FlagAsked,
     HeldForReview,
@@ -16,7 +17,7 @@ from forum.holds.events import (
 )
 from forum.holds.models import NewLink
 from forum.holds.rules import Typing
-from forum.permissions import HOUSE
+from forum.permissions import HOUSE, Group
 from forum.posts import actions
 from forum.posts.drafts import Arrival, EditDraft
 from forum.posts.limits import AskFirst
@@ -113,3 +114,24 @@ def test_watched_words_in_an_edit_are_blocked_or_told_to_moderators(session, pla
         actions.edit_post(session, me, post, EditDraft(cast.words("Loans"), base=0))
         actions.edit_post(session, me, post, EditDraft(cast.words("Loans, I said"), base=post.revision_count))
     assert heard == [FlagAsked(post.id, "loans")]  # once: the word stands there already
+
+
+# ── watched words and the host ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("action", ["block", "hold", "flag", "censor", "replace", "silence", "warn"])
+def test_the_hosts_administrators_watch_for_no_name_of_it_or_of_its_people_and_others_do(session, action):
+    sid = cast.join(session, cast.staff(session, "sid", display_name="Sid Reed"), Group.ADMINISTRATORS)
+    boss, board = cast.administrator(session, "boss"), cast.board(session, "talk")
+    opinions = cast.board(session, "opinions", is_feedback=True)
+    cast.host(session).also_known_as = ["Pegasus"]
+    ours, free = cast.actor(session, sid), cast.actor(session, boss)
+    for pattern in ("Acme", "acm*", "acme lies", "pegasus", "sid", "reed"):
+        with pytest.raises(Invalid, match="what people say of Acme"):
+            holds.add_word(session, ours, WordDraft(pattern, action, instead="x"))
+    with pytest.raises(Invalid, match="what people say of Acme"):
+        holds.add_word(session, ours, WordDraft("dear", action, opinions.id, instead="x"))
+    holds.add_word(session, ours, WordDraft("dear", action, board.id, instead="x"))
+    row = holds.add_word(session, free, WordDraft("acme lies", action, instead="x"))
+    with pytest.raises(Invalid, match="what people say of Acme"):
+        holds.change_word(session, ours, row, WordDraft("lies", action, instead="x"))

@@ -203,6 +203,30 @@ def test_what_is_about_the_host_none_of_its_people_answers(place):
     assert critic.deleted_at is None
 
 
+def test_who_objects_may_say_that_it_is_about_the_host_and_then_a_peer_answers(place):
+    session, decision = place.session, place.decide(place.mo)
+    ruling = appeals.objected_for_update(session, place.actor(place.ada), decision.id)
+    made = actions.appeal(session, place.actor(place.ada), ruling, "It was about them.", about_host=True)
+    assert (place.case("appeal").concerns_host, "objection" in told(place, place.hana)) == (True, False)
+    with pytest.raises(PeerNeeded):
+        answer(place, place.hana, made)
+    answer(place, place.mia, made, "upheld")
+    undoing = appeals.appeal_for_update(session, place.actor(place.hana), made.id)
+    with pytest.raises(PeerNeeded):
+        actions.undo_appeal(session, place.actor(place.hana), undoing)
+
+
+def test_what_is_known_to_be_about_the_host_only_after_the_decision_none_of_its_people_answers_either(place):
+    place.flag(place.ann)
+    made = object_to(place, place.ada, place.decide(place.mo, "hide"))
+    assert not contested(place.session, place.session.get_one(Ruling, made.ruling_id)).concerns_host
+    place.post.concerns_host = True
+    place.session.flush()
+    with pytest.raises(PeerNeeded):
+        answer(place, place.hana, made)
+    answer(place, place.mia, made)
+
+
 def test_where_all_moderators_took_part_administrators_answer_and_where_none_is_it_waits(place):
     for who in (place.mia, place.hana):
         place.flag(who)

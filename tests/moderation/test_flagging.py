@@ -33,6 +33,36 @@ def test_what_is_out_of_date_or_on_the_wrong_board_waits_but_is_neither_folded_a
     assert place.post.flag_count == 0
 
 
+def test_the_hosts_people_neither_fold_away_nor_heat_what_is_said_below_a_topic_about_it(place):
+    session = place.session
+    topic = cast.topic(session, place.board, place.ann, "Acme never listens")
+    answer = cast.reply(session, topic, place.ada, "Only a fool believes them.")
+    for who in (place.hana, *(cast.staff(session, name) for name in ("sid", "sue"))):
+        place.flag(who, post=answer)
+    assert (answer.hidden_at, answer.flag_count, place.case().concerns_host) == (None, 0, True)
+    assert not heat_for_reply(session, place.actor(place.cy), topic, None).is_heated
+    place.decide(place.mo, "keep", place.case(), post=answer)
+    assert answer.flag_count == 0
+    for who in (place.ann, place.ben, place.cy):
+        place.flag(who, post=answer)
+    assert (answer.hidden_at is not None, answer.flag_count) == (True, 3)
+
+
+def test_what_the_hosts_people_said_before_it_was_known_to_be_about_the_host_weighs_nothing_since(place):
+    for name in ("sid", "sue"):
+        place.flag(cast.staff(place.session, name))
+    assert (place.post.hidden_at, place.post.flag_count) == (None, 2)
+    place.flag(place.ann, about_host=True)
+    assert (place.post.hidden_at, place.post.flag_count) == (None, 1)
+    place.decide(place.mo, "hide", place.case())
+    assert place.post.flag_count == 1
+
+
+def test_one_of_the_hosts_people_who_says_that_it_is_about_it_weighs_nothing(place):
+    assert place.flag(place.hana, about_host=True).weight == 0
+    assert (place.case().weight, place.post.flag_count) == (0, 0)
+
+
 def test_a_flag_that_says_something_else_takes_the_place_of_the_first(place):
     first = place.flag(place.ann, rule="outdated")
     place.flag(place.ben), place.flag(place.cy)

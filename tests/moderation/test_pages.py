@@ -50,6 +50,7 @@ def test_guests_are_asked_to_sign_in(app, scene):
 def test_who_objects_is_answered_by_another_and_reads_it(app, scene):
     address, _topic, post_id, doors = scene
     assert doors["ada"].submit(address, {"words": " "}, form="object").status_code == 422
+    assert "It is about the organization that hosts this place" in doors["ada"].get(address).text
     assert doors["ada"].submit(address, {"words": "It was a quote."}, form="object").status_code == 303
     assert "The objection is looked at." in doors["ada"].get(address).text
     assert "You took part in this" in doors["mo"].get(address).text

@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from forum.core import clock as clocks
+from forum.holds import actions as holds
+from forum.holds.drafts import WordDraft
 from forum.moderation.actions.silencing import silence
 from forum.moderation.operations import OPERATIONS
 from forum.openness import asking, figures, queries, wording
@@ -96,6 +98,25 @@ def test_what_moderators_do_to_topics_by_any_door_stands_there_and_what_authors_
     found = [line.act for line in queries.log(session, mo, Wanted()).lines]
     assert found[::-1] == ["moved", "locked", "unlocked", "archived", "unarchived", "merged.here", "unmerged"]
     assert {line.role for line in queries.log(session, GUEST, Wanted()).lines} == {"moderator"}
+
+
+def test_watched_words_stand_there_by_what_they_do_and_never_as_words(session, uncounted, clock):
+    boss = cast.administrator(session, "boss")
+    row = holds.add_word(session, cast.actor(session, boss), WordDraft("rascal", "censor"))
+    holds.change_word(session, cast.actor(session, boss), row, WordDraft("rascals", "censor"))
+    holds.change_word(session, cast.actor(session, boss), row, WordDraft("rascals", "hold"))
+    holds.remove_word(session, cast.actor(session, boss), row)
+    found = queries.log(session, GUEST, Wanted()).lines
+    assert [wording.done(line) for line in found][::-1] == [
+        "A word is watched for (Censor: it is blackened)",
+        "A watched word was changed",
+        "A watched word was changed (Hold: a moderator looks first)",
+        "A word is watched for no longer (Hold: a moderator looks first)",
+    ]
+    assert {(line.source, line.by_host) for line in found} == {("word", False)}
+    sid = cast.join(session, cast.staff(session, "sid"), Group.ADMINISTRATORS)
+    holds.add_word(session, cast.actor(session, sid), WordDraft("scoundrel", "hold"))
+    assert queries.log(session, GUEST, Wanted(act="word:created")).lines[0].by_host
 
 
 def test_silence_by_itself_stands_there_as_automatic(session, uncounted, clock):

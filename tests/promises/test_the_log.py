@@ -25,6 +25,7 @@ RIGHTS = OF_PLACE | {"MANAGE_GROUP", "REVOKE_INVITATION"}
 NOTING = {"note_deed", "note_change"}
 
 SILENT = {
+    "forum.holds.actions.wanted_word": "reads what is asked, before it is tried or saved",
     "forum.jobs.actions.retry": "work done once more; nothing of the place changes",
     "forum.search.actions.forget_miss": "ticks a word off a list of things to do",
     "forum.search.actions.forget_old_misses": "the house tidies by the clock",

@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from forum.core.errors import Invalid, InvalidFields
 from forum.core.web.running import storage
 from forum.core.words import gettext as _
+from forum.organization.called import checked_names
 from forum.pages import drafts as pages
 from forum.pages.drafts import PageDraft
 from forum.pages.models import HousePage, PageVersion
@@ -93,9 +94,19 @@ class HostForm(FlaskForm):
         id="host-name",
         description=_l("Its people are recognizable by this name wherever they write."),
     )
+    also = TextAreaField(
+        _l("Also known as"),
+        id="host-also",
+        description=_l(
+            "One name a line: products, brands, how people shorten it. What names it counts as about it, and its "
+            "people do not decide that alone. Its name without “GmbH” or “Ltd” counts by itself."
+        ),
+        render_kw={"rows": 3, "class": "input"},
+    )
 
-    def draft(self) -> str:
-        return self.name.data or ""
+    def draft(self) -> tuple[str, list[str]]:
+        """Its name, and the others."""
+        return self.name.data or "", checked_names(self.also.data or "")
 
 
 class SettingsForm(FlaskForm):

@@ -44,6 +44,8 @@ def undo(deed_id: int) -> Response:
             posts.undo_merge(session, identity.actor(), deed)
         elif deed.about == "place" and deed.subject == "host":
             organization.undo_host(session, identity.actor(), deed)
+        elif deed.about == "place" and deed.subject == "names":
+            organization.undo_known_as(session, identity.actor(), deed)
         elif deed.about == "place":
             actions.undo_logo(session, identity.actor(), sites.site(session), deed)
         else:

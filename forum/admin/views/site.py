@@ -15,6 +15,7 @@ from forum.core.web.sizes import takes_files
 from forum.core.words import gettext as _
 from forum.organization import actions as organization
 from forum.organization import queries as organizations
+from forum.organization.models import Organization
 from forum.site import actions, colours, queries
 from forum.site.drafts import SiteDraft, site_draft
 
@@ -46,7 +47,12 @@ def describe() -> Response:
 @blueprint.post("/host")
 def name_host() -> Response:
     form = HostForm()
-    status = change(form, form.draft, lambda session, name: organization.name_host(session, identity.actor(), name))
+
+    def verb(session: Session, draft: tuple[str, list[str]]) -> None:
+        organization.name_host(session, identity.actor(), draft[0])
+        organization.know_host_as(session, identity.actor(), draft[1])
+
+    status = change(form, form.draft, verb)
     if status == DONE:
         flash(_("Saved."), "success")
         return see_other(url_for("admin_site.site"))
@@ -95,10 +101,14 @@ def _page(
         status=status,
         form=form or stored,
         logo_form=logo_form or LogoForm(formdata=None, data={"beside": beside}),
-        host_form=host_form or HostForm(formdata=None, data={"name": host.name if host else ""}),
+        host_form=host_form or HostForm(formdata=None, data=_named(host)),
         nearest=_nearest(form) if form is not None else "",
         changed=changed,
     )
+
+
+def _named(host: Organization | None) -> dict[str, str]:
+    return {"name": host.name, "also": "\n".join(host.also_known_as)} if host is not None else {}
 
 
 def _nearest(form: SiteForm) -> str:

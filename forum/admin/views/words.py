@@ -80,7 +80,7 @@ def _tried(verb: Callable[[Session, WordDraft], object], said: str, page: Callab
     form = _form()
     try:
         draft = form.draft()
-        watched = actions.wanted_word(reading(), draft)
+        watched = actions.wanted_word(reading(), identity.actor(), draft)
         if "watch" not in request.form or form.tried.data != watched.pattern:
             form.tried.data = watched.pattern
             return page(form, trial=trial(reading(), identity.actor(), watched))

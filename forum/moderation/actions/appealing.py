@@ -32,8 +32,9 @@ UPHELD, REVERSED = "upheld", "reversed"
 LONGEST = 4000
 
 
-def appeal(session: Session, actor: Actor, decision: Ruling, words: str) -> Appeal:
-    """Say that a decision (locked) was wrong, and why. Objecting twice objects once; Conflict while somebody else's is
+def appeal(session: Session, actor: Actor, decision: Ruling, words: str, *, about_host: bool = False) -> Appeal:
+    """Say that a decision (locked) was wrong, and why; `about_host`: that it is about the organization, so that none of
+    its people answers. Objecting twice objects once; Conflict while somebody else's is
     looked at, Refused when it is too late or was answered before."""
     found = contested(session, decision)
     require(actor, Act.APPEAL, found)
@@ -53,10 +54,12 @@ def appeal(session: Session, actor: Actor, decision: Ruling, words: str) -> Appe
         if before.account_id == actor.account_id and before.state != "withdrawn":
             raise Refused(_("Somebody who took no part has looked at this already."))
     made = Appeal(
-        ruling_id=decision.id, account_id=actor.account_id, words=words.strip(), at=now, state="open", before={}
-    )
+        ruling_id=decision.id, account_id=actor.account_id, words=words.strip(), at=now, about_host=about_host,
+        state="open", before={},
+    )  # fmt: skip
     session.add(made)
     session.flush()
+    found = contested(session, decision)
     case = open_case(session, Kind.APPEAL, _subject(made, found), now)
     _send_on(case, found)
     emit(session, Appealed(made.id))

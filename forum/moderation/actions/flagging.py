@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from forum.core.errors import Invalid, TooSoon
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.moderation import weighing
-from forum.moderation.actions.opening import open_case, standing_flags
+from forum.moderation.actions.opening import heats, open_case, standing_flags
 from forum.moderation.actions.ruling import enact
 from forum.moderation.actions.silencing import silence
 from forum.moderation.cases import GRAVE_WITHIN, HIDDEN_WITHIN, Kind, due
@@ -22,8 +23,9 @@ from forum.moderation.events import Flagged
 from forum.moderation.models import Case, Flag
 from forum.moderation.operations import HIDE
 from forum.moderation.queries.answered import answered_member, answered_post
-from forum.moderation.subjects import ACCOUNT, POST, Subject
+from forum.moderation.subjects import ACCOUNT, POST, TOPIC, Subject
 from forum.permissions import HOUSE, Act, Actor, Right, Trust, require
+from forum.posts.actions.concerning import is_of_host, note_post, note_topic
 from forum.posts.powers import needs_peer
 from forum.site.rules import CONFIDENTIAL, FLAGS, MILD, Rule
 
@@ -55,9 +57,11 @@ def flag(
     if subject.kind == POST and (subject.row.deleted_at is not None or subject.row.hidden_at is not None):
         raise Invalid(_("It is hidden already, and moderators are looking at it."))
     _check_pace(session, actor, subject, now)
-    if about_host and not subject.concerns_host:
-        _concerns_host(subject)
+    if about_host:
+        subject = _noted(session, subject)
     case = open_case(session, Kind.FLAGGED, subject, now)
+    case.concerns_host = case.concerns_host or subject.concerns_host or subject.is_feedback
+    _discount(session, case, subject)
     made = Flag(
         case_id=case.id,
         subject_kind=subject.kind,
@@ -72,8 +76,7 @@ def flag(
     session.add(made)
     case.weight += made.weight
     case.version += 1
-    case.concerns_host = case.concerns_host or about_host or subject.concerns_host or subject.is_feedback
-    _count(subject, made.rule, +1)
+    _count(subject, made, +1)
     session.flush()
     emit(session, Flagged(made.id))
     _act_if_enough(session, actor, subject, case, now)
@@ -87,19 +90,20 @@ def _say_anew(session: Session, actor: Actor, subject: Subject, mine: Flag, rule
             _("You told the moderators of this before, and they did something. Write to them if there is more.")
         )
     case = session.get_one(Case, mine.case_id, with_for_update=True)
-    _count(subject, mine.rule, -1)
+    _discount(session, case, subject)
+    _count(subject, mine, -1)
     if mine.rule not in CONFIDENTIAL or rule in CONFIDENTIAL:
         mine.rule = rule
     mine.words = words or mine.words
-    _count(subject, mine.rule, +1)
+    _count(subject, mine, +1)
     case.version += 1
     session.flush()
     _act_if_enough(session, actor, subject, case, clock.now())
     return mine
 
 
-def _count(subject: Subject, rule: str, step: int) -> None:
-    if subject.kind == POST and rule not in MILD:
+def _count(subject: Subject, flag: Flag, step: int) -> None:
+    if subject.kind == POST and heats(flag):
         subject.row.flag_count += step
 
 
@@ -121,7 +125,7 @@ def take_flag_back(session: Session, actor: Actor, subject: Subject) -> None:
     case = session.get_one(Case, mine.case_id, with_for_update=True)
     case.weight = max(0.0, case.weight - mine.weight)
     case.version += 1
-    _count(subject, mine.rule, -1)
+    _count(subject, mine, -1)
     session.flush()
     if case.closed_at is None and not standing_flags(session, case):
         case.closed_at, case.outcome = clock.now(), "withdrawn"
@@ -179,10 +183,24 @@ def _flagger(session: Session, actor: Actor, subject: Subject) -> weighing.Flagg
     return weighing.Flagger(actor.trust, looks_after, found.get("right", 0), found.get("wrong", 0))
 
 
-def _concerns_host(subject: Subject) -> None:
-    subject.row.concerns_host = True
-    if subject.kind == POST and subject.row.is_opening:
-        subject.row.topic.concerns_host = True
+def _noted(session: Session, subject: Subject) -> Subject:
+    """Somebody says that it is about the organization: so it counts as that."""
+    if subject.kind == POST:
+        note_post(session, subject.row)
+    elif subject.kind == TOPIC:
+        note_topic(session, subject.row)
+    return replace(subject, concerns_host=True)
+
+
+def _discount(session: Session, case: Case, subject: Subject) -> None:
+    """What the host's people said of it before it was known to be about the host weighs nothing any more."""
+    if not (subject.concerns_host or subject.is_feedback):
+        return
+    for one in standing_flags(session, case):
+        if one.weight > 0 and is_of_host(session, one.by_id):
+            _count(subject, one, -1)
+            case.weight, one.weight = max(0.0, case.weight - one.weight), 0.0
+    session.flush()
 
 
 def _judges_itself(actor: Actor, subject: Subject) -> bool:

@@ -13,6 +13,7 @@ from forum.moderation.cases import LINES, Kind, due
 from forum.moderation.events import CaseOpened
 from forum.moderation.models import Case, Flag
 from forum.moderation.subjects import Subject
+from forum.site.rules import MILD
 
 
 def open_case(session: Session, kind: Kind, subject: Subject, now: datetime) -> Case:
@@ -78,6 +79,12 @@ def close_case(session: Session, case: Case, outcome: str, by_id: int | None, no
     case.claimed_by_id = case.claimed_at = None
     case.version += 1
     session.flush()
+
+
+def heats(flag: Flag) -> bool:
+    """Whether it counts as a report of the post: not a mild one, nor what the host's people say of what is about it.
+    Those of the house weigh nothing, and count."""
+    return flag.rule not in MILD and (flag.weight > 0 or flag.by_id is None)
 
 
 def standing_flags(session: Session, case: Case) -> Sequence[Flag]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.core.events import emit
-from forum.moderation.actions.opening import close_case, open_case
+from forum.moderation.actions.opening import close_case, heats, open_case
 from forum.moderation.actions.silencing import end_silence, silence_again
 from forum.moderation.cases import REVIEWED_WITHIN, Kind
 from forum.moderation.drafts import DecisionDraft
@@ -19,7 +19,6 @@ from forum.moderation.operations import HIDE, OPERATIONS
 from forum.moderation.subjects import POST, Subject
 from forum.permissions import HOUSE, Actor, Right
 from forum.posts.powers import Ground, is_peer
-from forum.site.rules import MILD
 
 STANDING = ("", "right")
 """Verdicts of flags that count."""
@@ -153,7 +152,7 @@ def judge_flags(session: Session, case: Case, subject: Subject, verdict: str, no
         given = verdict
         if verdict in STANDING and flag.verdict not in STANDING and _flagged_anew(session, flag):
             given = "cleared"
-        if subject.kind == POST and flag.rule not in MILD:
+        if subject.kind == POST and heats(flag):
             subject.row.flag_count += (given in STANDING) - (flag.verdict in STANDING)
         flag.verdict, flag.verdict_at = given, now if given else None
         session.flush()

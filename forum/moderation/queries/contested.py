@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 from sqlalchemy.orm import Session
@@ -13,20 +15,24 @@ from forum.accounts.models import Account, GroupMember
 from forum.boards import queries as boards
 from forum.boards.moderating import moderators_of
 from forum.core import clock
+from forum.holds.models import HeldPost
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.models import Flag, Ruling
 from forum.moderation.operations import KEEP
-from forum.moderation.subjects import ACCOUNT
+from forum.moderation.subjects import ACCOUNT, HELD, POST, TOPIC
 from forum.organization import queries as organizations
 from forum.organization.models import Affiliation, Organization
 from forum.permissions import Group
+from forum.posts.models import Post, Topic
+
+_NOTED: Mapping[str, Any] = {POST: Post, TOPIC: Topic, HELD: HeldPost}
 
 
 @dataclass(frozen=True)
 class Contested:
     """`concerned`: who may object; `took_part`: who may not answer. `is_for_administrators`: nobody else is left who
     may; `has_judge`: somebody is; `of_office`: it is about a moderator or an administrator, of whom administrators
-    judge."""
+    judge; `concerns_host`: none of the host's people answers."""
 
     ruling: Ruling
     concerned: frozenset[int]
@@ -34,14 +40,11 @@ class Contested:
     is_for_administrators: bool = False
     has_judge: bool = True
     of_office: bool = False
+    concerns_host: bool = False
 
     @property
     def board_id(self) -> int | None:
         return self.ruling.board_id
-
-    @property
-    def concerns_host(self) -> bool:
-        return self.ruling.concerns_host
 
 
 def contested(session: Session, ruling: Ruling) -> Contested:
@@ -50,8 +53,10 @@ def contested(session: Session, ruling: Ruling) -> Contested:
     author = _only(ruling.account_id)
     took_part = flagged | author | frozenset(_hands(session, ruling)) | frozenset(_objectors(session, ruling))
     of_office = ruling.subject_kind == ACCOUNT and _is_in_office(session, ruling.subject_id)
-    by_board = not of_office and _any(session, _judges(ruling, took_part, _office(ruling.board_id)))
-    by_administrators = by_board or _any(session, _judges(ruling, took_part, _in_groups((int(Group.ADMINISTRATORS),))))
+    concerns = _concerns_host(session, ruling)
+    by_board = not of_office and _any(session, _judges(took_part, _office(ruling.board_id), only_peers=concerns))
+    admins = _in_groups((int(Group.ADMINISTRATORS),))
+    by_administrators = by_board or _any(session, _judges(took_part, admins, only_peers=concerns))
     return Contested(
         ruling,
         concerned=flagged if ruling.act == KEEP else author,
@@ -59,21 +64,23 @@ def contested(session: Session, ruling: Ruling) -> Contested:
         is_for_administrators=not by_board,
         has_judge=by_administrators,
         of_office=of_office,
+        concerns_host=concerns,
     )
 
 
 def judges(found: Contested) -> Select[int]:
     """Account ids of those who may answer an objection."""
     whom = _in_groups((int(Group.ADMINISTRATORS),)) if found.is_for_administrators else _office(found.board_id)
-    return _judges(found.ruling, found.took_part, whom)
+    return _judges(found.took_part, whom, only_peers=found.concerns_host)
 
 
 def peers(session: Session, ruling: Ruling) -> Select[int]:
     """Account ids of those who may confirm what one of the host's people proposes: of the board; where none of them is
     a peer, of the whole place."""
     mine = _only(ruling.by_id)
-    on_board = _judges(ruling, mine, _office(ruling.board_id))
-    return on_board if _any(session, on_board) else _judges(ruling, mine, _in_groups(OFFICE))
+    peers_only = ruling.concerns_host
+    on_board = _judges(mine, _office(ruling.board_id), only_peers=peers_only)
+    return on_board if _any(session, on_board) else _judges(mine, _in_groups(OFFICE), only_peers=peers_only)
 
 
 def flagged_by(account_id: int) -> ColumnElement[bool]:
@@ -128,7 +135,19 @@ def _in_groups(groups: tuple[int, ...]) -> Select[int]:
     return select(GroupMember.account_id).where(GroupMember.group_id.in_(groups))
 
 
-def _judges(ruling: Ruling, took_part: frozenset[int], whom: Select[int]) -> Select[int]:
+def _concerns_host(session: Session, ruling: Ruling) -> bool:
+    """When it was decided, or by now: it was noted since, or whoever objects says so."""
+    if ruling.concerns_host:
+        return True
+    said = select(Appeal.id).where(Appeal.ruling_id == ruling.id, Appeal.about_host, Appeal.state != "withdrawn")
+    model = _NOTED.get(ruling.subject_kind)
+    if model is not None:
+        noted = select(model.id).where(model.id == ruling.subject_id, model.concerns_host)
+        return session.scalar(select(or_(exists(said), exists(noted)))) is True
+    return _any(session, said)
+
+
+def _judges(took_part: frozenset[int], whom: Select[int], *, only_peers: bool) -> Select[int]:
     now = clock.now()
     of_host = exists().where(
         Affiliation.account_id == Account.id,
@@ -141,7 +160,7 @@ def _judges(ruling: Ruling, took_part: frozenset[int], whom: Select[int]) -> Sel
         Account.confirmed_at.is_not(None),
         Account.id.in_(whom),
         Account.id.not_in(sorted(took_part)),
-        ~of_host.correlate(Account) if ruling.concerns_host else true(),
+        ~of_host.correlate(Account) if only_peers else true(),
     )
 
 

@@ -66,7 +66,7 @@ def appeal(decision_id: int) -> Response:
     try:
         with transaction() as session:
             ruling = appeals.objected_for_update(session, actor, decision_id)
-            actions.appeal(session, actor, ruling, form.words.data or "")
+            actions.appeal(session, actor, ruling, form.words.data or "", about_host=form.about_host.data)
     except Invalid as error:
         form.show(error)
         ruling = appeals.decision(reading(), actor, decision_id)

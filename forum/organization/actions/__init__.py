@@ -10,7 +10,14 @@ from forum.organization.actions.affiliating import (
 from forum.organization.actions.assigning import end_role, grant_role
 from forum.organization.actions.bannering import end_banner, put_banner_away, raise_banner
 from forum.organization.actions.chartering import answer_item, enter_decision, open_item, save_charter
-from forum.organization.actions.hosting import add_partner, describe_organization, name_host, undo_host
+from forum.organization.actions.hosting import (
+    add_partner,
+    describe_organization,
+    know_host_as,
+    name_host,
+    undo_host,
+    undo_known_as,
+)
 from forum.organization.actions.incidents import end_incident, start_incident
 from forum.organization.actions.perks import end_perks, give_perks
 from forum.organization.actions.rostering import add_shifts, change_shift, remind_of_shifts, remove_shift
@@ -33,6 +40,7 @@ __all__ = [
     "enter_decision",
     "give_perks",
     "grant_role",
+    "know_host_as",
     "name_host",
     "open_item",
     "part",
@@ -45,4 +53,5 @@ __all__ = [
     "start_incident",
     "throw_away_reply",
     "undo_host",
+    "undo_known_as",
 ]

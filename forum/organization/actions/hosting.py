@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,12 +16,13 @@ from forum.core.slugs import slug_of
 from forum.core.words import gettext as _
 from forum.organization import queries
 from forum.organization.actions.affiliating import begin_affiliation
+from forum.organization.called import checked_names
 from forum.organization.drafts import LONGEST_ABOUT, About
 from forum.organization.events import HostNamed, OrganizationDescribed, PartnerAdded
 from forum.organization.models import LONGEST_NAME, LONGEST_SLUG, Organization
 from forum.permissions import Act, Actor, Group, require
 from forum.site import queries as sites
-from forum.site.actions import note_change
+from forum.site.actions import note_change, note_deed
 from forum.site.models import Deed
 
 
@@ -57,6 +60,31 @@ def undo_host(session: Session, actor: Actor, deed: Deed) -> None:
     if host is None or host.name != deed.after.get("host"):
         raise Conflict(_("It was changed once more since. Undo the later change first."))
     name_host(session, actor, before)
+
+
+def know_host_as(session: Session, actor: Actor, names: Sequence[str]) -> None:
+    """Say what people call the host besides. Whatever names it so counts as about it from now on."""
+    require(actor, Act.ADMINISTER)
+    host = queries.host(session)
+    if host is None:
+        raise Invalid(_("Say first which organization hosts this place."), "also")
+    before, after = host.also_known_as, checked_names("\n".join(names))
+    if before == after:
+        return
+    host.also_known_as = after
+    session.flush()
+    note_deed(session, actor, "place", "names", "known_as", before={"names": before}, after={"names": after})
+
+
+def undo_known_as(session: Session, actor: Actor, deed: Deed) -> None:
+    """Known as before this line of the log; Conflict when that was changed once more since."""
+    require(actor, Act.ADMINISTER)
+    host = queries.host(session)
+    if deed.deed != "known_as" or host is None:
+        raise Invalid(_("This cannot be undone from here."))
+    if host.also_known_as != deed.after.get("names"):
+        raise Conflict(_("It was changed once more since. Undo the later change first."))
+    know_host_as(session, actor, deed.before.get("names") or [])
 
 
 def add_partner(session: Session, actor: Actor, name: str) -> Organization:

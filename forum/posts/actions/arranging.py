@@ -18,6 +18,7 @@ from forum.permissions import Act, Actor, Group, Right, require
 from forum.posts import tallies, texts
 from forum.posts.actions import judging
 from forum.posts.actions.asking_anew import beside, pass_beside
+from forum.posts.actions.concerning import note_words
 from forum.posts.actions.editing import check_pace_of_edits, fields_edited, keep_revision
 from forum.posts.actions.guarding import as_arrival, keep_first_word, pass_guard, write_down
 from forum.posts.actions.pinning import fit_pin
@@ -40,10 +41,8 @@ def retitle(session: Session, actor: Actor, topic: Topic, title: str, tags: Sequ
     HeldBack where it says so much else that the organization should wait."""
     require(actor, Act.RETITLE, topic)
     check_wording(actor, topic, is_feedback=topic.board.is_feedback)
-    before = topic.title
-    title, verdict = judging.judge_title(
-        session, actor, topic.board_id, checked_title(title, limits_of(session)), before
-    )
+    before, as_written = topic.title, checked_title(title, limits_of(session))
+    title, verdict = judging.judge_title(session, actor, topic.board_id, as_written, before)
     retag(session, actor, topic, tags)
     if title == before:
         return
@@ -57,6 +56,7 @@ def retitle(session: Session, actor: Actor, topic: Topic, title: str, tags: Sequ
     now = clock.now()
     check_pace_of_edits(session, actor, opening, now)
     pass_beside(session, actor, opening, beside(TITLE, before, title))
+    note_words(session, opening, [before, as_written])
     topic.title, topic.slug = title, slug_of(title)
     keep_revision(session, opening, before, _("a clearer title"))
     opening.edited_at, opening.edited_by_id = now, actor.account_id

@@ -13,10 +13,10 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, Right, Trust, require
-from forum.posts import companions, tallies, texts
+from forum.posts import companions, saying, tallies, texts
 from forum.posts.actions import asking_anew, cooling, judging, publishing, purposes, standing_by
 from forum.posts.actions.asking_anew import Said
-from forum.posts.actions.concerning import note_concern
+from forum.posts.actions.concerning import note_concern, note_words
 from forum.posts.actions.keeping import set_fields
 from forum.posts.actions.publishing import limits_of
 from forum.posts.actions.retagging import retag
@@ -95,6 +95,7 @@ def restore_revision(session: Session, actor: Actor, post: Post, revision: Revis
     repurposed = post.affiliation_kind and asking_anew.pass_edit(session, actor, post, former)
     title_before = post.topic.title
     if post.is_opening and revision.title:
+        note_words(session, post, [revision.title])
         post.topic.title, post.topic.slug = revision.title, slug_of(revision.title)
     keep_revision(session, post, title_before, _("brought back wording %(n)s", n=revision.number))
     reword(session, actor, post, body, now)
@@ -175,6 +176,7 @@ def _leave_trace(session: Session, post: Post, now: datetime, by_id: int | None)
 def edit_topic(session: Session, actor: Actor, post: Post, draft: EditDraft, now: datetime) -> bool:
     """Title, fields and tags; whether any of them is another now."""
     topic, tags = post.topic, False
+    note_words(session, post, saying.words_beside(draft))
     times, said = (topic.starts_at, topic.ends_at), (topic.title, topic.fields, topic.keeper_id)
     if draft.fields is not None:
         was_urgent = str(topic.fields.get(URGENT, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from forum.holds.models import HeldPost
 from forum.holds.rules import Verdict
 from forum.permissions import Act, Actor, Trust, require
 from forum.posts.actions import judging
-from forum.posts.actions.concerning import check_powers_over
+from forum.posts.actions.concerning import check_powers_over, note_held
 from forum.posts.actions.publishing import limits_of
 from forum.posts.drafts import ReplyDraft, TopicDraft
 from forum.posts.limits import check_calls, check_newcomer_words, checked_body, checked_title
@@ -50,8 +50,10 @@ def hold(
     draft: TopicDraft | ReplyDraft,
     verdict: Verdict,
     now: datetime,
+    title: str = "",
 ) -> HeldPost:
-    """Keep what would begin a topic on `board`, or answer in `topic`, until a moderator has looked."""
+    """Keep what would begin a topic on `board`, or answer in `topic`, until a moderator has looked. `title`: as it will
+    stand."""
     row = HeldPost(
         author_id=actor.account_id,
         board_id=board.id,
@@ -63,10 +65,11 @@ def hold(
         opened_at=now,
         state="held",
     )
-    _say(row, draft)
+    _say(row, replace(draft, title=title) if isinstance(draft, TopicDraft) and title else draft)
     _judged(row, verdict)
     session.add(row)
     session.flush()
+    note_held(session, row, draft)
     uploads.use(session, actor, USES, row.id, tokens_in(row.html), {})
     emit(session, HeldForReview(row.id))
     return row
@@ -91,6 +94,7 @@ def edit_held(
     if verdict.holds:
         _judged(row, verdict)
     row.changed_at = now
+    note_held(session, row, draft)
     session.flush()
     uploads.disuse(session, actor, USES, row.id)
     uploads.use(session, actor, USES, row.id, tokens_in(row.html), {})

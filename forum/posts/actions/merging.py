@@ -14,6 +14,7 @@ from forum.holds.models import HeldPost
 from forum.permissions import Act, Actor, require
 from forum.posts import carrying, relocating, settling, sides
 from forum.posts.actions.arranging import check_kinds, check_readers
+from forum.posts.actions.concerning import note_topic
 from forum.posts.actions.guarding import keep_first_word
 from forum.posts.actions.publishing import add_note
 from forum.posts.actions.steering import bring_backers
@@ -59,6 +60,8 @@ def merge_topic(
     now = relocating.spots(session, {source_id, target_id})
     follows = carrying.together(source_id, target_id)
     reads = carrying.carry(session, known, now, [source_id, target_id], follows)
+    if topic.about_host or target.about_host:
+        note_topic(session, target)
     add_note(session, actor, target, "merged.here", clock.now(), body=pointing_to(topic, count, reason))
     emit(session, PostsRelocated(tuple(moved), source_id, target_id))
     return {

@@ -16,7 +16,7 @@ from forum.holds.models import HeldPost
 from forum.organization.overriding import Grounds
 from forum.organization.voices import Voice
 from forum.permissions import Act, Actor, require
-from forum.posts.actions.concerning import held_concerns_host
+from forum.posts.actions.concerning import held_concerns_host, note_post
 from forum.posts.actions.deleting import bring_back, take_away
 from forum.posts.actions.holding import USES, close, open_again
 from forum.posts.actions.replying import reply
@@ -121,6 +121,8 @@ def _published(session: Session, row: HeldPost) -> Post:
         made = reply(session, author, topic, draft)
     if not isinstance(made, Post):
         raise Invalid(_("It speaks for the organization, and should wait for members: its author has to post it."))
+    if row.concerns_host:
+        note_post(session, made)
     uploads.disuse(session, author, USES, row.id)
     return made
 

@@ -12,8 +12,9 @@ from forum.core.words import gettext as _
 from forum.following.levels import Level
 from forum.holds.models import HeldPost
 from forum.permissions import Act, Actor, Trust, require
-from forum.posts import companions, tallies
+from forum.posts import companions, saying, tallies
 from forum.posts.actions import guarding, holding, judging, publishing, standing_by
+from forum.posts.actions.concerning import note_words
 from forum.posts.actions.cooling import keep_pace, let_cool
 from forum.posts.actions.inviting import mark_answered
 from forum.posts.actions.reading import remember_read
@@ -82,6 +83,7 @@ def reply(session: Session, actor: Actor, topic: Topic, draft: ReplyDraft) -> Po
     post.waited_since = draft.waited_since
     tallies.reply_added(session, topic, post)
     remember_read(session, actor, topic.id, post.number, now, Level.TRACKING)
+    note_words(session, post, saying.words_beside(draft))
     companions.bring(session, actor, post, draft.along)
     if topic.board.kind == "question":
         mark_answered(session, actor.account_id, topic)

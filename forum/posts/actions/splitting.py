@@ -17,6 +17,7 @@ from forum.permissions import Act, Actor, require
 from forum.posts import carrying, relocating, settling, sides
 from forum.posts.actions import judging
 from forum.posts.actions.arranging import check_kinds, check_readers
+from forum.posts.actions.concerning import names_host, note_topic
 from forum.posts.actions.guarding import keep_first_word
 from forum.posts.actions.publishing import add_note, limits_of
 from forum.posts.actions.starting import chosen_tags
@@ -85,6 +86,8 @@ def split_topic(
     follows = carrying.along(source_id, target_id) if is_new else carrying.stay
     reads = carrying.carry(session, known, now, [source_id, target_id], follows)
     at = clock.now()
+    if target.about_host or (isinstance(into, NewTopic) and names_host(session, into.title)):
+        note_topic(session, target)
     add_note(session, actor, topic, "split.away", at, body=pointing_to(target, len(moved), reason))
     add_note(
         session, actor, target, "split.off" if is_new else "split.here", at, body=pointing_to(topic, len(moved), reason)
@@ -175,6 +178,7 @@ def _begin(session: Session, actor: Actor, topic: Topic, into: NewTopic, chosen:
         org_seen_at=topic.org_seen_at,
         waived_at=topic.waived_at,
         concerns_host=first.concerns_host,
+        about_host=topic.about_host,
     )
     session.add(new)
     session.flush()

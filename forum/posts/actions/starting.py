@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,9 +19,10 @@ from forum.following.levels import Level
 from forum.holds.models import HeldPost
 from forum.organization.intents import Intent
 from forum.permissions import Act, Actor, Trust, require
-from forum.posts import companions, tallies
+from forum.posts import companions, saying, tallies
 from forum.posts.actions import guarding, holding, judging, noticing, publishing
 from forum.posts.actions.backing import give_vote
+from forum.posts.actions.concerning import note_words
 from forum.posts.actions.keeping import keeper_in
 from forum.posts.actions.reading import remember_read
 from forum.posts.actions.waiting_turns import follow_answer
@@ -51,7 +51,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     fields, keeper_id = keeper_in(session, board, judging.fields_changed(session, board, draft.fields))
     verdict = judging.judge_words(session, actor, board, None, draft, now)
     if verdict.holds:
-        return holding.hold(session, actor, board, None, replace(draft, title=title), verdict, now)
+        return holding.hold(session, actor, board, None, draft, verdict, now, title=title)
     tags = judging.with_tags(session, tags, verdict)
     noticing.check_notice(draft.grounds, draft.voice)
     place = guarding.as_topic(board, draft.voice, fingerprint(draft))
@@ -87,6 +87,7 @@ def start_topic(session: Session, actor: Actor, board: Board, draft: TopicDraft)
     if topic.notice:
         noticing.keep_notice(session, actor, topic, draft.grounds, draft.voice)
     remember_read(session, actor, topic.id, post.number, now, Level.WATCHING)
+    note_words(session, post, saying.words_beside(draft))
     companions.bring(session, actor, post, draft.along)
     emit(session, TopicStarted(topic.id, post.id))
     if keeper_id is not None:

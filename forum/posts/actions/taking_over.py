@@ -15,6 +15,7 @@ from forum.core.words import gettext as _
 from forum.permissions import Act, Actor, require
 from forum.posts import texts
 from forum.posts.actions import asking_anew, judging, purposes
+from forum.posts.actions.concerning import note_words
 from forum.posts.actions.editing import (
     LONGEST_REASON,
     edit_topic,
@@ -88,6 +89,7 @@ def give_back(
     if before.get("tags") is not None:
         retag(session, actor, post.topic, before["tags"])
     if before.get("title", title_before) != title_before:
+        note_words(session, post, [before["title"]])
         post.topic.title, post.topic.slug = before["title"], slug_of(before["title"])
         fields_edited(session, actor, post.topic, now, moved=False)
     keep_revision(session, post, title_before, _("a suggestion taken back by %(name)s", name=actor.name))
