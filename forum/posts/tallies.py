@@ -103,7 +103,8 @@ def reply_added(session: Session, topic: Topic, post: Post) -> None:
     if bumps(post):
         topic.bumped_at = post.created_at
         session.flush()
-        session.execute(update(Board).where(Board.id == topic.board_id).values(last_topic_id=topic.id))
+        if topic.hidden_at is None:  # a hidden topic is nobody's latest
+            session.execute(update(Board).where(Board.id == topic.board_id).values(last_topic_id=topic.id))
 
 
 def _count_reply(topic: Topic, post: Post) -> None:

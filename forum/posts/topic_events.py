@@ -44,7 +44,8 @@ class TopicMoved:
 
 @dataclass(frozen=True)
 class TopicStateChanged:
-    """A topic was locked, unlocked, archived, unarchived, pinned or unpinned, or is a duplicate (`change`)."""
+    """A topic was locked, unlocked, archived, unarchived, pinned, repinned (until another day) or unpinned, or is a
+    duplicate (`change`)."""
 
     topic_id: int
     by_id: int

@@ -83,7 +83,7 @@ def count_relocated(session: Session, event: PostsRelocated) -> None:
 
 def count_pins(session: Session, event: TopicStateChanged) -> None:
     """The organization has only so many."""
-    if event.change in ("pinned", "unpinned"):
+    if event.change in ("pinned", "repinned", "unpinned"):
         topic = session.get_one(Topic, event.topic_id)
         actions.recount_pins(session, topic.board_id, clock.now())
 

@@ -60,12 +60,13 @@ def turn(key: str, value: int, stage: Stage = Stage.MATURITY, board_id: int | No
     return but(limits=changes) if board_id is None else but(boards={board_id: changes})
 
 
-_dials = st.fixed_dictionaries(
-    {}, optional={key: st.integers(dial.least, dial.most) for key, dial in DIALS.items()}
-).filter(bool)
+_dial = st.one_of([st.tuples(st.just(key), st.integers(dial.least, dial.most)) for key, dial in DIALS.items()])
+_dials = st.lists(_dial, min_size=1, unique_by=lambda turned: turned[0]).map(dict)
 changes = st.dictionaries(st.sampled_from(Stage), _dials, max_size=2)
 _clock = st.times().map(lambda clock: clock.replace(second=0, microsecond=0))
-_week = st.dictionaries(st.integers(0, 6), st.tuples(_clock, _clock).filter(lambda two: two[0] < two[1]), min_size=1)
+_week = st.dictionaries(
+    st.integers(0, 6), st.sets(_clock, min_size=2, max_size=2).map(lambda two: (min(two), max(two))), min_size=1
+)
 _text = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40)
 hours = st.builds(
     Hours,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import String, func, select, update
 
@@ -237,6 +237,7 @@ setattr(Community, "import", lambda self, _person, _actor, which, what: self.imp
 
 @given(steps=st.lists(step, min_size=1, max_size=25))
 @settings(max_examples=share(400))
+@example(steps=[("bring hidden", 0, 0, 0), ("reply", 0, 1, 0)])
 def test_whatever_people_do_every_counter_and_pointer_agrees(app, steps):
     with undone(app) as session:
         community = Community(session)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 import time_machine
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
@@ -94,6 +94,7 @@ class Community(Several):
 
 @given(steps=st.lists(step, min_size=1, max_size=25))
 @settings(max_examples=share(80))
+@example(steps=[("start", 0, 0, 0), ("pin", 7, 0, 0), ("wait", 0, 0, 0), *[("start", 0, 0, 0)] * 4, ("pin", 7, 0, 0)])
 def test_whatever_people_do_the_state_of_every_board_is_what_its_posts_say(app, steps):
     with time_machine.travel("2026-03-02T09:10:00Z", tick=False) as clock, undone(app) as session:
         community = Community(session, clock)

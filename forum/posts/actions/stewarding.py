@@ -82,8 +82,10 @@ def pin(
     is_new = topic.pinned_until is None or topic.pinned_until <= now or topic.pin_scope != scope
     topic.pinned_at, topic.pinned_until, topic.pin_scope = now, until, scope
     topic.pinned_as = actor.belonging.kind if actor.belonging is not None else ""
-    if is_new:  # another day is no news
+    if is_new:
         _changed(session, actor, topic, "pinned")
+    else:  # another day is no news, but is counted
+        emit(session, TopicStateChanged(topic.id, actor.account_id or 0, "repinned"))
 
 
 def unpin(session: Session, actor: Actor, topic: Topic) -> None:
