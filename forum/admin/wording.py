@@ -269,7 +269,7 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("block", "unblocked"): _said(mark("%(name)s is not blocked any more.")),
     ("person", "addresses_seen"): _said(mark("From where %(name)s came was looked up.")),
     ("person", "spam_removed"): _said(mark("Everything of account %(number)s was removed as spam: %(reason)s")),
-    ("person", "spam_restored"): _said(mark("Everything of account %(number)s was given back: %(reason)s")),
+    ("person", "spam_restored"): _said(mark("Everything of account %(number)s was given back.")),
     ("report", "answered"): _said(mark("Report %(number)s of illegal content was decided.")),
     ("report", "reopened"): _said(mark("Report %(number)s of illegal content was opened again.")),
     ("person", "awaited"): _said(mark("The account of %(name)s was offered to %(email)s.")),

@@ -33,6 +33,7 @@ from forum.moderation.events import AppealDecided, Decided, DecisionUndone
 from forum.moderation.models import Ruling
 from forum.moderation.operations import OPERATIONS, SANCTION
 from forum.moderation.queries import reasons
+from forum.moderation.spam_rules import SPAM
 from forum.notifications.events import AnnouncementDue
 from forum.notifications.kind import MAIL
 from forum.notifications.queries import channels
@@ -175,7 +176,7 @@ def tell_decided(session: Session, event: Decided) -> None:
     """The statement of reasons, to the author: always, whatever else they chose. What stays as it is changes nothing
     for them."""
     row = session.get_one(Ruling, event.decision_id)
-    if OPERATIONS[row.act].upholds and not OPERATIONS[row.act].stands_apart:
+    if OPERATIONS[row.act].upholds and not OPERATIONS[row.act].tells_itself:
         _state(session, row, row.account_id, "decision")
 
 
@@ -200,6 +201,8 @@ def tell_objector(session: Session, event: AppealDecided) -> None:
 def _state(session: Session, row: Ruling, account_id: int | None, cause: str, **words: Any) -> None:
     account = accounts.by_id(session, account_id) if account_id is not None else None
     if account is None or not account.email or account.deactivated_at is not None:
+        return
+    if row.act == SPAM and account.confirmed_at is None:  # an address of spam may be anybody's
         return
     link, page = _link("moderation.statement", decision_id=row.id), reasons.reasons(session, row)
     letter = _Letter(account.email, cause, account, is_ordered=False)

@@ -39,7 +39,8 @@ class FlagForm(Form):
         return form
 
 
-def _emergency() -> TextAreaField:
+def emergency_field() -> TextAreaField:
+    """Why one of the host's people does it before a peer has looked."""
     return TextAreaField(
         _l("Why it cannot wait"),
         description=_l(
@@ -60,7 +61,7 @@ class DecisionForm(Form):
         description=_l("Whom it concerns reads this: what, where, and why it breaks the rule."),
         render_kw={"rows": 4, "maxlength": LONGEST_FACTS, "class": "input"},
     )
-    emergency = _emergency()
+    emergency = emergency_field()
     version = HiddenField()
     # What the field for the facts began with: left as it was, it says nothing about what is kept.
     offered = HiddenField()
@@ -102,7 +103,7 @@ class Asked:
 class MemberForm(SanctionForm):
     """Deciding something of a member. `case`: what waits and is closed by that, as it was at `version`."""
 
-    emergency = _emergency()
+    emergency = emergency_field()
     case = HiddenField()
     version = HiddenField()
 

@@ -9,9 +9,9 @@ from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.web.running import storage
 from forum.moderation import actions, queries
-from forum.moderation.actions import spammers
 from forum.moderation.models import Case
 from forum.moderation.queries import waiting
+from forum.moderation.spam import actions as spammers
 from forum.permissions import HOUSE
 
 

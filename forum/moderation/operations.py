@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from textwrap import shorten
 from typing import Any, Protocol
 
@@ -12,21 +12,23 @@ from sqlalchemy.orm import Session
 
 from forum.accounts import actions as accounts
 from forum.accounts.sanction_models import Sanction
+from forum.core.errors import Refused
 from forum.core.words import mark
+from forum.moderation import spam_queries
+from forum.moderation.spam import actions as spammers
+from forum.moderation.spam_rules import SPAM, UNDO_FOR
 from forum.moderation.subjects import ACCOUNT, HELD, POST, TOPIC, Subject
 from forum.permissions import Act, Actor, require
 from forum.posts import actions as posts
 from forum.posts.actions.concerning import check_powers_over
 from forum.posts.actions.releasing import LONGEST_WHY
-from forum.posts.powers import Ground
+from forum.posts.powers import SHARED, Ground
 from forum.sanctions import actions as sanctions
 from forum.sanctions import queries as members
 from forum.sanctions.drafts import SanctionDraft, checked
 
 Params = Mapping[str, Any]
 Before = dict[str, Any]
-# Taking back: who may was asked before.
-SHARED = Ground("", shared=True)
 
 
 class Asked(Protocol):
@@ -43,8 +45,9 @@ class Asked(Protocol):
 @dataclass(frozen=True)
 class Operation:
     """`title`: on buttons and in the log; `told`: what whom it concerns is told; `upholds`: the flags were right.
-    `check`: refuses what it could not do, before it is kept; `stands_apart`: has a form of its own, and a verb that
-    tells whom it concerns. What `undo` gives, `do` finds as `params["again"]` should the undoing be undone."""
+    `check`: refuses what it could not do, before it is kept; `stands_apart`: has a form of its own; `tells_itself`: has
+    a verb that tells whom it concerns; `simply`: for so long it is taken back without an objection (None: always). What
+    `undo` gives, `do` finds as `params["again"]` should the undoing be undone."""
 
     title: str
     told: str
@@ -54,6 +57,8 @@ class Operation:
     upholds: bool = True
     check: Callable[[Session, Actor, Subject, Asked], None] | None = None
     stands_apart: bool = False
+    tells_itself: bool = False
+    simply: timedelta | None = None
 
 
 def _nothing(_session: Session, _actor: Actor, _subject: Subject, _params: Params, _ground: Ground) -> Before:
@@ -171,6 +176,37 @@ def _refill(session: Session, actor: Actor, subject: Subject, _params: Params, b
     accounts.refill_profile(session, actor, subject.row, before["profile"])
 
 
+def _check_spam(session: Session, actor: Actor, subject: Subject, _asked: Asked) -> None:
+    require(actor, Act.REMOVE_SPAMMER, subject.row)
+    if sentence := spam_queries.refusal(session, subject.row):
+        raise Refused(sentence)
+
+
+def _remove_spam(session: Session, actor: Actor, subject: Subject, params: Params, ground: Ground) -> Before:
+    return {"removal": spammers.take(session, actor, subject.row, params, ground).id}
+
+
+def _give_back(session: Session, actor: Actor, subject: Subject, _params: Params, before: Before) -> None:
+    spammers.give(session, actor, subject.row, before["removal"])
+
+
+class Done(Protocol):
+    """What was decided, as far as taking it back asks."""
+
+    @property
+    def act(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def confirmed_at(self) -> datetime | None: ...
+
+
+def is_simply_undone(decision: Done, now: datetime) -> bool:
+    """Whether it is still taken back without an objection."""
+    within = OPERATIONS[decision.act].simply
+    return within is None or now - (decision.confirmed_at or decision.at) <= within
+
+
 _A_POST, _A_TOPIC = frozenset({POST}), frozenset({TOPIC})
 _HELD = frozenset({HELD})
 KEEP = "keep"
@@ -210,6 +246,7 @@ OPERATIONS: Mapping[str, Operation] = {
         _take_sanction_back,
         check=_check_sanction,
         stands_apart=True,
+        tells_itself=True,
     ),
     CLEAR: Operation(
         mark("Empty the profile"),
@@ -218,5 +255,15 @@ OPERATIONS: Mapping[str, Operation] = {
         _clear,
         _refill,
         check=_check_member,
+    ),
+    SPAM: Operation(
+        mark("Remove as spam"),
+        mark("Everything of your account was removed as spam, and it is suspended."),
+        frozenset({ACCOUNT}),
+        _remove_spam,
+        _give_back,
+        check=_check_spam,
+        stands_apart=True,
+        simply=UNDO_FOR,
     ),
 }

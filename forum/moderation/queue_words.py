@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from forum.core.words import gettext as _
 from forum.core.words import mark
 from forum.moderation.cases import LINES, Kind
 from forum.moderation.models import Flag, Ruling
-from forum.moderation.operations import OPERATIONS, SANCTION
+from forum.moderation.operations import OPERATIONS, SANCTION, is_simply_undone
 from forum.sanctions.wording import about_member
 from forum.sanctions.wording import steps as sanction_steps
 from forum.site.rules import CONFIDENTIAL, RULES, Rule, title_of
@@ -87,6 +88,11 @@ def done(decision: Ruling) -> str:
         return act(decision.act)
     what, steps = about_member(decision.params["kind"], decision.params["right"]), dict(sanction_steps())
     return f"{what} · {steps[decision.params['duration']]}" if decision.params["duration"] in steps else what
+
+
+def is_simple(decision: Ruling, now: datetime) -> bool:
+    """Whether it can still be taken back without an objection."""
+    return is_simply_undone(decision, now)
 
 
 def state(decision: Ruling) -> str:

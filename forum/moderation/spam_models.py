@@ -10,13 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Account
 from forum.core.db import Model
+from forum.moderation.models import Ruling
 
 RUNNING, DONE, UNDOING, UNDONE, FORGOTTEN = "running", "done", "undoing", "undone", "forgotten"
 _STANDS = text("state <> 'undone'")
 
 
 class SpamRemoval(Model):
-    """Everything of one account taken away at once; for some days it can be given back."""
+    """Everything of one account taken away at once; it can be given back while its owner may object."""
 
     __tablename__ = "spam_removals"
     __table_args__ = (
@@ -33,7 +34,11 @@ class SpamRemoval(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
-    reason: Mapped[str] = mapped_column(String(300))
+    # The decision: why, and how it was taken back, stand there.
+    # None is without one: SQLite adds no column to a table that must have something in it.
+    ruling_id: Mapped[int] = mapped_column(
+        ForeignKey("rulings.id", name="fk_spam_removals_ruling_id"), index=True, nullable=True
+    )
     at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(9), default=RUNNING)
     # How many things there were, and how many of them are taken away by now.
@@ -43,10 +48,10 @@ class SpamRemoval(Model):
     before: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
-    undone_because: Mapped[str] = mapped_column(String(300), default="")
 
     account: Mapped[Account] = relationship(lazy="raise", foreign_keys=[account_id])
     by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[by_id])
+    ruling: Mapped[Ruling] = relationship(lazy="raise")
 
 
 class SpamPart(Model):
@@ -56,6 +61,6 @@ class SpamPart(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     removal_id: Mapped[int] = mapped_column(ForeignKey("spam_removals.id", ondelete="CASCADE"), index=True)
-    # posts, notices, or a kind of `actions.spammers.TAKEN`.
+    # posts, notices, or a kind of `spam.actions.TAKEN`.
     kind: Mapped[str] = mapped_column(String(12))
     kept: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from forum.accounts import queries as accounts
@@ -18,17 +19,20 @@ from forum.conversations.models import Message
 from forum.core import clock
 from forum.core.errors import NotFound
 from forum.gatherings.models import Attendance
-from forum.moderation.models import Flag
-from forum.moderation.spam_models import FORGOTTEN, UNDONE, SpamRemoval
-from forum.moderation.spam_rules import MOST_POSTS, YOUNG, Suspect, Wrote, reasons
+from forum.moderation.appeal_models import Appeal
+from forum.moderation.models import Flag, Ruling
+from forum.moderation.spam_models import DONE, FORGOTTEN, UNDONE, SpamRemoval
+from forum.moderation.spam_rules import MOST_POSTS, UNDO_FOR, YOUNG, Suspect, Wrote, reasons
 from forum.moderation.spam_rules import refusal as refused
 from forum.moderation.subjects import ACCOUNT, POST
 from forum.organization import queries as organizations
 from forum.permissions import Act, Actor, Group, Right, require
 from forum.polls.models import PollVote
-from forum.posts.models import Post, Reaction
+from forum.posts.models import Post, Reaction, Topic
 from forum.posts.outcome_models import Backing
+from forum.site import queries as sites
 from forum.site.rules import Rule
+from forum.site.settings import duration
 from forum.uploads.models import Upload
 
 MOST_LOOKED_AT = 500
@@ -100,6 +104,25 @@ def belongings(session: Session, account: Account) -> Belongings:
     )
 
 
+def locked(session: Session, account_id: int) -> Account:
+    """The account, its topics locked before it, lower id first: the order that every verb keeps."""
+    theirs = select(Post.topic_id).where(Post.author_id == account_id)
+    session.execute(select(Topic.id).where(Topic.id.in_(theirs)).order_by(Topic.id).with_for_update())
+    found = select(Account).where(Account.id == account_id).with_for_update()
+    account = session.scalars(found.execution_options(populate_existing=True)).first()
+    if account is None:
+        raise NotFound
+    return account
+
+
+def to_forget(session: Session, now: datetime) -> Select[SpamRemoval]:
+    """Removals to which nobody can object any more, nor has, without an answer."""
+    kept = max(UNDO_FOR, duration(sites.settings(session), "appeals_taken"))
+    objected = exists().where(Appeal.ruling_id == SpamRemoval.ruling_id, Appeal.state == "open")
+    due = (SpamRemoval.state == DONE, SpamRemoval.at <= now - kept, ~objected)
+    return select(SpamRemoval).where(*due).order_by(SpamRemoval.id)
+
+
 def to_remove(session: Session, actor: Actor, name: str) -> Account:
     """The account that a moderator would remove, or NotFound."""
     account = accounts.profile_of(session, name)
@@ -111,6 +134,11 @@ def living_removal(session: Session, account: Account) -> SpamRemoval | None:
     """The removal of the account that stands, if any."""
     wanted = (SpamRemoval.account_id == account.id, SpamRemoval.state != UNDONE)
     return session.scalars(select(SpamRemoval).where(*wanted)).first()
+
+
+def removal_by(session: Session, decision: Ruling) -> SpamRemoval:
+    """What a decision in force took away."""
+    return session.get_one(SpamRemoval, decision.before["removal"])
 
 
 def sharing_domain(session: Session, account: Account) -> int:
@@ -191,8 +219,9 @@ def removals(session: Session, actor: Actor) -> Sequence[SpamRemoval]:
     require(actor, Act.SEE_REPORTS)
     return session.scalars(
         select(SpamRemoval)
-        .options(joinedload(SpamRemoval.account), joinedload(SpamRemoval.by))
+        .options(*(joinedload(part) for part in (SpamRemoval.account, SpamRemoval.by, SpamRemoval.ruling)))
         .where(SpamRemoval.state.not_in([UNDONE, FORGOTTEN]))
+        .where(or_(SpamRemoval.state != DONE, SpamRemoval.at > clock.now() - UNDO_FOR))
         .order_by(SpamRemoval.id.desc())
         .limit(MOST_SHOWN)
     ).all()
@@ -203,7 +232,7 @@ def removal(session: Session, actor: Actor, removal_id: int) -> SpamRemoval:
     require(actor, Act.SEE_REPORTS)
     found = session.scalars(
         select(SpamRemoval)
-        .options(joinedload(SpamRemoval.account), joinedload(SpamRemoval.by))
+        .options(*(joinedload(part) for part in (SpamRemoval.account, SpamRemoval.by, SpamRemoval.ruling)))
         .where(SpamRemoval.id == removal_id)
     ).first()
     if found is None:

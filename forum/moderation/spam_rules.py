@@ -17,6 +17,8 @@ OLDEST = timedelta(days=90)
 MOST_POSTS = 20
 SAME_HOST = 3
 UNDO_FOR = timedelta(days=7)
+SPAM = "spam"
+"""The act of removing one, among decisions."""
 
 _LINK = re.compile(r'\bhref="(https?://[^"]+)"')
 

@@ -27,6 +27,7 @@ _BEFORE: Mapping[str, str] = {
     "lock": mark("Whoever may reply on the board could reply."),
     "release": mark("It waited for a moderator."),
     "reject": mark("It waited for a moderator."),
+    "spam": mark("Others could read what you wrote, and you could take part."),
     "clear": mark("Everybody who saw the profile could read it."),
     "archive": mark("People could reply, react and edit."),
 }

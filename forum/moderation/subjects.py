@@ -7,14 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, contains_eager
 
 from forum.accounts.models import Account
 from forum.core.errors import NotFound
 from forum.holds.models import HeldPost
+from forum.moderation.models import Ruling
+from forum.moderation.spam_rules import SPAM
 from forum.posts.actions.concerning import concerns_host, held_concerns_host, profile_names_host
-from forum.posts.models import Topic
+from forum.posts.models import Post, Topic
 from forum.posts.queries.finding import any_post_for_update
 
 POST, TOPIC, ACCOUNT, MESSAGE = "post", "topic", "account", "message"
@@ -57,6 +59,10 @@ def _topic(session: Session, id_: int) -> Subject | None:
 
 
 def _account(session: Session, id_: int) -> Subject | None:
+    # Removing it as spam, and giving that back, locks the topics that it wrote in: before it, as every verb does.
+    removed = exists().where(Ruling.subject_kind == ACCOUNT, Ruling.subject_id == id_, Ruling.act == SPAM)
+    theirs = select(Post.topic_id).where(Post.author_id == id_, removed)
+    session.execute(select(Topic.id).where(Topic.id.in_(theirs)).order_by(Topic.id).with_for_update())
     row = session.scalars(select(Account).where(Account.id == id_).with_for_update()).first()
     if row is None:
         return None

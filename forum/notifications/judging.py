@@ -34,7 +34,7 @@ def tell_decided(session: Session, event: Decided) -> None:
     row = session.get_one(Ruling, event.decision_id)
     if row.subject_kind == HELD:
         return
-    if OPERATIONS[row.act].stands_apart:
+    if OPERATIONS[row.act].tells_itself:
         return
     if row.act != KEEP:
         _tell(session, "hidden" if row.automated else "decided", row, [row.account_id])
@@ -50,7 +50,7 @@ def tell_undone(session: Session, event: DecisionUndone) -> None:
     if row.undone_how == "appeal":
         return
     operation = OPERATIONS[row.act]
-    if operation.upholds and not operation.stands_apart and row.subject_kind != HELD:
+    if operation.upholds and not operation.tells_itself and row.subject_kind != HELD:
         _tell(session, "shown_again", row, [row.account_id], how=row.undone_how)
     if row.undone_how in ("lapse", "refused"):
         _tell(session, "proposal_refused", row, [row.by_id])

@@ -22,6 +22,7 @@ from forum.moderation.cases import LINES, Kind
 from forum.moderation.models import Case, Ruling
 from forum.moderation.operations import OPERATIONS, SANCTION
 from forum.moderation.spam_models import UNDOING, UNDONE, SpamRemoval
+from forum.moderation.spam_rules import SPAM
 from forum.openness.lines import BROUGHT
 from forum.openness.quarters import Quarter
 from forum.permissions import Kind as SanctionKind
@@ -59,11 +60,12 @@ def report(session: Session, quarter: Quarter) -> list[Table]:
 
 
 def decisions(session: Session, quarter: Quarter) -> Table:
-    """What was decided: rule × act. Without what was only proposed, and sanctions, which have a table of their own."""
+    """What was decided: rule × act. Without what was only proposed, and sanctions and spam
+    accounts, which have tables of their own."""
     asked = select(Ruling.rule, Ruling.act, func.count()).where(*_done(quarter)).group_by(Ruling.rule, Ruling.act)
     counts = {(rule, act): count for rule, act, count in session.execute(asked)}
     keys = [*(str(rule) for rule in RULES), ALL]
-    acts = [ALL, *(act for act in OPERATIONS if act != SANCTION)]
+    acts = [ALL, *(act for act in OPERATIONS if act not in (SANCTION, SPAM))]
 
     def count(rule: str, act: str) -> int:
         return sum(n for (r, a), n in counts.items() if rule in (r, ALL) and act in (a, ALL))
@@ -217,7 +219,7 @@ def first_moment(session: Session) -> datetime | None:
 
 def _done(quarter: Quarter) -> tuple[ColumnElement[bool], ...]:
     counts = Ruling.state.not_in(("proposed", "refused", "lapsed"))
-    return (*_within(Ruling.at, quarter), counts, Ruling.act != SANCTION)
+    return (*_within(Ruling.at, quarter), counts, Ruling.act.not_in((SANCTION, SPAM)))
 
 
 def _within(moment: Moment, quarter: Quarter) -> tuple[ColumnElement[bool], ...]:

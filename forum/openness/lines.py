@@ -24,13 +24,13 @@ from forum.moderation.appeal_models import Appeal
 from forum.moderation.models import Ruling
 from forum.moderation.operations import SANCTION as IMPOSES
 from forum.moderation.spam_models import UNDOING, UNDONE, SpamRemoval
+from forum.moderation.spam_rules import SPAM as REMOVES
 from forum.organization import queries as organizations
 from forum.permissions import Actor, Group, Right
 from forum.posts.models import Post, Topic
 from forum.posts.tool_models import BulkRun
 from forum.reporting.models import IllegalReport
 from forum.site.models import Deed
-from forum.site.rules import Rule
 
 DECISION, SANCTION, REVOKED, SPAM, APPEAL, NOTICE = "decision", "sanction", "revoked", "spam", "appeal", "notice"
 STEP, TOOL, WORD = "step", "tool", "word"
@@ -58,8 +58,8 @@ def seen_boards(actor: Actor) -> list[int]:
 
 
 def decisions(reader: Reader) -> Select[Any]:
-    """Not what is only proposed, or was proposed and taken back by the same person; nor what imposed a sanction, which
-    stands here as that."""
+    """Not what is only proposed, or was proposed and taken back by the same person; nor what imposed a sanction or
+    removed a spam account, which stand here as that."""
     given_up = and_(Ruling.state == "refused", func.coalesce(Ruling.undone_by_id, 0) == func.coalesce(Ruling.by_id, 0))
     waits = and_(Ruling.state == "in_force", Ruling.confirmed_at.is_(None), Ruling.review_by.is_not(None))
     return _line(
@@ -80,8 +80,8 @@ def decisions(reader: Reader) -> Select[Any]:
 
 
 def imposes() -> ColumnElement[bool]:
-    """SQL over Ruling: whether a sanction came of it, taken back or not."""
-    return and_(Ruling.act == IMPOSES, Ruling.state.in_(("in_force", "undone")))
+    """SQL over Ruling: whether a sanction, or the removal of a spam account, came of it, taken back or not."""
+    return and_(Ruling.act.in_((IMPOSES, REMOVES)), Ruling.state.in_(("in_force", "undone")))
 
 
 def appeals(reader: Reader) -> Select[Any]:
@@ -152,15 +152,20 @@ def revoked(reader: Reader) -> Select[Any]:
 def spam(reader: Reader) -> Select[Any]:
     """Accounts removed with everything of theirs."""
     gone = SpamRemoval.state.in_((UNDOING, UNDONE))
-    return _line(
+    lines = _line(
         *(reader, SPAM, SpamRemoval.id, SpamRemoval.at, literal(SPAM), literal("account")),
         changed=func.coalesce(SpamRemoval.undone_at, SpamRemoval.at),
-        rule=literal(str(Rule.SPAM)),
-        detected=literal("own"),
+        rule=Ruling.rule,
+        detected=Ruling.detected,
+        role=Ruling.role,
         by_host=_of_host(reader, SpamRemoval.by_id, SpamRemoval.at),
+        concerns_host=Ruling.concerns_host,
+        confirmed=Ruling.confirmed_at.is_not(None),
+        review=and_(Ruling.confirmed_at.is_(None), Ruling.review_by.is_not(None)),
         state=case((gone, literal("undone")), else_=literal("in_force")),
-        how=case((gone, literal("undo")), else_=literal("")),
-    ).where(SpamRemoval.at <= reader.until)
+        how=case((gone, func.coalesce(func.nullif(Ruling.undone_how, ""), literal("undo"))), else_=literal("")),
+    )
+    return lines.join(Ruling, Ruling.id == SpamRemoval.ruling_id).where(SpamRemoval.at <= reader.until)
 
 
 def notices(reader: Reader) -> Select[Any]:

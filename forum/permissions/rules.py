@@ -289,7 +289,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     Act.WORK_BACKSTAGE: [[in_good_standing, sees, looks_behind, topic_is_there]],
     Act.RECOMPUTE: [[is_house], [is_unhindered, is_admin], [in_good_standing, is_host_of]],
     Act.BE_LISTED: [[is_unhindered, is_self, is_affiliated]],
-    Act.KEEP_SHIELDS: [[in_good_standing, is_moderator]],
+    Act.KEEP_SHIELDS: [[in_good_standing, is_moderator], [is_house]],
     Act.REMOVE_SPAMMER: [[in_good_standing, is_moderator, is_another], [is_house]],
     Act.REPORT_ILLEGAL: [[anyone]],
     Act.ANSWER_ILLEGAL: [[in_good_standing, is_moderator]],

@@ -43,6 +43,8 @@ class Ground:
 
 
 ALONE = Ground("")
+# Taking back: who may was asked before.
+SHARED = Ground("", shared=True)
 
 
 class PeerNeeded(Refused):

@@ -58,6 +58,11 @@ def found_at(address: str) -> tuple[str, int, str] | None:
         return None
 
 
+def _was_sent(answer: Response) -> bool:
+    """What was mistyped and came back does not use up what one may send."""
+    return answer.status_code == 303
+
+
 @blueprint.get("/report")
 def report() -> Response:
     """The form, for everybody."""
@@ -70,7 +75,8 @@ def report() -> Response:
 
 
 @blueprint.post("/report")
-@limiter.limit("5/hour;20/day")
+@limiter.limit("30/hour")
+@limiter.limit("5/hour;20/day", deduct_when=_was_sent)
 def send() -> Response:
     """It waits for a decision, and whoever sent it learns its number."""
     form, actor = ReportForm(), identity.actor()

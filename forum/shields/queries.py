@@ -65,6 +65,12 @@ def block_for_update(session: Session, actor: Actor, block_id: int) -> Block:
     return block
 
 
+def last_network(session: Session, account_id: int) -> str:
+    """The neighbourhood from which a member was last seen; empty where none is known."""
+    seen = last_address(session, account_id)
+    return seen if "/" in seen or not seen else networks.masked(seen)
+
+
 @dataclass(frozen=True)
 class Sighting:
     """From where a member came. `others`: account ids of those seen at the very same address; `neighbours`: how many

@@ -20,11 +20,13 @@ from forum.core import clock
 from forum.holds.models import HeldPost
 from forum.moderation import actions as moderation
 from forum.moderation import queries as rulings
-from forum.moderation.actions import spammers
+from forum.moderation import spam_queries
+from forum.moderation.actions import removing
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.drafts import DecisionDraft
 from forum.moderation.models import Case, Ruling
 from forum.moderation.queries import appeals
+from forum.moderation.spam import actions as spammers
 from forum.moderation.spam_models import SpamRemoval
 from forum.permissions import Actor, Group
 from forum.polls import actions as polls
@@ -278,12 +280,16 @@ def _reopen_appeal(s: Scene, a: Actor) -> None:
 
 
 def _spam(s: Scene, a: Actor) -> None:
-    spammers.remove(s.session, a, s.ids["newt"], "It sells.")
+    removing.remove(s.session, a, s.ids["newt"], "It sells.")
+
+
+def _take(s: Scene, a: Actor) -> None:
+    spammers.take(s.session, a, spam_queries.locked(s.session, s.ids["newt"]), {}, SPAM)
 
 
 def _no_spam(s: Scene, a: Actor) -> None:
     removal = s.session.scalars(select(SpamRemoval.id)).one()
-    spammers.undo(s.session, a, removal, "It sold nothing.")
+    removing.undo(s.session, a, removal, "It sold nothing.")
 
 
 def on_topic(verb: Any, *more: Any) -> Do:
@@ -414,10 +420,8 @@ TRIED: Mapping[str, Tried] = {
         on_member(standing.release_standing), on_member(standing.hold_standing, "newcomer", "Too loud."),
         "/standing/ann/release",
     ),
-    "forum.moderation.actions.spammers.remove": Tried(
-        _spam, None, "/u/newt/remove-as-spam", {"reason": "It sells."}
-    ),
-    "forum.moderation.actions.spammers.undo": Tried(_no_spam, _spam),
+    "forum.moderation.spam.actions.take": Tried(_take),
+    "forum.moderation.actions.removing.undo": Tried(_no_spam, _spam),
     "forum.reporting.actions.answer_report": Tried(
         on_report(reporting.answer_report, "kept", "It is an opinion."), None, "/moderation/illegal/{report}",
         {"decision": "kept", "words": "It is an opinion."},

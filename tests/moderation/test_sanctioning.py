@@ -16,7 +16,7 @@ from forum.core import clock as clocks
 from forum.core.errors import Conflict, InvalidFields, Refused
 from forum.mail.models import OutboxMessage
 from forum.moderation import actions, queries, subjects
-from forum.moderation.actions import spammers
+from forum.moderation.actions import removing
 from forum.moderation.actions.silencing import flag_words, silence
 from forum.moderation.drafts import DecisionDraft
 from forum.moderation.models import Flag, Ruling
@@ -210,9 +210,9 @@ def test_a_flagged_account_that_is_removed_as_spam_answers_its_flags_and_waits_a
     newt = cast.newcomer(place.session, "newt")
     flag_profile(place, newt, place.ann)
     case = place.case()
-    removal = spammers.remove(place.session, place.actor(place.mo), newt.id, "It sells loans.")
+    made = removing.remove(place.session, place.actor(place.mo), newt.id, "It sells loans.")
     assert (case.outcome, told(place, place.ann)[-1]) == ("decided", "flag_right")
-    spammers.undo(place.session, place.actor(place.mo), removal.id, "It was another one.")
+    removing.undo(place.session, place.actor(place.mo), made.before["removal"], "It was another one.")
     assert (case.closed_at, place.session.scalars(select(Flag.verdict)).all()) == (None, [""])
 
 

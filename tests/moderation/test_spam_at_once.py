@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from forum.accounts.models import Account
-from forum.moderation.actions import spammers
+from forum.moderation.actions import removing
 from forum.moderation.spam_models import SpamRemoval
 from tests import cast
 from tests.machines.crowd import at_once
@@ -26,13 +26,13 @@ def together(app, names, verb):
 def test_two_moderators_at_once_make_one_removal_and_one_giving_back(app):
     with writing(app) as session:
         spam = Place(session).busy().spam.id
-    said = together(app, ("eli", "mod"), lambda session, actor: spammers.remove(session, actor, spam, "Advertising"))
+    said = together(app, ("eli", "mod"), lambda session, actor: removing.remove(session, actor, spam, "Advertising"))
     assert sorted(type(one).__name__ for one in said) == ["Conflict", "NoneType"]
     with reading(app) as session:
         (removal,) = session.query(SpamRemoval).all()
         assert (removal.state, off(session)) == ("done", [])
     said = together(
-        app, ("eli", "mod"), lambda session, actor: spammers.undo(session, actor, removal.id, "It was none")
+        app, ("eli", "mod"), lambda session, actor: removing.undo(session, actor, removal.id, "It was none")
     )
     assert sorted(type(one).__name__ for one in said) == ["Conflict", "NoneType"]
     with reading(app) as session:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from forum.moderation import actions
-from forum.moderation.actions import spammers
+from forum.moderation.actions import removing
 from forum.moderation.drafts import DecisionDraft
 from forum.moderation.models import Ruling
 from forum.moderation.queries import appeals
@@ -116,7 +116,7 @@ def _besides(place: Place, clock) -> None:
     clock.shift(HOUR)
     sanctions.lift(session, mo, row, "Cooled down.")
     sanctions.revoke(session, mo, gone)
-    spammers.remove(session, mo, cast.newcomer(session, "spammy").id, "A hidden reason")
+    removing.remove(session, mo, cast.newcomer(session, "spammy").id, "A hidden reason")
     cast.tag(session, "gut")
     other = cast.topic(session, place.board, place.ann, "What do pegs hold?", tags=["gut"])
     using.use_on_one(session, mo, "lock", other.id, {}, "A hidden reason")

@@ -266,3 +266,18 @@ def test_who_reports_too_often_gets_the_whole_form_back(client, clock, place):
     assert late.status_code == 429
     for said in (SAID["name"], SAID["email"], SAID["reason"], f"/p/{reply_id}", "send it in an hour"):
         assert said in late.text
+
+
+def test_what_was_mistyped_uses_up_none_of_the_five_reports_an_hour_and_is_limited_by_itself(client, clock, place):
+    _topic, reply_id, _secret = place
+    mistyped = [send(client, clock, f"/p/{reply_id}", reason="").status_code for _ in range(24)]
+    assert set(mistyped) == {422}
+    sent = [send(client, clock, f"/p/{reply_id}").status_code for _ in range(5)]
+    assert set(sent) == {303}
+    assert send(client, clock, f"/p/{reply_id}").status_code == 429
+
+
+def test_of_mistyped_reports_thirty_an_hour_come_back_to_be_mended(client, clock, place):
+    _topic, reply_id, _secret = place
+    mistyped = [send(client, clock, f"/p/{reply_id}", reason="").status_code for _ in range(31)]
+    assert mistyped == [422] * 30 + [429]

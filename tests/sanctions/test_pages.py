@@ -7,11 +7,13 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from forum.accounts.models import Account
 from forum.accounts.sanction_models import Sanction
 from forum.core import clock as clocks
-from forum.posts.models import Post
+from forum.posts.models import Post, Topic
 from tests import cast
 from tests.accounts.people import mails
 from tests.machines.databases import reading, writing
@@ -110,6 +112,44 @@ def test_a_warning_stays_out_of_the_way_of_a_script_that_keeps_the_editor(app, c
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (200, "#flashes")
     assert "press the button again" in answer.text
     assert client.post(f"/t/{topic}/reply", data=held | {"body": "Kept in the page."}).status_code == 303
+
+
+TITLE, SHORT = "Pegs slip", "Short, & <kept>."
+FORMS = {
+    "reply": ("/t/{topic}", {"body": SHORT}, "/t/{topic}/reply"),
+    "start": ("/b/talk/new", {"title": TITLE, "body": SHORT}, "/b/talk/new"),
+    "edit": ("/p/{own}/edit", {"body": SHORT}, "/p/{own}/edit"),
+    "message": (
+        "/conversations/new?to=bo",
+        {"people": "bo", "title": TITLE, "body": SHORT},
+        "/conversations/new",
+    ),
+    "flag": ("/p/{other}/flag", {"rule": "unkind", "words": SHORT}, "/p/{other}/flag"),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_whatever_holds_somebody_back_gives_their_words_back_however_short(app, client, topic, name):
+    with writing(app) as session:
+        ada = session.query(Account).filter_by(name="ada").one()
+        theirs = session.get_one(Topic, topic, options=[joinedload(Topic.board)])
+        ids = {"topic": topic, "own": cast.reply(session, theirs, ada).id, "ada": ada.id}
+        ids["other"] = session.scalars(select(Post.id).where(Post.topic_id == topic, Post.number == 1)).one()
+    page, typed, target = FORMS[name]
+    enter(app, client, "ada")
+    held = client.held(page.format(**ids), next(iter(typed))) | typed
+    kinds = [("read_only", ""), ("suspension", "")]
+    kinds += [("withdrawn", name)] if name != "edit" else []
+    for kind, right in kinds:
+        with writing(app) as session:
+            until, ada = clocks.now() + timedelta(days=1), session.get_one(Account, ids["ada"])
+            row = cast.sanction(session, ada, kind, right=right, until=until).id
+        answer = client.post(target.format(**ids), data=held)
+        assert answer.status_code == 403, kind
+        for words in ("What you wrote is safe", "Short, &amp; &lt;kept&gt;.", typed.get("title", "")):
+            assert words in answer.text, (kind, words)
+        with writing(app) as session:
+            session.delete(session.get_one(Sanction, row))
 
 
 def test_one_is_led_to_the_warning_from_a_form_and_back_to_it(app, client, topic):

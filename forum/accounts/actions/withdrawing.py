@@ -49,9 +49,9 @@ def _empty(account: Account) -> Kept:
     return kept
 
 
-def blank(session: Session, actor: Actor, account: Account, reason: str) -> Kept:
-    """Take what the profile (locked) says away, and suspend the account until somebody lifts that. Returns what
-    `unblank` needs."""
+def blank(session: Session, actor: Actor, account: Account, reason: str, ruling_id: int | None) -> Kept:
+    """Take what the profile (locked) says away, and suspend the account until somebody lifts that; `ruling_id`: the
+    decision that does. Returns what `unblank` needs."""
     require(actor, Act.REMOVE_SPAMMER, account)
     kept = _empty(account) | {"may_be_asked": account.may_be_asked}
     account.may_be_asked = False
@@ -64,6 +64,7 @@ def blank(session: Session, actor: Actor, account: Account, reason: str) -> Kept
         since=clock.now(),
         by_id=actor.account_id,
         role="administrator" if actor.is_admin else "moderator",
+        ruling_id=ruling_id,
     )
     session.add(shut)
     session.flush()

@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 
 _NOT_WORDS = re.compile("token|password|secret|^(.*-)?(base|seen|once|next|letter|started|invitation|version|waiting)$")
 """Fields whose content nobody typed, or nobody may read."""
+_WORDS = frozenset({"body", "title", "words", "reason", "why", "facts", "summary"})
+"""Fields for words: given back however short they are."""
+_LONG = 40
 
 
 def wants_fragment() -> bool:
@@ -116,9 +119,10 @@ def _accident(error: Exception) -> BaseResponse:
 
 
 def _typed() -> list[str]:
-    """Longer texts of a form that could not be taken, given back so that nothing written is lost."""
+    """Texts of a form that could not be taken, given back so that nothing written is lost."""
     try:
-        return [text for name, text in request.form.items() if len(text) > 40 and not _NOT_WORDS.search(name)]
+        sent = [(name, text) for name, text in request.form.items() if not _NOT_WORDS.search(name)]
+        return [text for name, text in sent if text.strip() and (name in _WORDS or len(text) > _LONG)]
     except HTTPException:
         return []
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.core import clock
-from forum.core.errors import Conflict, Invalid
+from forum.core.errors import Conflict, Gone, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.moderation import subjects
@@ -29,7 +29,7 @@ from forum.moderation.cases import REVIEWED_WITHIN, Kind
 from forum.moderation.drafts import DecisionDraft, checked
 from forum.moderation.events import CaseClosed, Decided, DecisionUndone, ProposalRefused, Proposed
 from forum.moderation.models import Case, Ruling
-from forum.moderation.operations import OPERATIONS
+from forum.moderation.operations import OPERATIONS, is_simply_undone
 from forum.moderation.queries.contested import contested
 from forum.moderation.subjects import Subject
 from forum.permissions import HOUSE, Act, Actor, require
@@ -189,6 +189,8 @@ def undo(session: Session, actor: Actor, decision: Ruling, why: str) -> None:
     if decision.state == "proposed" and decision.by_id == actor.account_id:
         _end_proposal(session, actor, decision, "refused", why or _("Taken back."))
         return
+    if not is_simply_undone(decision, clock.now()):
+        raise Gone(_("This was too long ago to be simply taken back. An objection still can."))
     if decision.by_id != actor.account_id or decision.confirmed_at is not None:
         subject = subjects.load(session, decision.subject_kind, decision.subject_id)
         check_powers(actor, subject, is_feedback=subject.is_feedback)

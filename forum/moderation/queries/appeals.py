@@ -17,11 +17,14 @@ from forum.moderation.models import Case, Ruling
 from forum.moderation.operations import KEEP
 from forum.moderation.queries import looked_after
 from forum.moderation.queries.contested import flagged_by
-from forum.moderation.subjects import LOADERS
+from forum.moderation.spam_rules import SPAM
+from forum.moderation.subjects import ACCOUNT, LOADERS, POST
 from forum.organization import charter, duties
 from forum.organization.promises import SPAN, Promise, is_recent
 from forum.organization.versions import History
 from forum.permissions import Act, Actor, allows, require
+from forum.posts.models import Post
+from forum.site.rules import Rule
 
 _WAS_IN_FORCE = ("in_force", "undone")
 
@@ -51,6 +54,18 @@ def last_decision(session: Session, actor: Actor, subject_kind: str, subject_id:
     if actor.is_guest:
         raise NotFound
     return _one(session, actor, and_(Ruling.subject_kind == subject_kind, Ruling.subject_id == subject_id))
+
+
+def last_of_post(session: Session, actor: Actor, post_id: int) -> Ruling:
+    """The latest one about a post; of one that went with its author's account, the one about that."""
+    try:
+        return last_decision(session, actor, POST, post_id)
+    except NotFound:
+        author = select(Post.author_id).where(Post.id == post_id, Post.removal_rule == str(Rule.SPAM))
+        gone = (Ruling.subject_kind == ACCOUNT, Ruling.subject_id.in_(author), Ruling.act == SPAM)
+        if actor.is_guest:
+            raise
+        return _one(session, actor, and_(*gone))
 
 
 def decision_of(session: Session, actor: Actor, appeal_id: int) -> Ruling:

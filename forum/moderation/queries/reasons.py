@@ -20,6 +20,7 @@ from forum.moderation.operations import CLEAR, SANCTION
 from forum.moderation.queries.appeals import appeal_case, appeals_of
 from forum.moderation.queries.contested import Contested, contested
 from forum.moderation.queries.mending import Mending, mending
+from forum.moderation.spam_rules import SPAM
 from forum.moderation.subjects import ACCOUNT, HELD, POST, TOPIC
 from forum.posts.addresses import number_path, topic_path
 from forum.posts.models import Post, Topic
@@ -117,6 +118,8 @@ def about(session: Session, ruling: Ruling) -> About:
         account = session.get(Account, ruling.subject_id)
         if account is not None:
             title, html = _("The profile of %(name)s", name=account.shown_name), account.about_html
+            if ruling.act == SPAM:
+                return About(_("The account %(name)s", name=account.shown_name), f"/u/{account.name}")
             if ruling.act == CLEAR and ruling.state == "in_force":  # as it was: that is what it is about
                 html = str(ruling.before["profile"]["about_html"])
             return About(title, f"/u/{account.name}", html=html)

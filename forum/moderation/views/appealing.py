@@ -20,7 +20,7 @@ from forum.moderation.models import Ruling
 from forum.moderation.operations import SANCTION
 from forum.moderation.queries import appeals
 from forum.moderation.queries.reasons import Reasons, reasons
-from forum.moderation.subjects import HELD, POST
+from forum.moderation.subjects import HELD
 from forum.moderation.views import blueprint
 from forum.pages import queries as pages
 from forum.permissions import Act, allows
@@ -40,7 +40,7 @@ def statement(decision_id: int) -> Response:
 @blueprint.get("/p/<int:post_id>/decision")
 def about_whole_post(post_id: int) -> Response:
     """The latest decision about a post: its stub leads here."""
-    ruling = appeals.last_decision(reading(), identity.actor(), POST, post_id)
+    ruling = appeals.last_of_post(reading(), identity.actor(), post_id)
     return see_other(url_for("moderation.statement", decision_id=ruling.id))
 
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, StringField
 
 from forum import identity
+from forum.core import clock
 from forum.core.db import reading
 from forum.core.errors import NotFound, Refused
 from forum.core.web.forms import Form, done
@@ -19,23 +20,28 @@ from forum.core.web.running import settings
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
 from forum.moderation import spam_queries
-from forum.moderation.actions import spammers
+from forum.moderation.actions import removing
+from forum.moderation.forms import emergency_field
+from forum.moderation.operations import is_simply_undone
 from forum.moderation.spam_models import DONE
 from forum.moderation.spam_rules import UNDO_FOR
+from forum.moderation.views.deciding import said
 from forum.permissions import Act, allows
+from forum.posts.actions.concerning import needs_peer_over
 from forum.shields import queries as shields
 
 blueprint = Blueprint("spam", __name__)
 
 
 class RemoveForm(Form):
-    """Why, and what to shut out along with it."""
+    """Why, what to shut out along with it, and why that cannot wait for a peer."""
 
     reason = StringField(
         _l("Why"), description=_l("It stands in the log, and the account is shown it."), render_kw={"maxlength": 300}
     )
     domain = BooleanField(_l("Block its mail domain for 180 days, too"))
     network = BooleanField(_l("Block the network it came from for 180 days, too"))
+    emergency = emergency_field()
 
 
 class UndoForm(Form):
@@ -76,8 +82,11 @@ def remove(name: str) -> Response:
 
     def verb(session: Session) -> str:
         blocks = {"blocks_domain": bool(form.domain.data), "blocks_range": bool(form.network.data)}
-        removal = spammers.remove(session, actor, account_id, form.reason.data or "", own=own, **blocks)
-        if removal.state == DONE:
+        urgent = form.emergency.data or ""
+        made = removing.remove(session, actor, account_id, form.reason.data or "", emergency=urgent, own=own, **blocks)
+        if made.state == "proposed" or made.review_by is not None:
+            return said(made, made.state)
+        if spam_queries.removal_by(session, made).state == DONE:
             return _("Everything of %(name)s is gone. For seven days it can be given back.", name=name)
         return _("The posts of %(name)s are gone; the rest follows within minutes.", name=name)
 
@@ -102,6 +111,7 @@ def _preview(name: str, form: RemoveForm, status: int = 200) -> Response:
         removal=spam_queries.living_removal(session, account),
         domain=(account.email or "").rpartition("@")[2],
         sharing=spam_queries.sharing_domain(session, account),
+        shared=needs_peer_over(session, actor, account.id),
         is_traced=bool(shields.last_address(session, account.id)),
     )
 
@@ -120,7 +130,7 @@ def undo(removal_id: int) -> Response:
     actor, form = identity.actor(), UndoForm()
 
     def verb(session: Session) -> str:
-        row = spammers.undo(session, actor, removal_id, form.reason.data or "")
+        row = removing.undo(session, actor, removal_id, form.reason.data or "")
         left = row.done
         if not left:
             return _("Everything is back as it was.")
@@ -138,6 +148,7 @@ def undo(removal_id: int) -> Response:
 def _removal(removal_id: int, form: UndoForm, status: int = 200) -> Response:
     row = spam_queries.removal(reading(), identity.actor(), removal_id)
     percent = min(100, round(100 * row.done / max(1, row.total)))
-    until = row.at + UNDO_FOR
+    until = (row.ruling.confirmed_at or row.ruling.at) + UNDO_FOR
     template = "moderation/removed_spam.html"
-    return render(template, status=status, row=row, form=form, until=until, percent=percent)
+    simply = is_simply_undone(row.ruling, clock.now())
+    return render(template, status=status, row=row, form=form, until=until, percent=percent, simply=simply)

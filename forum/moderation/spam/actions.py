@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from forum.accounts.actions import withdrawing as accounts
@@ -18,27 +18,26 @@ from forum.accounts.models import Account
 from forum.conversations.actions import withdrawing as conversations
 from forum.core import clock
 from forum.core.db.keeping import Kept
-from forum.core.errors import Conflict, Gone, Invalid, NotFound, Refused
+from forum.core.errors import Conflict, Gone, NotFound, Refused
 from forum.core.events import emit
-from forum.core.lines import one_line
 from forum.core.words import gettext as _
 from forum.core.words import ngettext
 from forum.gatherings import actions as gatherings
 from forum.jobs.actions import enqueue
-from forum.moderation import spam_parts, spam_queries, spam_rules
-from forum.moderation.actions.spam_cases import answer_case, wait_anew
+from forum.moderation import spam_parts, spam_queries
 from forum.moderation.events import SpammerForgotten, SpammerLeaving, SpammerReturned
+from forum.moderation.models import Ruling
 from forum.moderation.spam_models import DONE, FORGOTTEN, RUNNING, UNDOING, UNDONE, SpamPart, SpamRemoval
-from forum.permissions import Act, Actor, Right, require
+from forum.permissions import HOUSE, Act, Actor, Right, require
 from forum.polls import actions as polls
 from forum.posts import actions as posts
 from forum.posts import queries as post_queries
 from forum.posts.actions import withdrawing as given
 from forum.posts.actions.concerning import check_powers_over
 from forum.posts.models import Post, Topic
-from forum.posts.powers import Ground
+from forum.posts.powers import SHARED, Ground
+from forum.posts.queries.finding import any_post_for_update
 from forum.shields import actions as shields
-from forum.shields import networks
 from forum.shields import queries as shield_queries
 from forum.shields.models import DOMAIN, RANGE
 from forum.site.actions import note_deed
@@ -47,7 +46,6 @@ from forum.uploads import actions as uploads
 
 BATCH = 200
 AT_ONCE = 5
-LONGEST_REASON = 300
 BLOCK_DAYS = 180
 
 Take = Callable[[Session, Actor, Account, int], list[Kept]]
@@ -64,71 +62,59 @@ TAKEN: Mapping[str, tuple[Take, Give]] = {
 }
 
 
-def remove(
-    session: Session,
-    actor: Actor,
-    account_id: int,
-    reason: str,
-    *,
-    own: str = "",
-    blocks_domain: bool = False,
-    blocks_range: bool = False,
-) -> SpamRemoval:
-    """Take everything of an account away and suspend it; for seven days `undo` gives all of it back. Asked for: shut
-    its mail domain, or the network it came from, out as well (`own`: from where the actor asks)."""
-    account = _locked(session, account_id)
+def take(session: Session, actor: Actor, account: Account, params: Mapping[str, Any], ground: Ground) -> SpamRemoval:
+    """Take everything of an account (locked, its topics before it) away and suspend it; `give` gives all of it back.
+    `params`: whether to shut its `domain`, or the `network` it came from, out as well."""
     require(actor, Act.REMOVE_SPAMMER, account)
-    check_powers_over(session, actor, account.id)
-    reason = _reason(reason)
+    check_powers_over(session, actor, account.id, ground)
     if session.scalar(select(SpamRemoval.id).where(SpamRemoval.account_id == account.id, SpamRemoval.state != UNDONE)):
         raise Conflict(_("Somebody removed this account already."))
-    if sentence := spam_queries.refusal(session, account):
-        raise Refused(sentence)
     found = spam_queries.belongings(session, account)
-    at = clock.now()
-    removal = SpamRemoval(account_id=account.id, by_id=actor.account_id, reason=reason, at=at, total=found.total)
+    removal = SpamRemoval(
+        account_id=account.id,
+        by_id=actor.account_id,
+        at=clock.now(),
+        total=found.total,
+        ruling_id=ground.ruling_id,
+    )
     session.add(removal)
     session.flush()
     emit(session, SpammerLeaving(removal.id))
-    blocks = _shut_out(session, actor, account, reason, own, domain=blocks_domain, network=blocks_range)
-    _keep(session, removal, "posts", _take_posts(session, actor, account))
-    profile = accounts.blank(session, actor, account, reason)
-    removal.before = {"account": profile, "blocks": blocks, "case": answer_case(session, actor, account, at)}
-    note_deed(session, actor, "person", account.id, "spam_removed", after={"number": account.id, "reason": reason})
+    blocks = _shut_out(session, actor, account, ground.facts, params)
+    _keep(session, removal, "posts", _take_posts(session, actor, account, ground))
+    profile = accounts.blank(session, actor, account, ground.facts, ground.ruling_id)
+    removal.before = {"account": profile, "blocks": blocks}
+    after = {"number": account.id, "reason": ground.facts}
+    note_deed(session, actor, "person", account.id, "spam_removed", after=after)
     _some(session, actor, removal, go_on)
     return removal
 
 
-def undo(session: Session, actor: Actor, removal_id: int, reason: str) -> SpamRemoval:
-    """Give everything of a removal back, as it was."""
+def give(session: Session, actor: Actor, account: Account, removal_id: int) -> None:
+    """Give everything of a removal back, as it was (`account` locked, its topics before it); posts on boards out of the
+    actor's reach, too: who may was asked before."""
     removal = _removal(session, removal_id)
-    account = _locked(session, removal.account_id)
     require(actor, Act.REMOVE_SPAMMER, account)
-    check_powers_over(session, actor, account.id)
-    reason = _reason(reason)
     if removal.state == RUNNING:
         raise Conflict(_("This is still being removed. Please try again in a minute."))
     if removal.state in (UNDOING, UNDONE):
         raise Conflict(_("Somebody took this back already."))
-    if removal.state == FORGOTTEN or clock.now() - removal.at > spam_rules.UNDO_FOR:
+    if removal.state == FORGOTTEN:
         raise Gone(_("This was removed too long ago: what was kept for giving it back is gone."))
     removal.state, removal.undone_at, removal.undone_by_id = UNDOING, clock.now(), actor.account_id
-    removal.undone_because = reason
     for part in spam_parts.of(session, removal.id, "posts"):
         _give_posts(session, actor, removal, part.kept)
         session.delete(part)
     accounts.unblank(session, actor, account, removal.before["account"])
-    wait_anew(session, account, removal.before.get("case"))
     for block_id in removal.before["blocks"]:
         shields.lift_block(session, actor, shield_queries.block_for_update(session, actor, block_id))
-    note_deed(session, actor, "person", account.id, "spam_restored", after={"number": account.id, "reason": reason})
+    note_deed(session, actor, "person", account.id, "spam_restored", after={"number": account.id})
     _some(session, actor, removal, go_back)
-    return removal
 
 
 def go_on(session: Session, actor: Actor, removal: SpamRemoval) -> bool:
     """One more batch away; False when there is no more."""
-    account = _locked(session, removal.account_id)
+    account = spam_queries.locked(session, removal.account_id)
     require(actor, Act.REMOVE_SPAMMER, account)
     room = BATCH
     for kind, (take, _give) in TAKEN.items():
@@ -144,7 +130,7 @@ def go_on(session: Session, actor: Actor, removal: SpamRemoval) -> bool:
 
 def go_back(session: Session, actor: Actor, removal: SpamRemoval) -> bool:
     """One more batch back, the last one first; False when there is no more."""
-    account = _locked(session, removal.account_id)
+    account = spam_queries.locked(session, removal.account_id)
     require(actor, Act.REMOVE_SPAMMER, account)
     wanted = (SpamPart.removal_id == removal.id, SpamPart.kind.in_(TAKEN))
     room = BATCH
@@ -172,17 +158,17 @@ def work_on(session: Session, actor: Actor, removal_id: int) -> bool:
 
 
 def forget_removed(session: Session, actor: Actor, now: datetime) -> list[str]:
-    """Forget who they were whose removal cannot be taken back any more, and what was kept for that. Returns the keys of
-    pictures that may be thrown away."""
+    """Forget who they were to whose removal nobody can object any more, and what was kept for giving it back. Returns
+    the keys of pictures that may be thrown away."""
     require(actor, Act.KEEP_TIME)
-    due = (SpamRemoval.state == DONE, SpamRemoval.at <= now - spam_rules.UNDO_FOR)
     pictures = []
-    for removal in session.scalars(select(SpamRemoval).where(*due).order_by(SpamRemoval.id).with_for_update()).all():
-        account = _locked(session, removal.account_id)
+    for removal in session.scalars(spam_queries.to_forget(session, now).with_for_update()).all():
+        account = spam_queries.locked(session, removal.account_id)
         pictures.append(str(removal.before["account"]["avatar_key"]))
         accounts.forget_person(session, actor, account)
         uploads.disuse_all_of(session, actor, account)
         session.execute(delete(SpamPart).where(SpamPart.removal_id == removal.id))
+        session.execute(update(Ruling).where(Ruling.id == removal.ruling_id).values(facts=str(Rule.SPAM)))
         removal.state, removal.before = FORGOTTEN, {}
         session.flush()
         emit(session, SpammerForgotten(removal.id))
@@ -207,7 +193,7 @@ def _keep(session: Session, removal: SpamRemoval, kind: str, kept: list[Kept]) -
     session.flush()
 
 
-def _take_posts(session: Session, actor: Actor, account: Account) -> list[Kept]:
+def _take_posts(session: Session, actor: Actor, account: Account, ground: Ground) -> list[Kept]:
     """Their posts, replies before the topics that they opened; refused where some stand out of the actor's reach."""
     wrote = (Post.author_id == account.id, Post.action == "", Post.deleted_at.is_(None))
     rows = session.execute(
@@ -218,7 +204,7 @@ def _take_posts(session: Session, actor: Actor, account: Account) -> list[Kept]:
     kept: list[Kept] = []
     for post_id, _board in rows:
         post = post_queries.post_for_update(session, actor, post_id)
-        posts.remove_post(session, actor, post, Ground(Rule.SPAM))
+        posts.remove_post(session, actor, post, ground)
         assert post.deleted_at is not None, "it was deleted just now"
         kept.append({"id": post.id, "at": post.deleted_at.isoformat()})
     return kept
@@ -227,17 +213,18 @@ def _take_posts(session: Session, actor: Actor, account: Account) -> list[Kept]:
 def _give_posts(session: Session, actor: Actor, removal: SpamRemoval, kept: list[Kept]) -> None:
     """In the opposite order; what somebody brought back meanwhile, or deleted anew, is left to them."""
     ids = [row["id"] for row in kept]
-    boards = select(Topic.board_id).join(Post, Post.topic_id == Topic.id).where(Post.id.in_(ids))
-    _must_reach(actor, list(session.scalars(boards)))
+    asked = select(Post.id, Topic.board_id).join(Topic, Topic.id == Post.topic_id).where(Post.id.in_(ids))
+    boards = {row.id: row.board_id for row in session.execute(asked)}
     for row in reversed(kept):
-        post = post_queries.post_for_update(session, actor, row["id"])
-        if post.deleted_at is not None and post.deleted_at.isoformat() == row["at"]:
-            posts.restore_post(session, actor, post)
+        hand = actor if _reaches(actor, boards[row["id"]]) else HOUSE
+        post = any_post_for_update(session, row["id"])
+        if post is not None and post.deleted_at is not None and post.deleted_at.isoformat() == row["at"]:
+            posts.restore_post(session, hand, post, SHARED)
     removal.done -= len(kept)
 
 
 def _must_reach(actor: Actor, boards: list[int]) -> None:
-    beyond = sum(not (actor.may(Right.SEE, board) and actor.may(Right.MODERATE, board)) for board in boards)
+    beyond = sum(not _reaches(actor, board) for board in boards)
     if beyond:
         raise Refused(
             ngettext(
@@ -248,30 +235,20 @@ def _must_reach(actor: Actor, boards: list[int]) -> None:
         )
 
 
-def _shut_out(
-    session: Session, actor: Actor, account: Account, reason: str, own: str, *, domain: bool, network: bool
-) -> list[int]:
+def _reaches(actor: Actor, board_id: int) -> bool:
+    return actor.may(Right.SEE, board_id) and actor.may(Right.MODERATE, board_id)
+
+
+def _shut_out(session: Session, actor: Actor, account: Account, reason: str, params: Mapping[str, Any]) -> list[int]:
     """Ids of the blocks that were set along; what is blocked already is not blocked twice."""
-    wanted = [(DOMAIN, (account.email or "").rpartition("@")[2])] if domain else []
-    seen = shield_queries.last_address(session, account.id) if network else ""
-    if seen:
-        wanted.append((RANGE, seen if "/" in seen else networks.masked(seen)))
+    wanted = [(DOMAIN, (account.email or "").rpartition("@")[2])] if params.get("domain") else []
+    if params.get("network"):
+        wanted.append((RANGE, shield_queries.last_network(session, account.id)))
     return [
-        shields.set_block(session, actor, kind, value, reason, BLOCK_DAYS, own).id
+        shields.set_block(session, actor, kind, value, reason, BLOCK_DAYS, "").id
         for kind, value in wanted
         if value and not shield_queries.is_blocked(session, kind, value)
     ]
-
-
-def _locked(session: Session, account_id: int) -> Account:
-    """The account, its topics locked before it, lower id first: the order that every verb keeps."""
-    theirs = select(Post.topic_id).where(Post.author_id == account_id)
-    session.execute(select(Topic.id).where(Topic.id.in_(theirs)).order_by(Topic.id).with_for_update())
-    found = select(Account).where(Account.id == account_id).with_for_update()
-    account = session.scalars(found.execution_options(populate_existing=True)).first()
-    if account is None:
-        raise NotFound
-    return account
 
 
 def _removal(session: Session, removal_id: int) -> SpamRemoval:
@@ -279,13 +256,3 @@ def _removal(session: Session, removal_id: int) -> SpamRemoval:
     if removal is None:
         raise NotFound
     return removal
-
-
-def _reason(text: str) -> str:
-    clean = one_line(text)
-    if not clean:
-        raise Invalid(_("Say why: it stands in the log."), "reason")
-    if len(clean) > LONGEST_REASON:
-        words: dict[str, Any] = {"n": LONGEST_REASON, "len": len(clean)}
-        raise Invalid(_("At most %(n)s characters; these are %(len)s.", **words), "reason")
-    return clean
