@@ -14,6 +14,7 @@ from forum.boards import events as boards
 from forum.bookmarks import events as bookmarks
 from forum.bookmarks import subscribers as bookmarks_hear
 from forum.caretakers import events as caretakers
+from forum.caretakers import subscribers as caretakers_hear
 from forum.conversations import events as conversations
 from forum.core.events import Subscriber
 from forum.following import events as following
@@ -138,7 +139,11 @@ SUBSCRIBERS: Mapping[type, Sequence[Subscriber]] = {
     accounts.SignUpApproved: (mail.tell_approved,),
     accounts.SignUpDeclined: (moderation_hears.forget_sign_up, mail.tell_declined),
     accounts.GroupJoined: (organization_hears.begin_with_group, groups_hear.follow_standing, circles.tell_entrusted),
-    accounts.GroupLeft: (organization_hears.end_with_group, groups_hear.follow_standing),
+    accounts.GroupLeft: (
+        organization_hears.end_with_group,
+        groups_hear.follow_standing,
+        caretakers_hear.note_taken_out,
+    ),
     groups.MembershipAsked: (circles.tell_owners,),
     groups.MembershipDecided: (circles.tell_decision,),
     groups.InvitedToGroup: (circles.tell_invited,),

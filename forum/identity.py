@@ -33,7 +33,7 @@ TOUCH_AFTER = timedelta(minutes=5)
 
 class SignedIn(UserMixin):
     """What Flask-Login carries: the secret of an account session, and who that is. `groups`, `ignored` None: not read
-    yet. `beside`: unread notices, whether they belong to an organization, whether they are sanctioned."""
+    yet. `beside`: unread notices, whether they belong to an organization or did, whether they are sanctioned."""
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ def register(app: Flask) -> None:
 @cache
 def _entering() -> Select[Any]:
     return accounts.entering(
-        notices.bell(), organizations.belongs(Account.id, accounts.NOW), is_sanctioned(Account.id, accounts.NOW)
+        notices.bell(), organizations.ever_belonged(Account.id), is_sanctioned(Account.id, accounts.NOW)
     )
 
 
@@ -146,6 +146,7 @@ def _actor_in(
     trust = Trust.REGULAR if is_staff else Trust(account.trust)
     window = "edit_window_newcomer" if trust is Trust.NEWCOMER else "edit_window"
     restraints = restraints_of(session, account.id, clock.now()) if is_sanctioned else {}
+    belonging = organizations.belonging(session, account.id, clock.now()) if belongs else None
     return Actor(
         account_id=account.id,
         name=account.name,
@@ -168,7 +169,8 @@ def _actor_in(
         ignored=ignored_ids(session, account, clock.now()) if ignored is None else ignored,
         has_mail=account.new_message_at is not None,
         banner_seen=account.banner_seen,
-        belonging=organizations.belonging(session, account.id, clock.now()) if belongs else None,
+        belonging=belonging,
+        left_at=organizations.left_at(session, account.id) if belongs and belonging is None else None,
     )
 
 

@@ -186,10 +186,11 @@ class GroupJoined:
 
 @dataclass(frozen=True, slots=True)
 class GroupLeft:
-    """Somebody was taken out of a group."""
+    """Somebody was taken out of a group. `by_id`: by which administrator, if by one."""
 
     group_id: int
     account_id: int
+    by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

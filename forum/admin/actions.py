@@ -17,13 +17,13 @@ from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.organization import queries as organizations
-from forum.permissions import Act, Actor, Group, require
+from forum.permissions import Act, Actor, Group, is_peer, require
 from forum.polls import check as polls
 from forum.polls.models import Poll, PollVote
 from forum.posts import check
-from forum.posts.actions.concerning import is_of_host, wrote_of_host
+from forum.posts.actions.concerning import concerns_host, is_of_host
 from forum.posts.models import Post, Reaction, Topic
-from forum.posts.powers import Concerned, check_powers, is_peer
+from forum.posts.powers import Concerned, check_powers
 from forum.posts.reading_models import TopicRead
 from forum.site.actions import note_deed
 from forum.standing.models import StandingRow
@@ -70,9 +70,10 @@ def merge_accounts(session: Session, actor: Actor, gone: Account, into: Account,
 
 
 def _check_powers(session: Session, actor: Actor, account: Account) -> None:
-    """Whoever lately wrote about the host, its own people do not close alone; one of their own they may."""
+    """Whoever lately wrote about the host or moderates as a peer, its own people do not close alone; one of their own
+    they may."""
     if not is_peer(actor):
-        judged = wrote_of_host(session, account.id) and not is_of_host(session, account.id)
+        judged = concerns_host(session, account.id) and not is_of_host(session, account.id)
         check_powers(actor, Concerned(account.id, judged), is_feedback=False)
 
 

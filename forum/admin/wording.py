@@ -29,6 +29,7 @@ def kinds_of_deeds() -> dict[str, str]:
         "gate": _("Joining"),
         "organization": _("Organization"),
         "person": _("People"),
+        "peer": _("Peer moderators"),
         "block": _("Blocks"),
         "report": _("Reports of illegal content"),
     }
@@ -195,6 +196,7 @@ SENTENCES: Mapping[tuple[str, str], Callable[[Deed], str]] = {
     ("person", "sanction_lifted"): _said(mark("Something decided of %(name)s was ended early.")),
     ("person", "sanction_revoked"): _said(mark("Something decided of %(name)s was taken back.")),
     ("person", "note_deleted"): _said(mark("A moderators’ note about %(name)s was thrown away.")),
+    ("peer", "taken_out"): _said(mark("A peer moderator, %(name)s, was taken out: the public log says so.")),
     ("page", "published"): _published,
     ("page", "withdrawn"): _withdrawn,
     ("page", "linked"): _linked,

@@ -95,7 +95,15 @@ def end_term(session: Session, actor: Actor, row: Appointment) -> None:
     _check_running(row)
     _end(row, clock.now(), actor, "ended")
     note_deed(session, actor, "board", row.board_id, "dismissed", before=_named(row))
+    note_peer_gone(session, actor, row.account_id, row.board_id)
     emit(session, CaretakingEnded(row.id, actor.account_id))
+
+
+def note_peer_gone(session: Session, actor: Actor, account_id: int, board_id: int | None = None) -> None:
+    """A peer was taken out of those who moderate the place, or a board: the public log says so (`openness`)."""
+    if queries.is_peer(session, account_id):
+        name = session.get_one(Account, account_id).name
+        note_deed(session, actor, "peer", board_id or "", "taken_out", before={"name": name})
 
 
 def keep_terms(session: Session, actor: Actor, batch: int) -> int:

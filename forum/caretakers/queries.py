@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from forum.accounts import queries as accounts
-from forum.accounts.models import Account, GroupMember
+from forum.accounts.ignoring import OFFICE
+from forum.accounts.models import Account, GroupMember, GroupRow
 from forum.boards import moderating
 from forum.boards import queries as boards
-from forum.boards.models import Appointment, Board
+from forum.boards.models import Appointment, Board, BoardRight
 from forum.core import clock
 from forum.core.errors import NotFound
 from forum.core.words import gettext as _
 from forum.organization import queries as organizations
 from forum.organization.models import Affiliation, Organization
-from forum.permissions import Act, Actor, Group, allows, require
+from forum.permissions import Act, Actor, Group, Right, allows, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class AppointmentsPage:
 
 
 def peer_moderators(session: Session, board_id: int | None = None) -> frozenset[int]:
-    """Account ids of those who moderate a board, or (None) the whole place, and belong to no organization."""
+    """Account ids of those who moderate a board, or (None) the whole place, and are peers."""
     if board_id is None:
         whole = select(GroupMember.account_id).where(GroupMember.group_id == int(Group.MODERATORS))
         return frozenset(session.scalars(_peers().where(Account.id.in_(whole))))
@@ -66,8 +67,13 @@ def peer_moderators(session: Session, board_id: int | None = None) -> frozenset[
     return frozenset(session.scalars(_peers().where(among, boards.seen_by(board_id))))
 
 
+def has_peer(session: Session) -> bool:
+    """Whether a peer moderates the whole place."""
+    return bool(peer_moderators(session))
+
+
 def boards_without_peer(session: Session, ids: Sequence[int]) -> Sequence[tuple[str, str]]:
-    """Slug and name of those of the boards that nobody moderates who belongs to no organization, by name."""
+    """Slug and name of those of the boards that no peer moderates, by name."""
     board = aliased(Board)
     among = Account.id.in_(moderating.moderators_of(board.id))
     asked = select(board.slug, board.name).where(
@@ -76,15 +82,38 @@ def boards_without_peer(session: Session, ids: Sequence[int]) -> Sequence[tuple[
     return [(row.slug, row.name) for row in session.execute(asked.order_by(board.name))]
 
 
+def is_peer(session: Session, account_id: int) -> bool:
+    """Whether somebody is a peer now."""
+    asked = select(Account.id).where(Account.id == account_id, organizations.is_peer(Account.id))
+    return session.scalar(asked) is not None
+
+
+def moderates_as_peer(session: Session, account_id: int) -> bool:
+    """Whether somebody is a peer and moderates the place or a board, be it that they are held back just now."""
+    appointed = select(Appointment.account_id).where(*moderating.in_force(clock.now()))
+    grouped = select(GroupMember.account_id).where(_moderates(GroupMember.group_id))
+    asked = select(Account.id).where(
+        Account.id == account_id,
+        organizations.is_peer(Account.id),
+        or_(Account.id.in_(grouped), Account.id.in_(appointed)),
+    )
+    return session.scalar(asked) is not None
+
+
+def moderates(session: Session, group_id: int) -> bool:
+    """Whether whoever is in a group moderates the place, or a board."""
+    return session.scalar(select(GroupRow.id).where(GroupRow.id == group_id, _moderates(GroupRow.id))) is not None
+
+
+def _moderates(group_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    on_boards = select(BoardRight.group_id).where(BoardRight.right == str(Right.MODERATE))
+    return or_(group_id.in_(OFFICE), group_id.in_(on_boards))
+
+
 def _peers() -> Select[int]:
-    """Neither of an organization now, nor put among the staff, nor away for good."""
-    now = clock.now()
-    staff = exists().where(GroupMember.account_id == Account.id, GroupMember.group_id == int(Group.STAFF))
+    """Peers, and here."""
     return select(Account.id).where(
-        accounts.is_here(now),
-        accounts.is_public(),
-        ~organizations.belongs(Account.id, now),
-        ~staff.correlate_except(GroupMember),
+        accounts.is_here(clock.now()), accounts.is_public(), organizations.is_peer(Account.id)
     )
 
 

@@ -149,7 +149,8 @@ def tell_sanctioned(session: Session, event: SanctionImposed) -> None:
     ruling = session.get(Ruling, row.ruling_id) if row.ruling_id is not None else None
     object_by = reasons.reasons(session, ruling).until if ruling is not None else None
     reasons_link = _link("moderation.statement", decision_id=ruling.id) if ruling is not None else ""
-    _write_to_member(session, row.account_id, "sanction", row=row, object_by=object_by, reasons_link=reasons_link)
+    told = {"ruling": ruling, "stating": judging, "object_by": object_by, "reasons_link": reasons_link}
+    _write_to_member(session, row.account_id, "sanction", row=row, **told)
 
 
 def tell_lifted(session: Session, event: SanctionLifted) -> None:

@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`within`: from when it waits until it should be decided."""
+    """`within`: from when it waits until it should be decided; of objections where the charter promises nothing."""
 
     title: str
     within: timedelta

@@ -44,8 +44,9 @@ def emergency_field() -> TextAreaField:
     return TextAreaField(
         _l("Why it cannot wait"),
         description=_l(
-            "It is by or about your own organization, so a peer moderator confirms it first. Only where harm would be "
-            "done meanwhile, say why: then it is done at once, and undone unless a peer agrees within two days."
+            "It is by or about the organization, so a peer moderator confirms it first. Only where harm would be "
+            "done meanwhile, say why, as whom it concerns reads it: then it is done at once, and undone unless a peer "
+            "agrees within two days."
         ),
         render_kw={"rows": 2, "maxlength": LONGEST_EMERGENCY, "class": "input"},
     )

@@ -91,6 +91,21 @@ def decided(ruling: Ruling) -> str:
     return said
 
 
+def urgency(ruling: Ruling) -> str:
+    """That it was done in an emergency, and what ends it; "" where it was not."""
+    if not ruling.emergency:
+        return ""
+    if ruling.confirmed_at is not None:
+        return _("It was done at once, in an emergency. A moderator from among the members has agreed since.")
+    if ruling.review_by is None:
+        return _("It was done at once, in an emergency, before a moderator from among the members looked at it.")
+    return _(
+        "It was done at once, in an emergency, before a moderator from among the members looked at it. Unless one "
+        "agrees, it ends by itself: %(when)s.",
+        when=ruling.review_by,
+    )
+
+
 def state(ruling: Ruling, *, holds: bool = True) -> str:
     """Whether it is in force; `holds`: what it imposed still does."""
     if ruling.state == "in_force":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from statistics import median
 from typing import Any
@@ -17,14 +17,17 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from forum.accounts.sanction_models import Sanction
+from forum.core import clock
 from forum.moderation.appeal_models import Appeal
 from forum.moderation.cases import LINES, Kind
 from forum.moderation.models import Case, Ruling
 from forum.moderation.operations import OPERATIONS, SANCTION
+from forum.moderation.queries.targets import Targets, targets
 from forum.moderation.spam_models import UNDOING, UNDONE, SpamRemoval
 from forum.moderation.spam_rules import SPAM
 from forum.openness.lines import BROUGHT
 from forum.openness.quarters import Quarter
+from forum.organization.promises import Outcome
 from forum.permissions import Kind as SanctionKind
 from forum.posts.models import Post
 from forum.reporting.grounds import DECISIONS
@@ -36,6 +39,7 @@ Moment = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None
 ALL = "all"
 # How a case of held words ended → what became of them.
 _HELD = {"kept": "released", "decided": "rejected", "withdrawn": "withdrawn", "": "held"}
+_LONGEST = timedelta(days=400)
 HOW = ("undo", "appeal", "lapse", "refused", "kept", "mended")
 
 
@@ -119,17 +123,20 @@ def times(session: Session, quarter: Quarter) -> Table:
     took: dict[str, list[tuple[datetime, datetime | None]]] = defaultdict(list)
     for kind, opened_at, closed_at in session.execute(asked):
         took[kind].append((opened_at, closed_at))
+    until = min(clock.now(), quarter.ends)
+    held = targets(session, until, _LONGEST)
     return Table(
         "times",
         ("decided", "median_hours", "p90_hours", "target_hours", "within_target"),
-        {str(kind): _times(kind, took[str(kind)]) for kind in LINES},
+        {str(kind): _times(kind, took[str(kind)], held, until) for kind in LINES},
     )
 
 
-def _times(kind: Kind, took: Sequence[tuple[datetime, datetime | None]]) -> Sequence[Figure]:
-    target = LINES[kind].within
-    within = sum(end is not None and end - begin <= target for begin, end in took)
-    return [len(took), *_hours(took), target.total_seconds() / 3600, within]
+def _times(
+    kind: Kind, took: Sequence[tuple[datetime, datetime | None]], held: Targets, until: datetime
+) -> Sequence[Figure]:
+    within = sum(held.promise(kind, begin, end).outcome(until) is Outcome.MET for begin, end in took)
+    return [len(took), *_hours(took), held.promise(kind, until).target.total_seconds() / 3600, within]
 
 
 def two_people(session: Session, quarter: Quarter) -> Table:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, cast, false, func, literal, or_, select, true
 
 from forum.accounts.models import GroupMember
 from forum.accounts.sanction_models import Sanction
@@ -33,13 +33,14 @@ from forum.reporting.models import IllegalReport
 from forum.site.models import Deed
 
 DECISION, SANCTION, REVOKED, SPAM, APPEAL, NOTICE = "decision", "sanction", "revoked", "spam", "appeal", "notice"
-STEP, TOOL, WORD = "step", "tool", "word"
+STEP, TOOL, WORD, PEER = "step", "tool", "word", "peer"
 WITHOUT_NOTE = ("tag", "untag", "close_at")
 """Tools that leave no note in a topic: what they did is told of the run."""
 BROUGHT = "import"
 """The role of a sanction that an account brought along: nobody here decided it."""
 FEW = 3
 """An office that fewer hold is not named: it would be a name."""
+_WHETHER = ("concerns_host", "automated", "confirmed", "review", "emergency")
 _DAY = timedelta(days=1)
 
 
@@ -74,6 +75,7 @@ def decisions(reader: Reader) -> Select[Any]:
         automated=Ruling.automated,
         confirmed=Ruling.confirmed_at.is_not(None),
         review=waits,
+        emergency=Ruling.emergency != "",
         state=Ruling.state,
         how=Ruling.undone_how,
     ).where(Ruling.state != "proposed", ~given_up, ~imposes(), Ruling.at <= reader.until)
@@ -115,6 +117,7 @@ def sanctions(reader: Reader) -> Select[Any]:
             concerns_host=func.coalesce(Ruling.concerns_host, false()),
             confirmed=Ruling.confirmed_at.is_not(None),
             review=and_(Ruling.confirmed_at.is_(None), Ruling.review_by.is_not(None)),
+            emergency=func.coalesce(Ruling.emergency, "") != "",
             state=case((lifted, literal("lifted")), else_=literal("in_force")),
         )
         .outerjoin(Ruling, Ruling.id == Sanction.ruling_id)
@@ -141,6 +144,7 @@ def revoked(reader: Reader) -> Select[Any]:
             by_host=_of_host(reader, Deed.by_id, Deed.at),
             concerns_host=func.coalesce(Ruling.concerns_host, false()),
             confirmed=Ruling.confirmed_at.is_not(None),
+            emergency=func.coalesce(Ruling.emergency, "") != "",
             state=case((Ruling.id.is_not(None), literal("undone")), else_=literal("in_force")),
             how=func.coalesce(Ruling.undone_how, literal("")),
         )
@@ -194,7 +198,7 @@ def steps(reader: Reader) -> Select[Any]:
 
 
 def tools(reader: Reader) -> Select[Any]:
-    """Of tools used on many topics those that leave no note there."""
+    """Of tools used on many topics those that leave no note there, as far as they did something."""
     undone = BulkRun.undone_at.is_not(None)
     return _line(
         *(reader, TOOL, BulkRun.id, BulkRun.at, BulkRun.tool, literal("topic")),
@@ -202,7 +206,20 @@ def tools(reader: Reader) -> Select[Any]:
         by_host=_of_host(reader, BulkRun.by_id, BulkRun.at),
         state=case((undone, literal("undone")), else_=literal("in_force")),
         how=case((undone, literal("undo")), else_=literal("")),
-    ).where(BulkRun.tool.in_(WITHOUT_NOTE), BulkRun.at <= reader.until)
+        number=BulkRun.done,
+    ).where(BulkRun.tool.in_(WITHOUT_NOTE), BulkRun.done > 0, BulkRun.at <= reader.until)
+
+
+def peers(reader: Reader) -> Select[Any]:
+    """Peers who were taken out of those who moderate, the place or a board."""
+    board = cast(case((Deed.subject == "", None), else_=Deed.subject), Ruling.board_id.type)
+    return _line(
+        *(reader, PEER, Deed.id, Deed.at, Deed.deed, literal("account")),
+        board_id=board,
+        role=literal("administrator"),
+        by_host=_of_host(reader, Deed.by_id, Deed.at),
+        concerns_host=true(),
+    ).where(Deed.about == PEER, Deed.at <= reader.until)
 
 
 def words(reader: Reader) -> Select[Any]:
@@ -219,6 +236,7 @@ SOURCES: Mapping[str, Callable[[Reader], Select[Any]]] = {
     APPEAL: appeals,
     DECISION: decisions,
     NOTICE: notices,
+    PEER: peers,
     REVOKED: revoked,
     SANCTION: sanctions,
     SPAM: spam,
@@ -255,9 +273,10 @@ def _line(reader: Reader, source: str, id_: Any, at: Any, act: Any, about: Any, 
         (false() if board_id is None else and_(board_id.is_not(None), ~seen)).label("elsewhere"),
         _role(given.get("role", literal("moderator")), board_id).label("role"),
         given["by_host"].label("by_host"),
-        *(given.get(name, false()).label(name) for name in ("concerns_host", "automated", "confirmed", "review")),
+        *(given.get(name, false()).label(name) for name in _WHETHER),
         given.get("state", literal("in_force")).label("state"),
         given.get("how", literal("")).label("how"),
+        given.get("number", literal(0)).label("number"),
     ]
     return select(*columns)
 

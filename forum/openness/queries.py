@@ -17,6 +17,7 @@ from forum.boards.models import Board
 from forum.caretakers import queries as caretakers
 from forum.core import clock
 from forum.moderation.cases import LINES
+from forum.moderation.queries.targets import targets
 from forum.moderation.queries.times import UsualTime, usual_times
 from forum.openness.asking import Place, Wanted
 from forum.openness.lines import SOURCES, Reader, seen_boards
@@ -30,7 +31,8 @@ _NOW = timedelta(seconds=1)
 @dataclass(frozen=True, slots=True)
 class Line:
     """One thing that was done. `changed`: when it was last confirmed or taken back; `elsewhere`: on a board that the
-    reader does not see; `board`: its name and slug, "" where it was on none that they see."""
+    reader does not see; `board`: its name and slug, "" where it was on none that they see; `number`: to how many topics
+    a tool did it."""
 
     source: str
     id: int
@@ -48,8 +50,10 @@ class Line:
     automated: bool
     confirmed: bool
     review: bool
+    emergency: bool
     state: str
     how: str
+    number: int
     board: str
     slug: str
 
@@ -76,10 +80,12 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Of a kind of what waits: until when it should be decided, and how long it usually takes; None: nothing was."""
+    """Of a kind of what waits: until when it should be decided (`of_service`: in hours of the service), and how long it
+    usually takes; None: nothing was."""
 
     kind: str
     target: timedelta
+    of_service: bool
     usual: UsualTime | None
 
 
@@ -160,15 +166,17 @@ def _narrowed(columns: Any, wanted: Wanted, ids: Mapping[str, int]) -> list[Colu
 
 
 def deciders(session: Session, actor: Actor) -> Deciders:
-    """Who decides, in numbers, and how long it usually takes. Five questions."""
+    """Who decides, in numbers, and how long it usually takes. Six questions."""
     peers = caretakers.peer_moderators(session)
     whole = select(GroupMember.account_id).where(GroupMember.group_id == int(Group.MODERATORS))
     there = (Account.id.in_(whole), accounts.is_here(clock.now()), accounts.is_public())
-    host, took = organizations.host(session), usual_times(session)
+    host, took, now = organizations.host(session), usual_times(session), clock.now()
+    held = targets(session, now)
+    promised = {kind: held.promise(kind, now) for kind in LINES}
     return Deciders(
         session.scalar(select(func.count()).select_from(Account).where(*there)) or 0,
         len(peers),
         caretakers.boards_without_peer(session, seen_boards(actor)),
         host.name if host is not None else "",
-        [Time(str(kind), line.within, took.get(str(kind))) for kind, line in LINES.items()],
+        [Time(str(kind), one.target, one.hours is not None, took.get(str(kind))) for kind, one in promised.items()],
     )

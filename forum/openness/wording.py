@@ -9,7 +9,7 @@ from forum.core.words import mark
 from forum.holds import wording as holds
 from forum.moderation import queue_words as moderation
 from forum.moderation.operations import OPERATIONS
-from forum.openness.lines import APPEAL, DECISION, NOTICE, REVOKED, SANCTION, SPAM, STEP, TOOL, WORD
+from forum.openness.lines import APPEAL, DECISION, NOTICE, PEER, REVOKED, SANCTION, SPAM, STEP, TOOL, WORD
 from forum.openness.queries import Line
 from forum.permissions import Kind
 from forum.sanctions import wording as sanctions
@@ -75,6 +75,7 @@ _WORDS: Mapping[str, str] = {
 _OTHER: Mapping[str, Mapping[str, str]] = {
     APPEAL: _ANSWERED,
     NOTICE: _REPORTED,
+    PEER: {"taken_out": mark("A peer moderator was taken out of the moderators")},
     SPAM: {SPAM: _SPAM},
     STEP: _STEPS,
     TOOL: _TOOLS,
@@ -102,10 +103,12 @@ def done(line: Line) -> str:
         return _("A member: %(what)s", what=sanctions.about_member(line.act, line.about))
     if line.source == REVOKED:
         return _("Taken back as if it had never been: %(what)s", what=sanctions.about_member(line.act, line.about))
+    if line.source == PEER and line.by_host:
+        return _("A peer moderator was taken out of the moderators by the organization")
     said = _(_OTHER[line.source][line.act])
     if line.source == WORD and line.about:
         return _("%(said)s (%(what)s)", said=said, what=holds.actions()[line.about])
-    return said
+    return _("%(what)s: %(number)s", what=said, number=line.number) if line.source == TOOL else said
 
 
 def acts() -> Mapping[str, Mapping[str, str]]:
@@ -120,6 +123,7 @@ def acts() -> Mapping[str, Mapping[str, str]]:
         _("Objections and reports"): _those(APPEAL, NOTICE),
         _("Topics"): _those(STEP, TOOL),
         _("Watched words"): _those(WORD),
+        _("Moderators"): _those(PEER),
     }
 
 
@@ -167,6 +171,8 @@ def facts(line: Line) -> list[str]:
         said.append(moderation.detected(line.detected))
     if line.concerns_host:
         said.append(_("by or about the organization"))
+    if line.emergency:
+        said.append(_("done at once, in an emergency"))
     if line.confirmed:
         said.append(_("confirmed by a peer moderator"))
     if line.review:

@@ -19,6 +19,7 @@ from forum.permissions.actors import (
 )
 from forum.permissions.acts import Act
 from forum.permissions.asking import allows, require
+from forum.permissions.peers import is_peer
 
 __all__ = [
     "GUEST",
@@ -34,5 +35,6 @@ __all__ = [
     "Role",
     "Trust",
     "allows",
+    "is_peer",
     "require",
 ]

@@ -133,8 +133,10 @@ class Actor:
     has_mail: bool = False
     # The last banner that they put away.
     banner_seen: int = 0
-    # The organization that they belong to now; None: a peer.
+    # The organization that they belong to now.
     belonging: Belonging | None = None
+    # When they last ceased to belong to one; None: never, or they do (`peers.py`).
+    left_at: datetime | None = None
     # A command or job that acts for the house itself, without an account.
     is_house: bool = False
 

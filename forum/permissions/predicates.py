@@ -56,7 +56,7 @@ def is_staff(actor: Actor, _subject: object) -> bool:
     return actor.is_staff
 
 
-def is_peer(actor: Actor, _subject: object) -> bool:
+def is_not_staff(actor: Actor, _subject: object) -> bool:
     """Not of the host: its people confirm and decide, they do not vote."""
     return not actor.is_staff
 

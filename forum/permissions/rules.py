@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from forum.permissions.acts import Act
 from forum.permissions.circles import is_moderator
+from forum.permissions.peers import is_peer_of_it, may_judge_host
 from forum.permissions.predicates import (
     Predicate,
     anyone,
@@ -29,9 +30,9 @@ from forum.permissions.predicates import (
     is_member,
     is_not_deleted,
     is_not_own_decision,
+    is_not_staff,
     is_not_worded_officially,
     is_on_no_board,
-    is_peer,
     is_regular,
     is_self,
     is_shown,
@@ -79,11 +80,9 @@ from forum.permissions.speaking import (
     is_of_host,
     is_of_its_organization,
     is_of_the_same,
-    is_peer_of_host,
     is_shared,
     is_unaffiliated,
     looks_behind,
-    may_judge_host,
     recognizes,
     recognizes_somewhere,
     responds,
@@ -172,7 +171,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
     ],
     Act.WORK_QUEUE: [[is_unhindered, is_moderator], [is_unhindered, moderates_somewhere]],
     Act.DECIDE: [[is_unhindered, looks_after, not_own], [is_house]],
-    Act.CONFIRM_DECISION: [[is_unhindered, looks_after, not_own, is_peer_of_host, is_not_own_decision], [is_house]],
+    Act.CONFIRM_DECISION: [[is_unhindered, looks_after, not_own, is_peer_of_it, is_not_own_decision], [is_house]],
     Act.UNDO_DECISION: [[is_unhindered, looks_after, not_own], [is_house]],
     Act.SEE_DECISION: [[is_member]],
     Act.APPEAL: [[is_member, may_object]],  # whoever is suspended can object, too
@@ -217,7 +216,7 @@ RULES: dict[Act, Sequence[Sequence[Predicate]]] = {
         [in_good_standing, sees, moderates],
     ],
     Act.HAVE_TOO: [[in_good_standing, sees, topic_is_living, not_own]],
-    Act.VOTE_FOR_IDEA: [[in_good_standing, sees, topic_is_living, is_peer]],
+    Act.VOTE_FOR_IDEA: [[in_good_standing, sees, topic_is_living, is_not_staff]],
     Act.TAKE_BACK: [[in_good_standing, sees, topic_is_living]],
     Act.ASK_TO_ANSWER: [[in_good_standing, keeps("invite"), sees, topic_is_open]],
     Act.ANSWER_INVITATION: [[in_good_standing, owns]],

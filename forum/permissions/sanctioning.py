@@ -23,8 +23,9 @@ def keeps(right: str) -> Callable[[Actor, Any], bool]:
 
 
 def may_judge(actor: Actor, member: Any) -> bool:
-    """Moderators judge members; whoever is a moderator or an administrator, administrators alone."""
-    return actor.is_admin or not member.is_in_office
+    """Moderators judge members; whoever is a moderator or an administrator, administrators, be it that a moderator
+    confirms it."""
+    return actor.is_admin or not member.is_in_office or member.is_confirmed
 
 
 def reads_notes(actor: Actor, _subject: object) -> bool:

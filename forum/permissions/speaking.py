@@ -97,16 +97,6 @@ def recognizes_somewhere(actor: Actor, subject: object) -> bool:
     return is_human_of_organization(actor, subject) and actor.speaks_as(Role.RECOGNIZER)
 
 
-def is_peer_of_host(actor: Actor, _subject: object) -> bool:
-    """Does not belong to the organization that hosts this community."""
-    return actor.belonging is None or not actor.belonging.is_host
-
-
-def may_judge_host(actor: Actor, subject: Any) -> bool:
-    """What is by or about the host, none of its own people decides."""
-    return not subject.concerns_host or is_peer_of_host(actor, subject)
-
-
 def is_human_of_organization(actor: Actor, _subject: object) -> bool:
     return actor.belonging is not None and actor.belonging.kind != "bot"
 

@@ -1,17 +1,19 @@
 """Who may judge what is by or about the host. Pure; of members `actions/concerning.py` finds out.
 
-Whoever moderates and belongs to the host cannot act alone on a reply to one of its official posts, on a board for what
-people think of it, on what members flagged as about it, or on what names it or its people. A peer confirms.
+Whoever moderates and is no peer (`permissions/peers.py`) cannot act alone on a reply to one of its official posts, on a
+board for what people think of it, on what members flagged as about it, or on what names it or its people. A peer
+confirms.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from forum.core.errors import Refused
 from forum.core.words import gettext as _
-from forum.permissions import Actor
+from forum.permissions import Actor, is_peer
 
 
 class Judged(Protocol):
@@ -51,14 +53,9 @@ class PeerNeeded(Refused):
     """The organization does not judge alone what is about itself: a peer has to confirm (403)."""
 
 
-def is_peer(actor: Actor) -> bool:
-    """Does not belong to the host, now."""
-    return actor.belonging is None or not actor.belonging.is_host
-
-
-def needs_peer(actor: Actor, judged: Judged, *, is_feedback: bool) -> bool:
-    """Whether `actor` may not decide this alone."""
-    return not (is_peer(actor) or actor.is_house) and (is_feedback or judged.concerns_host)
+def needs_peer(actor: Actor, judged: Judged, *, is_feedback: bool, made_at: datetime | None = None) -> bool:
+    """Whether `actor` may not decide this alone. `made_at`: since when it waits."""
+    return not (is_peer(actor, made_at) or actor.is_house) and (is_feedback or judged.concerns_host)
 
 
 def check_wording(actor: Actor, judged: Judged, *, is_feedback: bool) -> None:
@@ -76,7 +73,14 @@ def check_rewording(actor: Actor, post: Any) -> None:
 def check_powers(actor: Actor, judged: Judged, *, is_feedback: bool, ground: Ground = ALONE) -> None:
     """Raise PeerNeeded where somebody else must look, and nobody did."""
     if not ground.shared and needs_peer(actor, judged, is_feedback=is_feedback):
-        assert actor.belonging is not None
+        if actor.belonging is None or not actor.belonging.is_host:
+            raise PeerNeeded(
+                _(
+                    "This is by or about the organization that hosts this place. Whoever belongs to an organization, "
+                    "or did within ninety days, cannot decide it alone. A moderator from among the members does, "
+                    "or confirms what you propose."
+                )
+            )
         raise PeerNeeded(
             _(
                 "This is by or about %(name)s, so one of its own people cannot decide it alone. A moderator from "

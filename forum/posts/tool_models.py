@@ -31,6 +31,8 @@ class BulkRun(Model):
     reason: Mapped[str] = mapped_column(String(300), default="")
     # What was done, in this order: {"topic": id, "title": …, "before": what undoing needs}; what was not: "why".
     items: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # Of how many of them something was done.
+    done: Mapped[int] = mapped_column(default=0)
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
 

@@ -97,7 +97,7 @@ def _check_gone(session: Session, report: IllegalReport, decision: str) -> None:
 def _check_powers(session: Session, actor: Actor, report: IllegalReport) -> None:
     about = queries.reported(session, report)
     if about is not None and needs_peer(actor, about, is_feedback=about.is_feedback):
-        raise PeerNeeded(_("This is by or about your own organization: a moderator from among the members answers it."))
+        raise PeerNeeded(_("This is by or about the organization: a moderator from among the members answers it."))
 
 
 def forget_senders(session: Session, actor: Actor, now: datetime) -> None:

@@ -38,8 +38,9 @@ from forum.site.actions import note_deed
 
 def impose(session: Session, actor: Actor, account: Account, draft: SanctionDraft, ground: Ground = ALONE) -> Sanction:
     """Warn a member, withdraw a right, let them read only, or suspend them. `revoke` is its exact opposite. All of
-    these raise PeerNeeded where one of the host's people would judge who belongs to it or lately wrote about it."""
-    require(actor, Act.SANCTION, queries.member(session, account))
+    these raise PeerNeeded where whoever is no peer would judge who belongs to the host, wrote about it lately, or
+    moderates as a peer."""
+    require(actor, Act.SANCTION, queries.member(session, account, is_confirmed=ground.shared))
     check_powers_over(session, actor, account.id, ground)
     draft, now = checked(draft), clock.now()
     if not is_here(account):
@@ -85,7 +86,7 @@ def revoke(session: Session, actor: Actor, row: Sanction, ground: Ground = ALONE
 
 def impose_again(session: Session, actor: Actor, account: Account, kept: Kept, ground: Ground = ALONE) -> Sanction:
     """The exact opposite of `revoke`: it holds for the time that would be left, and what was read or ended stays so."""
-    require(actor, Act.SANCTION, queries.member(session, account))
+    require(actor, Act.SANCTION, queries.member(session, account, is_confirmed=ground.shared))
     check_powers_over(session, actor, account.id, ground)
     row = Sanction()
     set_columns(row, kept)

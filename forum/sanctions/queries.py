@@ -24,10 +24,12 @@ from forum.sanctions.steps import next_step
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An account as those stand to it who keep the peace. `is_in_office`: moderates or administers."""
+    """An account as those stand to it who keep the peace. `is_in_office`: moderates or administers; `is_confirmed`:
+    somebody who may decide of it did, and a peer confirms that."""
 
     id: int
     is_in_office: bool
+    is_confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,18 +45,18 @@ class Record:
 
     @property
     def has_reasons(self) -> bool:
-        """Whether decisions stand behind some of it, to which the member objects."""
-        return any(row.ruling_id is not None for row in (*self.standing, *self.past))
+        """Whether decisions stand behind what applies, to which the member objects."""
+        return any(row.ruling_id is not None for row in self.standing)
 
     @property
     def next_days(self) -> int | None:
         return next_step(self.suspended_before)
 
 
-def member(session: Session, account: Account) -> Member:
+def member(session: Session, account: Account, *, is_confirmed: bool = False) -> Member:
     """The account as the table asks for it."""
     office = exists().where(GroupMember.account_id == account.id, GroupMember.group_id.in_(OFFICE))
-    return Member(account.id, bool(session.scalar(select(office))))
+    return Member(account.id, bool(session.scalar(select(office))), is_confirmed)
 
 
 def member_called(session: Session, actor: Actor, name: str) -> Account:

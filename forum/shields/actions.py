@@ -49,8 +49,10 @@ def set_block(
     if not 1 <= days <= LONGEST_DAYS:
         raise Invalid(_("A block lasts between 1 day and 2 years."), "days")
     now = clock.now()
-    if queries.is_blocked(session, kind, clean):
-        raise Invalid(_("This is blocked already."), "value")
+    if (wider := queries.blocked_by(session, kind, clean)) is not None:
+        if wider == clean:
+            raise Invalid(_("This is blocked already."), "value")
+        raise Invalid(_("This is blocked already, with %(wider)s.", wider=wider), "value")
     if members > MANY_MEMBERS:
         raise Invalid(_("%(n)s members have such mail addresses. Confirm it if you mean it.", n=members), "sure")
     until = now + timedelta(days=days)

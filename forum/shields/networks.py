@@ -46,6 +46,12 @@ def is_in(text: str, network: str) -> bool:
     return found is not None and found in ip_network(network)
 
 
+def lies_in(network: str, other: str) -> bool:
+    """Whether all of a range lies in another, both as `checked_range` wrote them."""
+    inner, outer = ip_network(network), ip_network(other)
+    return inner.version == outer.version and inner.subnet_of(outer)  # type: ignore[arg-type]
+
+
 def checked_range(text: str, own: str) -> str:
     """The range as it is kept; raises Invalid for what is none, reaches too far, or would shut out who blocks it."""
     try:
@@ -65,6 +71,11 @@ def checked_range(text: str, own: str) -> str:
     if is_in(own, str(found)):
         raise Invalid(_("You are in this range yourself, at %(address)s.", address=said(own)), "value")
     return str(found)
+
+
+def is_below(domain: str, other: str) -> bool:
+    """Whether a mail domain is part of another."""
+    return domain.endswith(f".{other}")
 
 
 def checked_domain(text: str) -> str:

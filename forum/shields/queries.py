@@ -44,10 +44,13 @@ def check_range(session: Session, address: str) -> None:
         raise Blocked(sentence, block.id)
 
 
-def is_blocked(session: Session, kind: str, value: str) -> bool:
-    """Whether exactly this is blocked now."""
-    same = (Block.kind == kind, Block.value == value, living(clock.now()))
-    return session.scalar(select(Block.id).where(*same).limit(1)) is not None
+def blocked_by(session: Session, kind: str, value: str) -> str | None:
+    """What blocks this now: itself, the domain above it, or the range of addresses that it lies in."""
+    values = session.scalars(select(Block.value).where(Block.kind == kind, living(clock.now()))).all()
+    if value in values:
+        return value
+    lies_in = networks.lies_in if kind == RANGE else networks.is_below
+    return next((one for one in values if lies_in(value, one)), None)
 
 
 def blocks(session: Session, actor: Actor) -> Sequence[Block]:

@@ -12,11 +12,16 @@ import pytest
 from forum.core import clock as clocks
 from forum.holds import actions as holds
 from forum.holds.drafts import WordDraft
+from forum.moderation import actions
 from forum.moderation.actions.silencing import silence
 from forum.moderation.operations import OPERATIONS
+from forum.moderation.queries import appeals
 from forum.openness import asking, figures, queries, wording
 from forum.openness.asking import Wanted
 from forum.openness.lines import SOURCES, WITHOUT_NOTE
+from forum.openness.quarters import Quarter
+from forum.organization.charter import Clock, Commitment
+from forum.organization.charter import Kind as Promised
 from forum.permissions import GUEST, HOUSE, Group, Kind
 from forum.posts import actions as posts
 from forum.posts.actions import using
@@ -27,12 +32,14 @@ from tests.caretakers.test_caretakers import willing
 from tests.machines.databases import writing
 from tests.moderation.people import settle
 from tests.openness.scene import SECRETS, happened
+from tests.stewardship.test_commitments import promise
 
 ADDRESSES = (
     *("/moderation/log", "/moderation/log.atom", "/moderation/report", "/moderation/report.json"),
     *("/moderation/report.csv", "/moderation/report/2026-q1", "/moderation/report/2026-q1.json"),
 )
 
+FIRST = Quarter(2026, 1)
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -296,3 +303,49 @@ def test_every_act_and_end_has_words():
     assert {f"step:{key}" for key in LOGGED} | {f"tool:{key}" for key in WITHOUT_NOTE} <= known
     assert {key.partition(":")[0] for key in known} == set(SOURCES)
     assert all(wording.how(key) for key in figures.HOW)
+
+
+def test_of_a_tool_only_what_was_done_is_told_and_how_many(session, uncounted, clock):
+    place = settle(session)
+    cast.tag(session, "gut"), cast.tag(session, "reed")
+    other = cast.topic(session, place.board, place.ann, "Which reed?")
+    place.topic.concerns_host = True
+    left_out = using.use_tool(session, place.actor(place.hana), "tag", [place.topic.id], {"tags": ["gut"]})
+    assert "why" in left_out.items[0]
+    using.use_tool(session, place.actor(place.hana), "tag", [place.topic.id, other.id], {"tags": ["reed"]})
+    lines = queries.log(session, GUEST, Wanted(act="tool:tag")).lines
+    assert [wording.done(line) for line in lines] == ["Topics got tags: 1"]
+
+
+def test_an_emergency_is_called_one_whether_it_waits_lapsed_or_was_refused(session, uncounted, clock):
+    place = settle(session)
+    found = []
+    for _each in range(3):
+        post = cast.reply(session, place.topic, place.ada, "Acme never listens.")
+        found.append(place.decide(place.hana, post=post, emergency="It names a street."))
+        clock.shift(timedelta(minutes=1))
+    actions.refuse(session, place.actor(place.mo), found[1], "An opinion.")
+    clock.shift(timedelta(hours=48))
+    actions.lapse(session, HOUSE, found[0])
+    lines = queries.log(session, GUEST, Wanted(act="decision:remove")).lines
+    assert [line.state for line in lines[::-1]] == ["undone", "undone", "in_force"]
+    assert all("done at once, in an emergency" in wording.facts(line) for line in lines)
+
+
+def test_the_target_of_objections_is_the_one_that_the_charter_promises(session, uncounted, clock):
+    def targets():
+        times = {one.kind: one.target for one in queries.deciders(session, GUEST).times}
+        row = dict(
+            zip(figures.times(session, FIRST).columns, figures.times(session, FIRST).rows["appeal"], strict=True)
+        )
+        return times["appeal"], row["target_hours"]
+
+    place = settle(session)
+    cast.host(session)
+    assert targets() == (timedelta(days=7), 168.0)
+    promise(session, {Promised.APPEAL: Commitment(72, Clock.WALL, 100)})
+    assert targets() == (timedelta(days=3), 72.0)
+    decision = place.decide(place.mo)
+    found = appeals.objected_for_update(session, place.actor(place.ada), decision.id)
+    actions.appeal(session, place.actor(place.ada), found, "It was a quote.")
+    assert place.case("appeal").due_at == clocks.now() + timedelta(days=3)

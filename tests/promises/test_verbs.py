@@ -44,6 +44,7 @@ def calls(node: ast.AST) -> set[str]:
 
 # What verbs share among themselves: called by a verb that has asked already.
 SHARED = {
+    "forum.caretakers.actions.note_peer_gone",
     "forum.site.actions.noting.note_change",
     "forum.site.actions.noting.note_deed",
     "forum.accounts.actions.gating.may_invite",

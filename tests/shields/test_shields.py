@@ -375,4 +375,19 @@ def test_a_block_of_a_domain_that_many_members_use_says_how_many_and_asks_whethe
         == 303
     )
     with writing(app) as session:
-        assert queries.is_blocked(session, "domain", "pegs.example")
+        assert queries.blocked_by(session, "domain", "pegs.example") == "pegs.example"
+
+
+def test_what_lies_in_a_block_is_blocked_already(session, clock):
+    ada = cast.actor(session, cast.moderator(session, "ada"))
+    row = actions.set_block(session, ada, "range", "203.0.113.0/24", "Why", 10, "")
+    actions.set_block(session, ada, "domain", "trash.example", "Why", 10, "")
+    for kind, value, wider in (
+        ("range", "203.0.113.9", "203.0.113.0/24"),
+        ("domain", "mail.trash.example", "trash.example"),
+    ):
+        with pytest.raises(Invalid, match=f"blocked already, with {wider}"):
+            actions.set_block(session, ada, kind, value, "Why", 10, "")
+    actions.set_block(session, ada, "domain", "nottrash.example", "Why", 10, "")
+    actions.lift_block(session, ada, row)
+    assert actions.set_block(session, ada, "range", "203.0.113.9", "Why", 10, "").value == "203.0.113.9/32"

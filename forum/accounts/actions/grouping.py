@@ -86,7 +86,7 @@ def remove_from_group(session: Session, actor: Actor, group: GroupRow, account: 
     session.execute(select(GroupRow.id).where(GroupRow.id == group.id).with_for_update())
     if group.id == Group.ADMINISTRATORS and not _others_who_administer(session, account):
         raise Invalid(_("“%(name)s” is the last administrator. Add another one first.", name=account.name))
-    if not leave_group(session, group.id, account.id):
+    if not leave_group(session, group.id, account.id, actor.account_id):
         raise Invalid(_("“%(name)s” is not in this group (any more).", name=account.name))
     note_deed(session, actor, "group", group.id, "removed", after={"called": group.name, "person": account.name})
 

@@ -32,8 +32,8 @@ def enter_group(
     return True
 
 
-def leave_group(session: Session, group_id: int, account_id: int) -> bool:
-    """Take somebody out; False when they are not in."""
+def leave_group(session: Session, group_id: int, account_id: int, by_id: int | None = None) -> bool:
+    """Take somebody out; False when they are not in. `by_id`: which administrator does."""
     gone = session.execute(
         delete(GroupMember)
         .where(GroupMember.group_id == group_id, GroupMember.account_id == account_id)
@@ -46,7 +46,7 @@ def leave_group(session: Session, group_id: int, account_id: int) -> bool:
     if found is not None:
         session.expunge(found)
     _count(session, group_id, -1)
-    emit(session, GroupLeft(group_id, account_id))
+    emit(session, GroupLeft(group_id, account_id, by_id))
     return True
 
 

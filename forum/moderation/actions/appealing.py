@@ -23,8 +23,8 @@ from forum.moderation.operations import OPERATIONS
 from forum.moderation.queries.appeals import appeal_case
 from forum.moderation.queries.contested import Contested, contested
 from forum.moderation.subjects import Subject
-from forum.permissions import Act, Actor, require
-from forum.posts.powers import PeerNeeded, is_peer
+from forum.permissions import Act, Actor, is_peer, require
+from forum.posts.powers import PeerNeeded
 from forum.site import queries as sites
 from forum.site.settings import duration
 
@@ -127,8 +127,8 @@ def check_judge(actor: Actor, found: Contested) -> None:
         raise Refused(_("You took part in this, so somebody else answers the objection."))
     if found.of_office and not actor.is_admin:
         raise Refused(_("It is about a moderator or an administrator: administrators answer it."))
-    if found.concerns_host and not is_peer(actor):
-        raise PeerNeeded(_("This is by or about your own organization: a moderator from among the members answers it."))
+    if found.concerns_host and not is_peer(actor, found.at):
+        raise PeerNeeded(_("This is by or about the organization: a moderator from among the members answers it."))
 
 
 def _check_words(words: str, missing: str) -> None:

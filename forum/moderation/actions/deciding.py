@@ -12,6 +12,7 @@ from forum.core.errors import Conflict, Gone, Invalid
 from forum.core.events import emit
 from forum.core.words import gettext as _
 from forum.moderation import subjects
+from forum.moderation.actions.hurrying import check_emergency
 from forum.moderation.actions.opening import close_case, flagged_case, open_again, open_case
 from forum.moderation.actions.ruling import (
     enact,
@@ -31,15 +32,15 @@ from forum.moderation.events import CaseClosed, Decided, DecisionUndone, Proposa
 from forum.moderation.models import Case, Ruling
 from forum.moderation.operations import OPERATIONS, is_simply_undone
 from forum.moderation.queries.contested import contested
-from forum.moderation.subjects import Subject
+from forum.moderation.subjects import ACCOUNT, Subject
 from forum.permissions import HOUSE, Act, Actor, require
 from forum.posts.powers import check_powers, needs_peer
 
 
 def decide(session: Session, actor: Actor, draft: DecisionDraft, case: Case | None = None, version: int = 0) -> Ruling:
-    """Do what `draft` says, by its rule, and close `case` (locked; None: the one that flags opened, if any). Of
-    one of the host's people, on what is by or about it, this is a proposal that waits for a peer; in an emergency it is
-    done, and a peer reviews it. Raises Conflict when the case changed since `version`: nothing is decided twice."""
+    """Do what `draft` says, by its rule, and close `case` (locked; None: the one that flags opened, if any). Of who is
+    no peer, on what is by or about the host, this is a proposal that waits for one; in an emergency, once, it is done,
+    and a peer reviews it. Raises Conflict when the case changed since `version`: nothing is decided twice."""
     now = clock.now()
     subject = subjects.load(session, draft.subject_kind, draft.subject_id)
     require(actor, Act.DECIDE, subject)
@@ -51,9 +52,11 @@ def decide(session: Session, actor: Actor, draft: DecisionDraft, case: Case | No
         _check_case(case, subject, version)
     elif not OPERATIONS[draft.act].stands_apart:
         case = flagged_case(session, subject)
-    if not needs_peer(actor, subject, is_feedback=subject.is_feedback):
+    made_at = case.opened_at if case is not None else None
+    if not needs_peer(actor, subject, is_feedback=subject.is_feedback, made_at=made_at):
         return enact(session, actor, subject, draft, case, now)
     if draft.emergency.strip():
+        check_emergency(session, subject)
         return enact(session, actor, subject, draft, case, now, shared=True)
     waiting = select(Ruling.id).where(
         Ruling.subject_kind == subject.kind, Ruling.subject_id == subject.id, Ruling.state == "proposed"
@@ -88,7 +91,7 @@ def confirm(session: Session, actor: Actor, decision: Ruling) -> None:
         return
     _check_proposed(decision)
     subject = subjects.load(session, decision.subject_kind, decision.subject_id)
-    decision.state = "in_force"
+    decision.state, decision.confirmed_at = "in_force", now  # whom it concerns is told that
     take_effect(session, actor, subject, decision, shared=True)
     _confirmed(session, actor, decision, now, Kind.PROPOSAL)
     case = session.get(Case, decision.case_id, with_for_update=True) if decision.case_id else None
@@ -221,7 +224,8 @@ def _undo(session: Session, actor: Actor, decision: Ruling, how: str, why: str) 
         raise Conflict(_("This is not in force any more."))
     now = clock.now()
     subject = subjects.load(session, decision.subject_kind, decision.subject_id)
-    hand = hand_of(actor, subject)
+    # A peer who is no administrator says no to what one did to a moderator, too.
+    hand = HOUSE if how == "refused" and subject.kind == ACCOUNT else hand_of(actor, subject)
     again = OPERATIONS[decision.act].undo(session, hand, subject, decision.params, decision.before)
     if again is not None:
         decision.before = decision.before | {"again": again}

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.core.events import emit
-from forum.moderation.cases import LINES, Kind, due
+from forum.moderation.cases import Kind
 from forum.moderation.events import CaseOpened
 from forum.moderation.models import Case, Flag
+from forum.moderation.queries.targets import due_by
 from forum.moderation.subjects import Subject
 from forum.site.rules import MILD
 
@@ -37,7 +38,7 @@ def open_case(session: Session, kind: Kind, subject: Subject, now: datetime) -> 
         board_id=subject.board_id,
         account_id=subject.author_id,
         opened_at=now,
-        due_at=due(LINES[kind].within, now),
+        due_at=due_by(session, kind, now),
         version=0,
         weight=0.0,
         concerns_host=subject.concerns_host or subject.is_feedback,

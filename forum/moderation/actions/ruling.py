@@ -18,7 +18,8 @@ from forum.moderation.models import Case, Flag, Ruling
 from forum.moderation.operations import HIDE, OPERATIONS
 from forum.moderation.subjects import POST, Subject
 from forum.permissions import HOUSE, Actor, Right
-from forum.posts.powers import Ground, is_peer
+from forum.permissions.speaking import is_of_host
+from forum.posts.powers import Ground
 
 STANDING = ("", "right")
 """Verdicts of flags that count."""
@@ -45,7 +46,7 @@ def written(
         at=now,
         by_id=actor.account_id,
         role=actor.office(subject.board_id),
-        by_host=not is_peer(actor),
+        by_host=is_of_host(actor, subject),
         concerns_host=subject.concerns_host or subject.is_feedback,
         state=state,
         emergency=draft.emergency.strip(),
@@ -70,9 +71,9 @@ def enact(
     peer reviews."""
     decision = written(session, actor, subject, draft, case, now, "in_force")
     decision.automated = automated
+    decision.review_by = now + REVIEWED_WITHIN if shared else None  # whom it concerns is told with the rest
     take_effect(session, actor, subject, decision, shared=shared)
     if shared:
-        decision.review_by = now + REVIEWED_WITHIN
         open_case(session, Kind.REVIEW, of_decision(decision), now)
     if case is not None and not automated:
         settle(session, decision, case, subject, now)

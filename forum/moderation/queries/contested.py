@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, true
@@ -21,7 +22,6 @@ from forum.moderation.models import Flag, Ruling
 from forum.moderation.operations import KEEP
 from forum.moderation.subjects import ACCOUNT, HELD, POST, TOPIC
 from forum.organization import queries as organizations
-from forum.organization.models import Affiliation, Organization
 from forum.permissions import Group
 from forum.posts.models import Post, Topic
 
@@ -46,6 +46,10 @@ class Contested:
     def board_id(self) -> int | None:
         return self.ruling.board_id
 
+    @property
+    def at(self) -> datetime:
+        return self.ruling.at
+
 
 def contested(session: Session, ruling: Ruling) -> Contested:
     """All that matters for an objection to it."""
@@ -54,9 +58,11 @@ def contested(session: Session, ruling: Ruling) -> Contested:
     took_part = flagged | author | frozenset(_hands(session, ruling)) | frozenset(_objectors(session, ruling))
     of_office = ruling.subject_kind == ACCOUNT and _is_in_office(session, ruling.subject_id)
     concerns = _concerns_host(session, ruling)
-    by_board = not of_office and _any(session, _judges(took_part, _office(ruling.board_id), only_peers=concerns))
+    by_board = not of_office and _any(
+        session, _judges(ruling, took_part, _office(ruling.board_id), only_peers=concerns)
+    )
     admins = _in_groups((int(Group.ADMINISTRATORS),))
-    by_administrators = by_board or _any(session, _judges(took_part, admins, only_peers=concerns))
+    by_administrators = by_board or _any(session, _judges(ruling, took_part, admins, only_peers=concerns))
     return Contested(
         ruling,
         concerned=flagged if ruling.act == KEEP else author,
@@ -71,16 +77,16 @@ def contested(session: Session, ruling: Ruling) -> Contested:
 def judges(found: Contested) -> Select[int]:
     """Account ids of those who may answer an objection."""
     whom = _in_groups((int(Group.ADMINISTRATORS),)) if found.is_for_administrators else _office(found.board_id)
-    return _judges(found.took_part, whom, only_peers=found.concerns_host)
+    return _judges(found.ruling, found.took_part, whom, only_peers=found.concerns_host)
 
 
 def peers(session: Session, ruling: Ruling) -> Select[int]:
     """Account ids of those who may confirm what one of the host's people proposes: of the board; where none of them is
     a peer, of the whole place."""
-    mine = _only(ruling.by_id)
-    peers_only = ruling.concerns_host
-    on_board = _judges(mine, _office(ruling.board_id), only_peers=peers_only)
-    return on_board if _any(session, on_board) else _judges(mine, _in_groups(OFFICE), only_peers=peers_only)
+    mine = _only(ruling.by_id) | _only(ruling.account_id)
+    on_board = _judges(ruling, mine, _office(ruling.board_id), only_peers=ruling.concerns_host)
+    whole = _judges(ruling, mine, _in_groups(OFFICE), only_peers=ruling.concerns_host)
+    return on_board if _any(session, on_board) else whole
 
 
 def flagged_by(account_id: int) -> ColumnElement[bool]:
@@ -147,20 +153,13 @@ def _concerns_host(session: Session, ruling: Ruling) -> bool:
     return _any(session, said)
 
 
-def _judges(took_part: frozenset[int], whom: Select[int], *, only_peers: bool) -> Select[int]:
-    now = clock.now()
-    of_host = exists().where(
-        Affiliation.account_id == Account.id,
-        Affiliation.organization_id == Organization.id,
-        Organization.is_host,
-        *organizations.in_force(now),
-    )
+def _judges(ruling: Ruling, took_part: frozenset[int], whom: Select[int], *, only_peers: bool) -> Select[int]:
     return select(Account.id).where(
-        accounts.is_here(now),
+        accounts.is_here(clock.now()),
         Account.confirmed_at.is_not(None),
         Account.id.in_(whom),
         Account.id.not_in(sorted(took_part)),
-        ~of_host.correlate(Account) if only_peers else true(),
+        organizations.is_peer(Account.id, ruling.at) if only_peers else true(),
     )
 
 

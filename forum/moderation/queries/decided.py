@@ -13,6 +13,7 @@ from forum.moderation.models import Ruling
 from forum.moderation.queries import looked_after, not_about
 from forum.moderation.queries.glances import Glance, glances_of
 from forum.permissions import Act, Actor, require
+from forum.sanctions.queries import Record
 
 PER_PAGE = 25
 
@@ -23,6 +24,15 @@ class DecidedPage:
 
     decisions: Page[Ruling]
     glances: Mapping[tuple[str, int], Glance]
+
+
+def decisions_behind(session: Session, record: Record) -> Mapping[int, Ruling]:
+    """By id, those that imposed what stands in a member's record, with who decided."""
+    ids = {row.ruling_id for row in (*record.standing, *record.past) if row.ruling_id is not None}
+    if not ids:
+        return {}
+    asked = select(Ruling).options(joinedload(Ruling.by)).where(Ruling.id.in_(ids))
+    return {ruling.id: ruling for ruling in session.scalars(asked)}
 
 
 def decided(session: Session, actor: Actor, *, mine: bool, page: int) -> DecidedPage:

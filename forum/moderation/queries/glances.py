@@ -95,8 +95,15 @@ def _message_of(message: Message) -> str:
 
 
 def _decisions(session: Session, ids: Sequence[int]) -> Mapping[int, Glance]:
-    asked = select(Ruling).options(joinedload(Ruling.by)).where(Ruling.id.in_(ids))
-    return {one.id: Glance(done(one), one.facts, one.by) for one in session.scalars(asked)}
+    """With whom it concerns, where it is a member: of words, their page says whose."""
+    asked = select(Ruling).options(joinedload(Ruling.by), joinedload(Ruling.account)).where(Ruling.id.in_(ids))
+    return {one.id: Glance(_of_whom(one), one.facts, one.by) for one in session.scalars(asked)}
+
+
+def _of_whom(ruling: Ruling) -> str:
+    if ruling.subject_kind != "account" or ruling.account is None:
+        return done(ruling)
+    return _("%(name)s: %(what)s", name=ruling.account.shown_name, what=done(ruling))
 
 
 def _held(session: Session, ids: Sequence[int]) -> Mapping[int, Glance]:

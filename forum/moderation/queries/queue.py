@@ -20,8 +20,7 @@ from forum.moderation.cases import LINES, Kind
 from forum.moderation.models import Case, Flag
 from forum.moderation.queries import to_decide
 from forum.moderation.queries.glances import Glance, glances
-from forum.permissions import Act, Actor, Right, require
-from forum.posts.powers import is_peer
+from forum.permissions import Act, Actor, Right, is_peer, require
 from forum.site.rules import CONFIDENTIAL
 
 PER_PAGE = 25

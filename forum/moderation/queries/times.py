@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.core import clock
-from forum.moderation.cases import LINES, Kind
+from forum.moderation.cases import Kind
 from forum.moderation.models import Case
 
 LOOKS_BACK = timedelta(days=90)
@@ -20,12 +20,11 @@ LOOKS_BACK = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class UsualTime:
-    """Of `count` cases of a kind, half were decided within `hours`; `target`: what is promised, in hours."""
+    """Of `count` cases of a kind, half were decided within `hours`."""
 
     kind: str
     hours: float
     count: int
-    target: float
 
 
 def usual_times(session: Session) -> Mapping[str, UsualTime]:
@@ -42,4 +41,4 @@ def usual_times(session: Session) -> Mapping[str, UsualTime]:
 
 
 def _usual(kind: Kind, hours: list[float]) -> UsualTime:
-    return UsualTime(str(kind), round(median(hours), 1), len(hours), LINES[kind].within.total_seconds() / 3600)
+    return UsualTime(str(kind), round(median(hours), 1), len(hours))

@@ -247,7 +247,7 @@ def _shut_out(session: Session, actor: Actor, account: Account, reason: str, par
     return [
         shields.set_block(session, actor, kind, value, reason, BLOCK_DAYS, "").id
         for kind, value in wanted
-        if value and not shield_queries.is_blocked(session, kind, value)
+        if value and shield_queries.blocked_by(session, kind, value) is None
     ]
 
 

@@ -24,7 +24,7 @@ from forum.moderation.queries.queue import case_of, next_after
 from forum.moderation.views import blueprint
 from forum.moderation.views.parts import Shown, part_of, wording_of
 from forum.moderation.views.queue import wanted
-from forum.posts.powers import is_peer
+from forum.permissions import is_peer
 from forum.sanctions.wording import about_member
 
 _CASE = "/moderation/cases/<int(max=2147483647):case_id>"

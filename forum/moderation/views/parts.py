@@ -5,7 +5,7 @@ To let a kind of thing into the queue: a line here, one in `queries.glances.GLAN
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,13 +26,14 @@ from forum.moderation.appeal_models import Appeal
 from forum.moderation.cases import Kind
 from forum.moderation.models import Case, Ruling
 from forum.moderation.queries.contested import contested
-from forum.moderation.queries.glances import glances_of
+from forum.moderation.queries.glances import Glance, glances_of
 from forum.moderation.queries.reasons import about
-from forum.permissions import Act, Actor, allows
+from forum.moderation.subjects import ACCOUNT, POST
+from forum.permissions import Act, Actor, Right, allows, is_peer
+from forum.posts.actions.concerning import posts_of_host
 from forum.posts.diff import condensed, diff
 from forum.posts.drafts import Written
 from forum.posts.models import Post, Revision, Topic
-from forum.posts.powers import is_peer
 from forum.posts.queries import held
 from forum.posts.written import written_by
 from forum.reporting import queries as reports
@@ -42,6 +43,7 @@ from forum.suggestions.models import ACCEPTED
 
 Shown = Mapping[str, Any]
 BEFORE, AFTER = 2, 1
+MOST_WORDS = 10
 
 
 @dataclass(frozen=True)
@@ -105,12 +107,23 @@ def _decision(session: Session, actor: Actor, case: Case) -> Shown:
     return {
         "decision": decision,
         "about": glances_of(session, [place]).get(place),
+        "of_host": _written_of_host(session, actor, decision) if decision.subject_kind == ACCOUNT else (),
         "why_not": ""
         if allows(actor, Act.CONFIRM_DECISION, decision)
         else _(
-            "You belong to the organization, or decided this yourself: a moderator from among the members answers it."
+            "You belong to an organization, or did within ninety days, or decided this yourself: a moderator from "
+            "among the members answers it."
         ),
     }
+
+
+def _written_of_host(session: Session, actor: Actor, decision: Ruling) -> Sequence[tuple[int, Glance]]:
+    """What a member wrote about the host before it was proposed, for which a peer is asked: as far as the reader sees
+    it, the latest first."""
+    asked = posts_of_host(decision.subject_id, decision.at).where(Topic.board_id.in_(actor.boards_with(Right.SEE)))
+    ids = session.scalars(asked.order_by(Post.id.desc()).limit(MOST_WORDS)).all()
+    found = glances_of(session, [(POST, id_) for id_ in ids])
+    return [(id_, found[POST, id_]) for id_ in ids]
 
 
 def _mended(session: Session, actor: Actor, case: Case) -> Shown:
@@ -139,10 +152,10 @@ def _suggestion(session: Session, actor: Actor, case: Case) -> Shown:
 
 
 def _by_peer(actor: Actor, case: Case) -> str:
-    """What is by or about the host its own people do not answer."""
+    """What is by or about the host, peers answer."""
     if is_peer(actor) or not case.concerns_host:
         return ""
-    return _("This is by or about your own organization: a moderator from among the members answers it.")
+    return _("This is by or about the organization: a moderator from among the members answers it.")
 
 
 def _report(session: Session, actor: Actor, case: Case) -> Shown:

@@ -16,8 +16,9 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.web.forms import done, row_id
 from forum.core.web.pages import render, see_other
 from forum.core.words import gettext as _
-from forum.moderation import actions, queries
+from forum.moderation import actions, queries, stating
 from forum.moderation.forms import Asked, MemberForm, UndoForm
+from forum.moderation.queries.decided import decisions_behind
 from forum.moderation.queries.queue import case_of, next_after
 from forum.moderation.subjects import ACCOUNT
 from forum.moderation.views import blueprint
@@ -177,4 +178,6 @@ def _page(
         changing=changing,
         note_form=note_form or NoteForm(formdata=None),
         wording=wording,
+        stating=stating,
+        decisions=decisions_behind(reading(), record),
     )

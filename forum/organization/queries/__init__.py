@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from forum.accounts.models import GroupMember
 from forum.organization.models import Affiliation, Organization, RoleGrant
-from forum.permissions import Belonging, Role
+from forum.permissions import Belonging, Group, Role
+from forum.permissions.peers import independent_since
 
 _Instant = datetime | SQLColumnExpression[datetime]
 
@@ -36,6 +38,24 @@ def belongs(
     """SQL beside an account: whether it belongs to an organization, or to this one, at an instant."""
     theirs = () if organization_id is None else (Affiliation.organization_id == organization_id,)
     return exists().where(Affiliation.account_id == account_id, *theirs, *in_force(at)).correlate_except(Affiliation)
+
+
+def ever_belonged(account_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """SQL beside an account: whether it belongs to an organization, or once did."""
+    return exists().where(Affiliation.account_id == account_id).correlate_except(Affiliation)
+
+
+def is_peer(account_id: SQLColumnExpression[Any], made_at: datetime | None = None) -> ColumnElement[bool]:
+    """SQL beside an account: whether it is a peer, as `permissions.is_peer` says of an actor."""
+    belonged = or_(Affiliation.until.is_(None), Affiliation.until > independent_since(made_at))
+    theirs = exists().where(Affiliation.account_id == account_id, belonged).correlate_except(Affiliation)
+    staff = exists().where(GroupMember.account_id == account_id, GroupMember.group_id == int(Group.STAFF))
+    return and_(~theirs, ~staff.correlate_except(GroupMember))
+
+
+def left_at(session: Session, account_id: int) -> datetime | None:
+    """When an account last ceased to belong to an organization; None: it never belonged to one."""
+    return session.scalar(select(func.max(Affiliation.until)).where(Affiliation.account_id == account_id))
 
 
 def affiliation_of(session: Session, account_id: int, at: datetime) -> Affiliation | None:

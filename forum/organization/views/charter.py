@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from forum import identity
 from forum.boards import queries as boards
+from forum.caretakers.queries import has_peer
 from forum.core import clock
 from forum.core.db import reading, transaction
 from forum.core.errors import Conflict, Invalid, InvalidFields, NotFound
@@ -55,7 +56,13 @@ def charter() -> Response:
     kept = commitments.attained(reading(), clock.now(), uncounted=posts_without_affiliation())
     loosened = charter_pages.loosened_boards(reading(), identity.actor())
     return render(
-        "organization/charter.html", page=page, versions=versions, kept_promises=kept, loosened=loosened, **_TABLES
+        "organization/charter.html",
+        page=page,
+        versions=versions,
+        kept_promises=kept,
+        loosened=loosened,
+        has_peer=has_peer(reading()),
+        **_TABLES,
     )
 
 

@@ -6,6 +6,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from forum import identity
+from forum.caretakers.queries import has_peer
 from forum.core import clock
 from forum.core.db import reading
 from forum.core.web.pages import render, see_other
@@ -61,6 +62,7 @@ def _page(slug: str) -> Response:
         page=page,
         kept_promises=commitments.attained(session, now, uncounted=posts_without_affiliation()),
         degraded_since=incidents.degraded_since(session, now),
+        has_peer=has_peer(session),
         absent=presence.absent_boards(session, now),
         wording=wording,
         words=charter_words,

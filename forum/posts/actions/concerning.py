@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from forum.accounts import names
 from forum.accounts.models import Account
 from forum.boards.models import Board
+from forum.caretakers.queries import moderates_as_peer
 from forum.core import clock
 from forum.core.markup import mention_candidates
 from forum.holds.models import HeldPost
 from forum.holds.naming import Naming, naming
 from forum.organization import queries as organizations
 from forum.organization.models import Affiliation, Organization
-from forum.permissions import Actor
+from forum.permissions import Actor, is_peer
 from forum.posts import saying
 from forum.posts.calls import calls
 from forum.posts.drafts import ReplyDraft, TopicDraft, Written
 from forum.posts.models import Post, Topic
-from forum.posts.powers import ALONE, Concerned, Ground, check_powers, is_peer
+from forum.posts.powers import ALONE, Concerned, Ground, check_powers
 
 LATELY = timedelta(days=30)
 MOST_HELD = 20
@@ -110,26 +111,33 @@ def is_of_host(session: Session, account_id: int | None) -> bool:
 def wrote_of_host(session: Session, account_id: int) -> bool:
     """Whether somebody wrote within thirty days what is by or about the host, or stands on a board for what people
     think of it: shown, hidden, removed or held."""
-    since = clock.now() - LATELY
-    about = or_(Post.concerns_host, Board.is_feedback, and_(Post.number == 1, Topic.concerns_host))
-    written = select(Post.id).join(Topic, Topic.id == Post.topic_id).join(Board, Board.id == Topic.board_id)
-    mine = (Post.author_id == account_id, Post.action == "", Post.created_at > since)
-    if session.scalar(written.where(*mine, about).limit(1)) is not None:
+    if session.scalar(posts_of_host(account_id, clock.now()).limit(1)) is not None:
         return True
     waited = select(HeldPost, Board.is_feedback).join(Board, Board.id == HeldPost.board_id)
-    kept = waited.where(HeldPost.author_id == account_id, HeldPost.opened_at > since)
+    kept = waited.where(HeldPost.author_id == account_id, HeldPost.opened_at > clock.now() - LATELY)
     rows = session.execute(kept.order_by(HeldPost.id.desc()).limit(MOST_HELD)).all()
     return any(is_feedback or held_concerns_host(session, row) for row, is_feedback in rows)
 
 
+def posts_of_host(account_id: int, at: datetime) -> Select[int]:
+    """Ids of those of a member’s posts, of the thirty days before an instant."""
+    about = or_(Post.concerns_host, Board.is_feedback, and_(Post.number == 1, Topic.concerns_host))
+    written = select(Post.id).join(Topic, Topic.id == Post.topic_id).join(Board, Board.id == Topic.board_id)
+    lately = Post.created_at > at - LATELY, Post.created_at <= at
+    return written.where(Post.author_id == account_id, Post.action == "", *lately, about)
+
+
 def concerns_host(session: Session, account_id: int) -> bool:
-    """Whether judging a member judges the host, too: one of its own people, or somebody who lately wrote about it."""
-    return is_of_host(session, account_id) or wrote_of_host(session, account_id)
+    """Whether judging a member judges the host, too: one of its own people, somebody who lately wrote about it, or who
+    moderates as a peer and so judges it."""
+    return (
+        is_of_host(session, account_id) or moderates_as_peer(session, account_id) or wrote_of_host(session, account_id)
+    )
 
 
 def needs_peer_over(session: Session, actor: Actor, account_id: int) -> bool:
-    """Whether `actor` may not decide alone of a member: one of the host's people of who belongs to it, or wrote about
-    it within thirty days. Whatever is named as the reason, it could be that."""
+    """Whether `actor` may not decide alone of a member: one of the host's people of who belongs to it, wrote about it
+    within thirty days, or moderates as a peer. Whatever is named as the reason, it could be that."""
     is_free = is_peer(actor) or actor.is_house or account_id == actor.account_id
     return not is_free and concerns_host(session, account_id)
 

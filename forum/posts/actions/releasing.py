@@ -15,7 +15,7 @@ from forum.holds.events import HeldRejected, HeldReleased, RejectionUndone, Rele
 from forum.holds.models import HeldPost
 from forum.organization.overriding import Grounds
 from forum.organization.voices import Voice
-from forum.permissions import Act, Actor, require
+from forum.permissions import Act, Actor, is_peer, require
 from forum.posts.actions.concerning import held_concerns_host, note_post
 from forum.posts.actions.deleting import bring_back, take_away
 from forum.posts.actions.holding import USES, close, open_again
@@ -26,7 +26,7 @@ from forum.posts.drafts import CLEARED, ReplyDraft, Written
 from forum.posts.events import PostRestored, PostTaken
 from forum.posts.limits import checked_reason
 from forum.posts.models import Post, Topic
-from forum.posts.powers import ALONE, Concerned, Ground, check_powers, is_peer
+from forum.posts.powers import ALONE, Concerned, Ground, check_powers
 from forum.posts.queries.finding import any_post_for_update
 from forum.posts.tallies import shown
 from forum.posts.unpublished import topic_draft

@@ -140,7 +140,13 @@ def is_undone(item: Mapping[str, Any]) -> bool:
 
 def _kept(session: Session, actor: Actor, tool: str, told: Told, reason: str, items: list[dict[str, Any]]) -> BulkRun:
     run = BulkRun(
-        by_id=actor.account_id, at=clock.now(), tool=tool, params=dict(told), reason=reason.strip(), items=items
+        by_id=actor.account_id,
+        at=clock.now(),
+        tool=tool,
+        params=dict(told),
+        reason=reason.strip(),
+        items=items,
+        done=sum("before" in item for item in items),
     )
     session.add(run)
     session.flush()
